@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# make test: everything from a fresh machine to all checks. Prints the minutes of each stage at the end.
+#   --only a,b,c   just these stages (tools is always run)
+# One dev build serves lint, tests, browser and faults: the compiler is clippy-driver, which builds as rustc does.
+. "$(dirname "$0")/lib.sh"
+only=
+[ "${1:-}" = --only ] && only=",$2,"
+CI=${CI:-}
+mkdir -p "$TARGET"
+report=$TARGET/test-stages.txt
+: >"$report"
+failed=()
+began=$SECONDS
+
+# stage NAME FUNCTION: runs it in a subshell, keeps its time and verdict, goes on after a failure.
+stage() {
+  local name=$1 start=$SECONDS verdict=passed seconds
+  if [ -n "$only" ] && [ "$name" != tools ] && [[ "$only" != *",$name,"* ]]; then return 0; fi
+  say "$name"
+  set +e; ( set -e; "$2" ); [ $? = 0 ] || { verdict=FAILED; failed+=("$name"); }; set -e
+  seconds=$((SECONDS - start))
+  printf '%-12s %3d min %02d s  %s\n' "$name" $((seconds / 60)) $((seconds % 60)) "$verdict" >>"$report"
+  [ "$verdict" = passed ]
+}
+skipped() { # a check that could not be done here: loud, and a failure in CI
+  printf 'SKIPPED %s\n' "$*" >&2
+  [ -z "$CI" ]
+}
+finish() {
+  local code=$?
+  scripts/postgres.sh stop >/dev/null 2>&1 || true
+  echo
+  echo "Minutes by stage:"
+  cat "$report"
+  local seconds=$((SECONDS - began))
+  printf '%-12s %3d min %02d s\n' total $((seconds / 60)) $((seconds % 60))
+  local bad=${#failed[@]} all; all=$(wc -l <"$report")
+  [ "$bad" = 0 ] || { echo "Failed: ${failed[*]}"; [ "$code" != 0 ] || code=1; }
+  echo "stages: $((all - bad)) passed, $bad failed"
+  exit "$code"
+}
+trap finish EXIT
+
+# The one compiler of this run. clippy-driver takes its arguments through CLIPPY_ARGS; a warning is an error.
+clippy_as_compiler() {
+  RUSTC_WORKSPACE_WRAPPER=$(dirname "$(rustup which rustc 2>/dev/null || command -v rustc)")/clippy-driver
+  [ -x "$RUSTC_WORKSPACE_WRAPPER" ] || RUSTC_WORKSPACE_WRAPPER=$(command -v clippy-driver) || { skipped "clippy is not installed"; unset RUSTC_WORKSPACE_WRAPPER; return; }
+  export RUSTC_WORKSPACE_WRAPPER
+  export CLIPPY_ARGS="-Dwarnings__CLIPPY_HACKERY__"
+}
+
+tools() {
+  ensure_base
+  rustc --version
+  ensure_node_tools || skipped "browser: the Node tools could not be installed"
+  ensure_chromium || skipped "browser: no Chromium, and it can not be installed without root (apt-get install chromium)"
+  ensure_postgres || skipped "PostgreSQL is not installed, and can not be without root (apt-get install postgresql)"
+  need_tool strace strace || skipped "faults: strace is missing (apt-get install strace)"
+  python_with fusepy >/dev/null || python_with fuse >/dev/null || apt_install python3-fusepy fuse3 || skipped "faults: python3-fusepy is missing"
+}
+
+source_rules() {
+  cargo fmt --all -- --check
+  scripts/check-source.sh --self-test
+  scripts/check-source.sh
+}
+
+build() {
+  clippy_as_compiler
+  cargo build --workspace --exclude frontend --all-targets
+}
+
+start_postgres() {
+  [ -n "${HUIYIN_TEST_POSTGRES:-}" ] || HUIYIN_TEST_POSTGRES=$(scripts/postgres.sh start | tail -n 1)
+  export HUIYIN_TEST_POSTGRES
+}
+
+tests() {
+  clippy_as_compiler
+  start_postgres || skipped "the tests on PostgreSQL: no server could be started"
+  if cargo nextest --version >/dev/null 2>&1; then
+    # Captured output is printed for failures only, so SKIPPED is looked for in the machine's own log.
+    cargo nextest run --no-fail-fast --success-output final 2>&1 | tee "$TARGET/nextest.log" | grep -v '^$' | grep -vE '^ +PASS ' || true
+    grep -qE 'Summary .* passed' "$TARGET/nextest.log" || { echo "nextest ran nothing"; return 1; }
+    ! grep -E 'Summary .* failed|test run failed|timed out' "$TARGET/nextest.log" >/dev/null || return 1
+  else
+    cargo test --no-fail-fast -- --show-output 2>&1 | tee "$TARGET/nextest.log"
+  fi
+  if grep -E '^ *SKIPPED' "$TARGET/nextest.log"; then skipped "some tests skipped themselves (above)"; fi
+}
+
+doc_tests() {
+  clippy_as_compiler
+  cargo test --doc --package domain
+}
+
+wasm() { scripts/islands.sh; }
+
+browser() {
+  local chromium; chromium=$(find_chromium) || { skipped "browser: no Chromium"; return; }
+  start_postgres || skipped "the journeys on PostgreSQL"
+  (cd end2end && CHROMIUM="$chromium" HUIYIN_BIN="$TARGET/debug/huiyin" npx --no-install playwright test)
+}
+
+faults() {
+  local python; python=$(python_with fusepy) || python=$(python_with fuse) || python=python3
+  "$python" end2end/faults/run.py --binary "$TARGET/debug/huiyin" ${CI:+--ci}
+}
+
+stage tools tools || exit 1
+stage lint source_rules || true
+stage build build || exit 1
+stage tests tests || true
+stage doctests doc_tests || true
+stage wasm wasm || true
+stage browser browser || true
+stage faults faults || true
