@@ -1,0 +1,579 @@
+//! From files to a city: dates become instants, categories take from those above what they do not
+//! say, grids are made by rule. What cannot be built is a fault; what is built but wrong is found
+//! by `lint`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::files::{
+    AreasToml, CategoryToml, CommunityDetailRow, DedicatedToml, HoursToml, LimitsToml,
+};
+use super::{
+    Category, CategoryKind, City, CityFiles, Contractor, Duty, Issuer, Notice, Service, Unit,
+    UnitKind,
+};
+use crate::area::{Area, AreaKind, Areas, OfficeContact};
+use crate::calendar::Calendar;
+use crate::clock::{Limit, Policy, ServiceHours, Stage};
+use crate::ids::{AreaCode, CategoryCode};
+use crate::lang::Names;
+use crate::time::{CityTime, Timestamp, parse_date};
+use crate::visibility::Visibility;
+
+/// Why the files do not make a city.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {what}")]
+pub struct CityFault {
+    /// The file to look at.
+    pub file: &'static str,
+    /// What is wrong, with the code of the row.
+    pub what: String,
+}
+
+fn fault(file: &'static str, what: impl ToString) -> CityFault {
+    CityFault {
+        file,
+        what: what.to_string(),
+    }
+}
+
+/// Share `index` of `count` of a total spread evenly; the shares add up to the total exactly.
+fn share(total: usize, index: usize, count: usize) -> usize {
+    (index + 1) * total / count - index * total / count
+}
+
+/// First instant of a day written `YYYY-MM-DD`.
+fn day(file: &'static str, time: &CityTime, text: &str) -> Result<Timestamp, CityFault> {
+    let date = parse_date(text).map_err(|e| fault(file, e))?;
+    Ok(time.start_of_day(date))
+}
+
+fn optional_day(
+    file: &'static str,
+    time: &CityTime,
+    text: Option<&String>,
+) -> Result<Option<Timestamp>, CityFault> {
+    text.map(|t| day(file, time, t)).transpose()
+}
+
+/// Replaces `{name}` by the name in each language.
+fn with_name(pattern: &Names, name: &Names) -> Names {
+    let put = |pattern: &str, name: &str| pattern.replace("{name}", name);
+    Names::new(
+        put(&pattern.zh_hans, &name.zh_hans),
+        put(&pattern.zh_hant, &name.zh_hant),
+        put(&pattern.en, &name.en),
+    )
+}
+
+impl City {
+    /// Makes a city of its files.
+    ///
+    /// # Errors
+    /// [`CityFault`] for a date, span or offset that cannot be read, a community without details,
+    /// a document nobody wrote, or a category above that does not come first.
+    pub fn build(files: CityFiles) -> Result<Self, CityFault> {
+        let time = city_time(&files)?;
+        let calendar =
+            Calendar::from_csv(&files.calendar_csv).map_err(|e| fault("calendar.csv", e))?;
+        let (areas, dedicated_grids) = areas(&files, &time)?;
+        let mut hours = BTreeMap::new();
+        let mut default_hours = None;
+        for (area, toml) in &files.city.hours {
+            let parsed = service_hours(toml)?;
+            if area.as_str() == "default" {
+                default_hours = Some(parsed);
+            } else {
+                hours.insert(area.clone(), parsed);
+            }
+        }
+        Ok(Self {
+            default_hours: default_hours
+                .ok_or_else(|| fault("city.toml", "[hours.default] is missing"))?,
+            hours,
+            areas,
+            dedicated_grids,
+            calendar,
+            units: units(&files, &time)?,
+            policies: policies(&files),
+            duties: duties(&files, &time)?,
+            categories: categories(&files)?,
+            services: services(&files)?,
+            contractors: contractors(&files, &time)?,
+            notices: notices(&files, &time)?,
+            code: files.city.code,
+            names: files.city.names,
+            schematic: files.city.schematic,
+            default_lang: files.city.default_lang,
+            emergency: files.city.emergency,
+            settings: files.city.settings,
+            time,
+        })
+    }
+}
+
+fn city_time(files: &CityFiles) -> Result<CityTime, CityFault> {
+    let utc = |text: &str| -> Result<Timestamp, CityFault> {
+        let date = parse_date(text).map_err(|e| fault("city.toml", e))?;
+        Ok(Timestamp::from_millis(
+            date.midnight().assume_utc().unix_timestamp() * 1000,
+        ))
+    };
+    let offsets = files
+        .city
+        .offsets
+        .iter()
+        .map(|o| Ok((utc(&o.from)?, o.minutes)))
+        .collect::<Result<Vec<_>, CityFault>>()?;
+    CityTime::new(offsets).map_err(|e| fault("city.toml", e))
+}
+
+/// Minute of the day of `HH:MM`, up to `24:00`.
+fn minute(text: &str) -> Option<u16> {
+    let (hour, minute) = text.split_once(':')?;
+    let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
+    (minute < 60 && (hour < 24 || (hour == 24 && minute == 0))).then_some(hour * 60 + minute)
+}
+
+fn service_hours(toml: &HoursToml) -> Result<ServiceHours, CityFault> {
+    let spans = |day: &String| -> Result<Vec<(u16, u16)>, CityFault> {
+        let mut last = 0;
+        day.split_whitespace()
+            .map(|span| {
+                let (from, to) = span
+                    .split_once('-')
+                    .and_then(|(a, b)| minute(a).zip(minute(b)))
+                    .filter(|&(from, to)| from >= last && from < to)
+                    .ok_or_else(|| fault("city.toml", format!("not a span of hours: {day:?}")))?;
+                last = to;
+                Ok((from, to))
+            })
+            .collect()
+    };
+    let week = toml.week.iter().map(spans).collect::<Result<Vec<_>, _>>()?;
+    let weekly: [Vec<(u16, u16)>; 7] = week
+        .try_into()
+        .map_err(|_| fault("city.toml", "a week of hours has seven days"))?;
+    Ok(ServiceHours {
+        weekly,
+        working_days_only: toml.working_days_only,
+    })
+}
+
+type Made = (Areas, BTreeSet<AreaCode>);
+
+fn areas(files: &CityFiles, time: &CityTime) -> Result<Made, CityFault> {
+    const FILE: &str = "areas.toml";
+    let toml = &files.areas;
+    let from = day(FILE, time, &toml.valid_from)?;
+    let code = |text: String| AreaCode::new(text).map_err(|e| fault(FILE, e));
+    let city_code = code(files.city.code.clone())?;
+    let mut all = vec![Area {
+        code: city_code.clone(),
+        kind: AreaKind::City,
+        parent: None,
+        valid_from: day("city.toml", time, &files.city.founded)?,
+        valid_to: None,
+        names: files.city.names.clone(),
+        formerly: Vec::new(),
+        pinyin: files.city.pinyin.clone(),
+        contact: None,
+    }];
+    let area = |code, kind, parent: &AreaCode, names, pinyin: &str, contact| Area {
+        code,
+        kind,
+        parent: Some(parent.clone()),
+        valid_from: from,
+        valid_to: None,
+        names,
+        formerly: Vec::new(),
+        pinyin: pinyin.to_string(),
+        contact,
+    };
+    for (i, unit) in toml.unit.iter().enumerate() {
+        let contact = station_contact(toml, &unit.names, i + 1);
+        let names = unit.names.clone();
+        let kind = AreaKind::Unit;
+        all.push(area(
+            unit.code.clone(),
+            kind,
+            &city_code,
+            names,
+            &unit.pinyin,
+            Some(contact),
+        ));
+    }
+    let details: BTreeMap<&AreaCode, &CommunityDetailRow> = files
+        .community_details
+        .iter()
+        .map(|d| (&d.code, d))
+        .collect();
+    let mut with_grids = Vec::new();
+    for (i, row) in files.communities.iter().enumerate() {
+        let detail = details.get(&row.code).ok_or_else(|| {
+            fault(
+                "community_details.csv",
+                format!("{} {} has no row", row.code, row.name),
+            )
+        })?;
+        if !toml.unit.iter().any(|u| u.code == detail.unit) {
+            let what = format!("{}: unit {} is not in areas.toml", row.code, detail.unit);
+            return Err(fault("community_details.csv", what));
+        }
+        let names = Names::new(&row.name, &detail.zh_hant, &detail.en);
+        let contact = community_contact(toml, &names, i + 1);
+        let mut made = area(
+            row.code.clone(),
+            AreaKind::Community,
+            &detail.unit,
+            names.clone(),
+            &detail.pinyin,
+            Some(contact),
+        );
+        made.formerly = detail
+            .formerly
+            .split('|')
+            .map(str::trim)
+            .filter(|f| !f.is_empty())
+            .map(Into::into)
+            .collect();
+        all.push(made);
+        if !toml.grids.without.contains(&row.code) {
+            with_grids.push((row.code.clone(), names));
+        }
+    }
+    if with_grids.is_empty() || toml.grids.all_round < with_grids.len() {
+        return Err(fault(FILE, "fewer grids than communities"));
+    }
+    let mut grid_index = 0;
+    for (i, (community, names)) in with_grids.iter().enumerate() {
+        for g in 1..=share(toml.grids.all_round, i, with_grids.len()) {
+            let grid = code(format!("{community}-g{g:02}"))?;
+            let grid_names = Names::new(
+                format!("{}第{g}网格", names.zh_hans),
+                format!("{}第{g}網格", names.zh_hant),
+                format!("{}, grid {g}", names.en),
+            );
+            all.push(area(
+                grid.clone(),
+                AreaKind::Grid,
+                community,
+                grid_names.clone(),
+                "",
+                None,
+            ));
+            for m in 1..=share(toml.grids.micro, grid_index, toml.grids.all_round) {
+                let micro = code(format!("{grid}-m{m:02}"))?;
+                let names = Names::new(
+                    format!("{}第{m}微网格", grid_names.zh_hans),
+                    format!("{}第{m}微網格", grid_names.zh_hant),
+                    format!("{}, micro-grid {m}", grid_names.en),
+                );
+                all.push(area(micro, AreaKind::MicroGrid, &grid, names, "", None));
+            }
+            grid_index += 1;
+        }
+    }
+    let mut dedicated = BTreeSet::new();
+    let mut per_community: BTreeMap<&AreaCode, usize> = BTreeMap::new();
+    for DedicatedToml { community, names } in &toml.dedicated {
+        if !files.communities.iter().any(|c| &c.code == community) {
+            return Err(fault(
+                FILE,
+                format!("a dedicated grid lies in {community}, which is none"),
+            ));
+        }
+        let n = per_community.entry(community).or_default();
+        *n += 1;
+        let grid = code(format!("{community}-z{n:02}"))?;
+        dedicated.insert(grid.clone());
+        all.push(area(
+            grid,
+            AreaKind::Grid,
+            community,
+            names.clone(),
+            "",
+            None,
+        ));
+    }
+    let areas = Areas::new(all).map_err(|e| fault(FILE, e))?;
+    Ok((areas, dedicated))
+}
+
+fn station_contact(toml: &AreasToml, names: &Names, number: usize) -> OfficeContact {
+    OfficeContact {
+        phone: format!("{}{number:03}", toml.contacts.station_phone_prefix),
+        address: with_name(&toml.contacts.station_address, names),
+        hours_note: toml.contacts.hours_note.clone(),
+    }
+}
+
+fn community_contact(toml: &AreasToml, names: &Names, number: usize) -> OfficeContact {
+    OfficeContact {
+        phone: format!("{}{number:03}", toml.contacts.community_phone_prefix),
+        address: with_name(&toml.contacts.community_address, names),
+        hours_note: toml.contacts.hours_note.clone(),
+    }
+}
+
+fn units(files: &CityFiles, time: &CityTime) -> Result<Vec<Unit>, CityFault> {
+    let toml = &files.departments;
+    let valid_from = day("departments.toml", time, &toml.valid_from)?;
+    let mut units = Vec::new();
+    for (i, d) in toml.department.iter().enumerate() {
+        units.push(Unit {
+            code: d.code.clone(),
+            kind: UnitKind::Department,
+            parent: None,
+            names: d.names.clone(),
+            valid_from,
+            valid_to: None,
+            contact: Some(OfficeContact {
+                phone: format!("{}{:03}", toml.phone_prefix, i + 1),
+                address: with_name(&toml.address, &d.names),
+                hours_note: toml.hours_note.clone(),
+            }),
+        });
+        units.extend(d.module.iter().map(|m| Unit {
+            code: m.code.clone(),
+            kind: UnitKind::Module,
+            parent: Some(d.code.clone()),
+            names: m.names.clone(),
+            valid_from,
+            valid_to: None,
+            contact: None,
+        }));
+    }
+    Ok(units)
+}
+
+/// The limits of a file's row, in the order of the stages.
+fn limits(own: &LimitsToml, common: &LimitsToml) -> Vec<(Stage, Limit)> {
+    [
+        (Stage::Respond, &own.respond, &common.respond),
+        (Stage::Dispatch, &own.dispatch, &common.dispatch),
+        (Stage::ReportIn, &own.report_in, &common.report_in),
+        (Stage::SetOut, &own.set_out, &common.set_out),
+        (Stage::Arrive, &own.arrive, &common.arrive),
+        (Stage::Resolve, &own.resolve, &common.resolve),
+        (Stage::Verify, &own.verify, &common.verify),
+        (Stage::Release, &own.release, &common.release),
+        (Stage::Return, &own.give_back, &common.give_back),
+        (Stage::Answer, &own.answer, &common.answer),
+    ]
+    .into_iter()
+    .filter_map(|(stage, own, common)| {
+        own.as_ref()
+            .or(common.as_ref())
+            .map(|limit| (stage, limit.clone()))
+    })
+    .collect()
+}
+
+fn policies(files: &CityFiles) -> Vec<Policy> {
+    files
+        .policies
+        .policy
+        .iter()
+        .map(|p| Policy {
+            code: p.code.clone(),
+            names: p.names.clone(),
+            limits: limits(&p.limits, &files.policies.common),
+            staffed_only: p.staffed_only,
+            basis: p.basis.clone(),
+        })
+        .collect()
+}
+
+fn categories(files: &CityFiles) -> Result<Vec<Category>, CityFault> {
+    const FILE: &str = "categories.toml";
+    let mut built: Vec<Category> = Vec::new();
+    for row in &files.categories.category {
+        let above = match &row.parent {
+            None => None,
+            Some(parent) => Some(find(&built, parent).ok_or_else(|| {
+                fault(
+                    FILE,
+                    format!("`{}`: `{parent}` must stand before it", row.code),
+                )
+            })?),
+        };
+        let made = category(row, above).map_err(|field| {
+            fault(
+                FILE,
+                format!("`{}` has no {field}, nor has any category above", row.code),
+            )
+        })?;
+        built.push(made);
+    }
+    Ok(built)
+}
+
+fn find<'a>(built: &'a [Category], code: &CategoryCode) -> Option<&'a Category> {
+    built.iter().find(|c| &c.code == code)
+}
+
+/// A category with what it leaves out taken from the one above; `Err` names the missing field.
+fn category(row: &CategoryToml, above: Option<&Category>) -> Result<Category, &'static str> {
+    let always_private = row
+        .always_private
+        .or(above.map(|a| a.always_private))
+        .unwrap_or(false);
+    let kind = row
+        .kind
+        .or(above.map(|a| a.kind))
+        .unwrap_or(CategoryKind::Whistle);
+    Ok(Category {
+        code: row.code.clone(),
+        parent: row.parent.clone(),
+        names: row.names.clone(),
+        plain: row.plain.clone(),
+        synonyms: row.synonyms.clone(),
+        kind,
+        // Nothing said means private: a forgotten line must not open a case.
+        visibility: row
+            .visibility
+            .or(above.map(|a| a.visibility))
+            .unwrap_or(Visibility::Private),
+        always_private,
+        help_lines: row
+            .help_lines
+            .clone()
+            .or_else(|| above.map(|a| a.help_lines.clone()))
+            .unwrap_or_default(),
+        policy: row
+            .policy
+            .clone()
+            .or_else(|| above.map(|a| a.policy.clone()))
+            .ok_or("policy")?,
+        lead: row
+            .lead
+            .clone()
+            .or_else(|| above.map(|a| a.lead.clone()))
+            .ok_or("lead")?,
+        on_scene: row.on_scene.or(above.map(|a| a.on_scene)).unwrap_or(false),
+        evidence: row
+            .evidence
+            .clone()
+            .or_else(|| above.map(|a| a.evidence.clone()))
+            .unwrap_or_default(),
+        emergency: row
+            .emergency
+            .or(above.map(|a| a.emergency))
+            .unwrap_or(false),
+    })
+}
+
+fn duties(files: &CityFiles, time: &CityTime) -> Result<Vec<Duty>, CityFault> {
+    const FILE: &str = "duties.toml";
+    let valid_from = day(FILE, time, &files.duties.valid_from)?;
+    let built = categories(files)?;
+    files
+        .duties
+        .duty
+        .iter()
+        .map(|d| {
+            let category = find(&built, &d.category).ok_or_else(|| {
+                fault(FILE, format!("`{}`: no category `{}`", d.code, d.category))
+            })?;
+            Ok(Duty {
+                code: d.code.clone(),
+                category: d.category.clone(),
+                situation: d
+                    .situation
+                    .clone()
+                    .unwrap_or_else(|| category.plain.clone()),
+                lead: d.lead.clone().unwrap_or_else(|| category.lead.clone()),
+                supports: d.supports.clone(),
+                basis: d.basis.clone(),
+                valid_from,
+                valid_to: None,
+            })
+        })
+        .collect()
+}
+
+fn services(files: &CityFiles) -> Result<Vec<Service>, CityFault> {
+    files
+        .services
+        .service
+        .iter()
+        .map(|s| {
+            let documents = s
+                .documents
+                .iter()
+                .map(|key| {
+                    files.documents.get(key).cloned().ok_or_else(|| {
+                        fault(
+                            "services.toml",
+                            format!("`{}`: no document `{key}`", s.code),
+                        )
+                    })
+                })
+                .collect::<Result<_, _>>()?;
+            Ok(Service {
+                code: s.code.clone(),
+                names: s.names.clone(),
+                summary: s.summary.clone(),
+                kind: s.kind,
+                department: s.unit.clone(),
+                documents,
+                basis: s.basis.clone(),
+                statutory_days: s.statutory.clone(),
+                promised_days: s.promised.clone(),
+                fee: s.fee.clone(),
+                reach: s.reach,
+                modes: s.modes.clone(),
+                visits: s.visits,
+                synonyms: s.synonyms.clone(),
+            })
+        })
+        .collect()
+}
+
+fn contractors(files: &CityFiles, time: &CityTime) -> Result<Vec<Contractor>, CityFault> {
+    const FILE: &str = "contractors.toml";
+    files
+        .contractors
+        .contractor
+        .iter()
+        .map(|c| {
+            Ok(Contractor {
+                code: c.code.clone(),
+                names: c.names.clone(),
+                task: c.task.clone(),
+                supervised_by: c.supervised_by.clone(),
+                categories: c.categories.clone(),
+                valid_from: day(FILE, time, &c.valid_from)?,
+                valid_to: optional_day(FILE, time, c.valid_to.as_ref())?,
+            })
+        })
+        .collect()
+}
+
+fn notices(files: &CityFiles, time: &CityTime) -> Result<Vec<Notice>, CityFault> {
+    const FILE: &str = "notices.toml";
+    files
+        .notices
+        .notice
+        .iter()
+        .map(|n| {
+            let issuer = match (&n.unit, &n.area) {
+                (Some(unit), None) => Issuer::Unit(unit.clone()),
+                (None, Some(area)) => Issuer::Area(area.clone()),
+                _ => {
+                    let what = format!("`{}` is posted by a unit or by an area", n.code);
+                    return Err(fault(FILE, what));
+                }
+            };
+            Ok(Notice {
+                code: n.code.clone(),
+                title: n.title.clone(),
+                body: n.body.clone(),
+                issuer,
+                areas: n.areas.clone(),
+                published: day(FILE, time, &n.published)?,
+                until: optional_day(FILE, time, n.until.as_ref())?,
+            })
+        })
+        .collect()
+}
