@@ -1,0 +1,79 @@
+"""fsync answers EIO: the page cache may no longer be what the disk holds, so the process ends without an answer.
+
+strace injects the error into a running server; a fresh start then finds every promise kept, and a retry files once."""
+
+import http.client
+import os
+import random
+import shutil
+import subprocess
+import time
+
+from diskfull import Skipped
+from huiyin import Broken, Filings, Ledger, Server, Workspace, check_promises, check_verify, fresh_city
+
+
+def attach(pid, log):
+    """strace on all threads of `pid`; every sync from now on fails. Returns once it is attached."""
+    tracer = subprocess.Popen(["strace", "-f", "-p", str(pid), "-e", "trace=fsync,fdatasync,sync_file_range", "-e",
+                               "inject=fsync,fdatasync,sync_file_range:error=EIO", "-o", log], stderr=subprocess.PIPE, text=True)
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        with open(f"/proc/{pid}/status") as status:
+            if any(line.startswith("TracerPid:") and line.split()[1] != "0" for line in status):
+                time.sleep(0.3)
+                return tracer
+        if tracer.poll() is not None:
+            raise Skipped(f"strace may not trace here: {tracer.stderr.read().strip()[-120:]}")
+        time.sleep(0.02)
+    raise Skipped("strace did not attach within 10 s")
+
+
+def run(binary, rounds=3, seed=1, say=print):
+    if not shutil.which("strace"):
+        raise Skipped("strace is not installed")
+    with Workspace("eio") as folder:
+        data = fresh_city(binary, os.path.join(folder, "data"))
+        ledger = Ledger(os.path.join(folder, "ledger"))
+        for number in range(rounds):
+            server = Server(binary, data, log=os.path.join(folder, "server.log")).start()
+            tracer = None
+            try:
+                filings = Filings(server.choices(), seed * 100 + number)
+                for _ in range(random.Random(number).randrange(1, 10)):
+                    key, body = Filings.key(), filings.next()
+                    ledger.asked(key, body)
+                    status, answer = server.file(body, key)
+                    if status != 201:
+                        raise Broken(f"before the fault: {status} {answer}")
+                    ledger.acknowledged(key, answer)
+                tracer = attach(server.process.pid, os.path.join(folder, "strace.log"))
+                key, body = Filings.key(), filings.next()
+                ledger.asked(key, body)
+                try:
+                    status, answer = server.file(body, key)
+                    if status < 500:
+                        raise Broken(f"answered {status} though nothing reached the disk: {answer}")
+                except (OSError, http.client.HTTPException):
+                    pass  # the line went dead: nothing was promised
+                try:
+                    server.process.wait(15)
+                except subprocess.TimeoutExpired:
+                    raise Broken("the process lives on after a failed fsync") from None
+                if server.process.returncode == 0:
+                    raise Broken("the process ended as if all were well")
+            finally:
+                server.kill()
+                if tracer:
+                    try:
+                        tracer.wait(10)
+                    except subprocess.TimeoutExpired:
+                        tracer.kill()
+                        tracer.wait()
+            server = Server(binary, data, log=os.path.join(folder, "server.log")).start()
+            try:
+                counts = check_promises(server, ledger)
+            finally:
+                server.stop()
+            check_verify(server)
+        return f"{rounds} failed fsyncs, each ended the process unanswered; {counts['acked']} filings all there, verify ok"
