@@ -1,0 +1,298 @@
+//! What pages and machine answers get: plain data, already limited to what this viewer may see,
+//! with the city's names in the reader's language.
+
+use domain::{
+    area::OfficeContact,
+    case::{Outcome, Release, StateTag},
+    clock::{Explanation, Limit, Stage},
+    event::Fact,
+    time::{Millis, Timestamp},
+    verb::Verb,
+    visibility::Visibility,
+};
+
+/// A named thing of the city: category, community, department.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Its code, for links.
+    pub code: String,
+    /// Its name in the reader's language.
+    pub text: String,
+}
+
+/// Where a case stands, for a tag that never speaks by colour alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StateView {
+    /// The state.
+    pub key: StateTag,
+    /// How it came out.
+    pub outcome: Option<Outcome>,
+    /// It waits for the reporter.
+    pub waiting_for_reporter: bool,
+    /// Two or more departments reported in.
+    pub joint: bool,
+    /// A clock of the handling side is past its due time.
+    pub late: bool,
+    /// The reporter's verdict: fixed, not fixed, or nothing yet.
+    pub confirmed: Option<bool>,
+    /// A resident filed it and may judge.
+    pub judged_by_resident: bool,
+}
+
+/// One clock in a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClockLine {
+    /// Which stage.
+    pub stage: Stage,
+    /// Whose clock it is.
+    pub owner: String,
+    /// When it is due.
+    pub due: Timestamp,
+    /// It is, or was when it stopped, past the first due time.
+    pub late: bool,
+    /// When it stopped.
+    pub stopped: Option<Timestamp>,
+    /// The due time lies beyond the calendar.
+    pub provisional: bool,
+    /// It waits for the reporter.
+    pub paused: bool,
+}
+
+/// A case in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseCard {
+    /// Its public number.
+    pub number: String,
+    /// Its category.
+    pub category: Label,
+    /// Its community.
+    pub community: Label,
+    /// Where it stands.
+    pub state: StateView,
+    /// When it was filed.
+    pub filed_at: Timestamp,
+    /// The first words, where they may be seen.
+    pub headline: Option<String>,
+    /// The place in words, where it may be seen.
+    pub place: Option<String>,
+    /// The words wait for release.
+    pub release: Release,
+    /// How much the public sees.
+    pub visibility: Visibility,
+    /// The clock that matters now.
+    pub clock: Option<ClockLine>,
+    /// How many others have the same problem.
+    pub me_too: u32,
+    /// Departments that reported in.
+    pub departments: Vec<Label>,
+}
+
+/// The reporter's words and place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Detail {
+    /// What was told.
+    pub text: String,
+    /// Where, in words.
+    pub place: String,
+    /// Where, in degrees; three decimals for the public.
+    pub position: Option<(f64, f64)>,
+}
+
+/// A photo of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhotoView {
+    /// The whole picture.
+    pub url: String,
+    /// The small one.
+    pub thumb_url: String,
+    /// Its number in the case, from 1.
+    pub number: u32,
+}
+
+/// One line of a case's story.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Server time.
+    pub at: Timestamp,
+    /// What happened.
+    pub fact: Fact,
+    /// Which office or role did it, never a person.
+    pub who: Who,
+    /// What was written, where this viewer may read it.
+    pub text: Option<String>,
+    /// Photos, where this viewer may see them.
+    pub photos: Vec<PhotoView>,
+}
+
+/// Who did something, as a role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// The person who told it.
+    Reporter,
+    /// Somebody with the same problem.
+    MeToo,
+    /// An office, by name.
+    Office(String),
+    /// The clockwork.
+    System,
+}
+
+/// Who has it now, with a telephone number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WhoHasIt {
+    /// The office.
+    pub office: String,
+    /// Its contact, if the city keeps one.
+    pub contact: Option<OfficeContact>,
+}
+
+/// A clock with its arithmetic.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClockStory {
+    /// The line.
+    pub line: ClockLine,
+    /// The limit.
+    pub limit: Limit,
+    /// The arithmetic, step by step.
+    pub explanation: Explanation,
+    /// Elapsed, waits included.
+    pub gross: Millis,
+    /// Elapsed, waits taken out.
+    pub net: Millis,
+}
+
+/// A case with all that this viewer may see.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseStory {
+    /// The head.
+    pub card: CaseCard,
+    /// Version to send back with a command.
+    pub version: u32,
+    /// The words, where this viewer may read them.
+    pub detail: Option<Detail>,
+    /// Photos of the filing.
+    pub photos: Vec<PhotoView>,
+    /// What happened, oldest first.
+    pub timeline: Vec<Entry>,
+    /// The clocks, explained.
+    pub clocks: Vec<ClockStory>,
+    /// Who has it.
+    pub who_has_it: WhoHasIt,
+    /// What this viewer may do now.
+    pub actions: Vec<Verb>,
+    /// The case this one came back from.
+    pub recurrence_of: Option<String>,
+    /// Hash of the filing event, hexadecimal.
+    pub filing_hash: String,
+    /// This viewer is a party of the case.
+    pub own: bool,
+}
+
+/// How many there are, no further than a person needs to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Total {
+    /// Exactly.
+    Exactly(u64),
+    /// More than this.
+    MoreThan(u64),
+}
+
+/// A page of cases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseList {
+    /// The cases, newest first.
+    pub items: Vec<CaseCard>,
+    /// Where the next page starts.
+    pub next: Option<String>,
+    /// How many match.
+    pub total: Total,
+    /// How far the search index lags behind, when more than two seconds.
+    pub search_lag: Option<Millis>,
+}
+
+/// Figures with what they count, so that anybody can recompute them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Everything told, whatever became of it.
+    pub filed: u64,
+    /// Resolved (planned, transferred and refused for lack of power are not).
+    pub handled: u64,
+    /// Of those filed: at least one department reported in.
+    pub linked: u64,
+    /// Neither resolved nor ended.
+    pub open: u64,
+    /// Of those resolved and filed by a resident: the reporter said "fixed".
+    pub fixed: u64,
+    /// … said "not fixed".
+    pub not_fixed: u64,
+    /// … said nothing.
+    pub silent: u64,
+    /// Taken together up to this moment.
+    pub as_of: Timestamp,
+    /// Counted from this moment on.
+    pub since: Option<Timestamp>,
+}
+
+/// The front page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HomeView {
+    /// The latest public cases.
+    pub latest: Vec<CaseCard>,
+    /// The figures so far.
+    pub figures: Figures,
+}
+
+/// A community in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommunityRow {
+    /// Official code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Its governance unit.
+    pub unit: String,
+    /// Former names.
+    pub formerly: Vec<String>,
+    /// Pinyin.
+    pub pinyin: String,
+}
+
+/// A community's page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CommunityView {
+    /// The community.
+    pub row: CommunityRow,
+    /// Its office.
+    pub office: Option<OfficeContact>,
+    /// The joint station of its unit.
+    pub station: Option<(String, Option<OfficeContact>)>,
+    /// How many grids it has.
+    pub grids: usize,
+    /// Latest public cases.
+    pub latest: Vec<CaseCard>,
+    /// Its figures.
+    pub figures: Figures,
+}
+
+/// The answer to a filing; shown once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// Public number.
+    pub number: String,
+    /// Secret code, grouped for reading.
+    pub code: String,
+    /// When it was filed.
+    pub filed_at: Timestamp,
+    /// Hash of the filing event, hexadecimal.
+    pub hash: String,
+    /// The community.
+    pub community: String,
+    /// The category.
+    pub category: String,
+    /// The next clock.
+    pub next: Option<ClockLine>,
+    /// Contact details were left: a lost code can be recovered.
+    pub contact_left: bool,
+    /// Who will answer.
+    pub who_has_it: WhoHasIt,
+}

@@ -1,0 +1,115 @@
+//! Filing: how a case begins.
+
+use crate::{
+    case::{Channel, EvidenceKind, Filer, Kind, Level, Outcome},
+    decide::{Refusal, Rules},
+    event::{Actor, Event, Fact, Words},
+    ids::{AreaCode, CaseId, CategoryCode, PartyNo},
+    reference::CaseNumber,
+    time::Timestamp,
+    visibility::Visibility,
+};
+
+/// What is told, before anything is decided.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filing {
+    /// What kind of answer is owed.
+    pub kind: Kind,
+    /// The number drawn for it.
+    pub number: CaseNumber,
+    /// The door.
+    pub channel: Channel,
+    /// Who files.
+    pub filer: Filer,
+    /// The category.
+    pub category: CategoryCode,
+    /// The community.
+    pub community: AreaCode,
+    /// The grid, if known.
+    pub grid: Option<AreaCode>,
+    /// Who may see it; `None` takes the category's default.
+    pub visibility: Option<Visibility>,
+    /// The reporter allows a call.
+    pub may_call: bool,
+    /// The case this one came back from.
+    pub recurrence_of: Option<CaseId>,
+    /// Number in the system it came from.
+    pub external: Option<String>,
+    /// Text, place and photos.
+    pub words: Words,
+    /// 即报即办: a grid officer fixed it on the spot; the outcome and the proof.
+    pub fixed: Option<Words>,
+}
+
+/// Decides a filing.
+///
+/// # Errors
+/// [`Refusal::Unknown`] for a category or community the city does not have at `now`,
+/// [`Refusal::Emergency`] for danger that is not the portal's, [`Refusal::NotThisVisibility`] for
+/// a category that must stay private, [`Refusal::EvidenceMissing`] for a fix without its proof.
+pub fn file(
+    filing: Filing,
+    actor: Actor,
+    rules: &Rules<'_>,
+    now: Timestamp,
+) -> Result<Vec<Event>, Refusal> {
+    let category = rules.category(&filing.category)?;
+    if !rules.city.is_leaf(&filing.category) {
+        return Err(Refusal::Unknown("category"));
+    }
+    if category.emergency && filing.filer == Filer::Resident {
+        return Err(Refusal::Emergency);
+    }
+    let area = rules.city.areas.at(&filing.community, now).ok_or(Refusal::Unknown("community"))?;
+    if area.kind != crate::area::AreaKind::Community {
+        return Err(Refusal::Unknown("community"));
+    }
+    let asked = filing.visibility.unwrap_or(category.visibility);
+    if category.always_private && asked != Visibility::Private {
+        return Err(Refusal::NotThisVisibility);
+    }
+    let visibility = if filing.kind == Kind::Tip { Visibility::Private } else { asked };
+    let actor = match filing.filer {
+        Filer::Resident => Actor::Party(PartyNo(1)),
+        Filer::Proxy | Filer::Staff => actor,
+    };
+    let public = visibility == Visibility::Public;
+    let clocks = rules.filing_clocks(&filing.category, &filing.community, public, now);
+    let photos = u8::try_from(filing.words.photos.len()).unwrap_or(u8::MAX);
+    let filed = Fact::Filed {
+        number: filing.number,
+        case_kind: filing.kind,
+        channel: filing.channel,
+        filer: filing.filer,
+        category: filing.category,
+        community: filing.community,
+        grid: filing.grid,
+        line: category.lead.clone(),
+        visibility,
+        always_private: category.always_private,
+        photos,
+        may_call: filing.may_call,
+        recurrence_of: filing.recurrence_of,
+        external: filing.external,
+        clocks,
+    };
+    let mut events = vec![Event::new(actor, filed).saying(Some(filing.words))];
+    if let Some(proof) = filing.fixed {
+        let photos = u8::try_from(proof.photos.len()).unwrap_or(u8::MAX);
+        if photos == 0 && category.evidence.contains(&EvidenceKind::PhotoAfter) {
+            return Err(Refusal::EvidenceMissing(EvidenceKind::PhotoAfter));
+        }
+        events.push(Event::new(actor, Fact::Accepted { clocks: Vec::new() }));
+        events.push(Event::new(actor, Fact::Taken {}));
+        let resolved = Fact::Resolved {
+            outcome: Outcome::Solved,
+            enforcement: None,
+            level: Level::Grid,
+            on_the_spot: true,
+            photos,
+            clocks: Vec::new(),
+        };
+        events.push(Event::new(actor, resolved).saying(Some(proof)));
+    }
+    Ok(events)
+}

@@ -1,0 +1,218 @@
+//! Policies, calendar and duties in force, and the clocks they start.
+
+use crate::{
+    case::Case,
+    city::{Category, City, Unit},
+    clock::{Limit, Owner, Policy, RunningClock, Stage, due},
+    decide::{CallDue, Refusal},
+    event::CalledPart,
+    ids::{AreaCode, CategoryCode, UnitCode},
+    time::Timestamp,
+};
+
+/// The limit for releasing words and photos. 待发布, design §4: four service hours.
+const RELEASE: Limit = Limit::ServiceMinutes(240);
+/// The limit for asking a return, as in Shandong's rule for the hotline.
+const RETURN: Limit = Limit::WorkingDays(2);
+
+/// The city's rules at a moment.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules<'a> {
+    /// The city.
+    pub city: &'a City,
+}
+
+struct Start<'a> {
+    policy: &'a Policy,
+    community: &'a AreaCode,
+    stage: Stage,
+    part: Option<u32>,
+    owner: Owner,
+    now: Timestamp,
+}
+
+impl<'a> Rules<'a> {
+    /// The rules of a city.
+    #[must_use]
+    pub fn new(city: &'a City) -> Self {
+        Self { city }
+    }
+
+    /// # Errors
+    /// [`Refusal::Unknown`] for a code the city does not have.
+    pub fn category(&self, code: &CategoryCode) -> Result<&'a Category, Refusal> {
+        self.city.category(code).ok_or(Refusal::Unknown("category"))
+    }
+
+    /// # Errors
+    /// [`Refusal::Unknown`] for a code the city does not have.
+    pub fn unit(&self, code: &UnitCode) -> Result<&'a Unit, Refusal> {
+        self.city.unit(code).ok_or(Refusal::Unknown("unit"))
+    }
+
+    /// Until when a return may be asked.
+    #[must_use]
+    pub fn return_limit(&self, called_at: Timestamp) -> Timestamp {
+        let hours = crate::clock::ServiceHours::always();
+        due(called_at, &RETURN, &hours, &self.city.calendar, &self.city.time)
+            .map_or(called_at, |due| due.at)
+    }
+
+    fn policy(&self, category: &CategoryCode) -> Option<&'a Policy> {
+        self.city.category(category).and_then(|category| self.city.policy(&category.policy))
+    }
+
+    fn start(&self, id: u32, start: Start<'_>, limit: &Limit) -> Option<RunningClock> {
+        // 1-2-3-45 holds only while the station is staffed: its minutes are service minutes.
+        let limit = match limit {
+            Limit::Minutes(minutes) if start.policy.staffed_only => Limit::ServiceMinutes(*minutes),
+            other => other.clone(),
+        };
+        let hours = self.city.hours_for(start.community);
+        let due = due(start.now, &limit, hours, &self.city.calendar, &self.city.time)?;
+        Some(self.running(id, start, limit, due.at, due.provisional))
+    }
+
+    fn running(
+        &self,
+        id: u32,
+        start: Start<'_>,
+        limit: Limit,
+        due: Timestamp,
+        provisional: bool,
+    ) -> RunningClock {
+        RunningClock {
+            id,
+            stage: start.stage,
+            part: start.part,
+            owner: start.owner,
+            started: start.now,
+            limit,
+            due,
+            first_due: due,
+            provisional,
+            policy: start.policy.code.clone(),
+            calendar: self.city.calendar.version().to_owned(),
+            stopped: None,
+            cancelled: false,
+            pauses: Vec::new(),
+            extended: false,
+        }
+    }
+
+    /// The clocks of a new case: the first answer, the result, and the release of its words.
+    #[must_use]
+    pub fn filing_clocks(
+        &self,
+        category: &CategoryCode,
+        community: &AreaCode,
+        public: bool,
+        now: Timestamp,
+    ) -> Vec<RunningClock> {
+        let Some(policy) = self.policy(category) else { return Vec::new() };
+        let owner = || Owner::Community(community.clone());
+        let mut clocks = Vec::new();
+        for stage in [Stage::Respond, Stage::Resolve] {
+            if let Some(limit) = policy.limit(stage) {
+                let start =
+                    Start { policy, community, stage, part: None, owner: owner(), now };
+                clocks.extend(self.start(id_after(&clocks, 0), start, limit));
+            }
+        }
+        if public {
+            let stage = Stage::Release;
+            let start = Start { policy, community, stage, part: None, owner: owner(), now };
+            clocks.extend(self.start(id_after(&clocks, 0), start, &RELEASE));
+        }
+        clocks
+    }
+
+    /// The clock on the release of a case's words.
+    #[must_use]
+    pub fn release_clock(&self, case: &Case, now: Timestamp) -> Vec<RunningClock> {
+        let Some(policy) = self.policy(&case.category) else { return Vec::new() };
+        let community = &case.community;
+        let owner = Owner::Community(community.clone());
+        let start =
+            Start { policy, community, stage: Stage::Release, part: None, owner, now };
+        self.start(case.next_clock_id(), start, &RELEASE).into_iter().collect()
+    }
+
+    /// The clocks of these stages under the case's own category.
+    #[must_use]
+    pub fn clocks_of(&self, case: &Case, stages: &[Stage], now: Timestamp) -> Vec<RunningClock> {
+        self.clocks_under(case, &case.category, stages, now)
+    }
+
+    /// The clocks of these stages under a category.
+    #[must_use]
+    pub fn clocks_under(
+        &self,
+        case: &Case,
+        category: &CategoryCode,
+        stages: &[Stage],
+        now: Timestamp,
+    ) -> Vec<RunningClock> {
+        let Some(policy) = self.policy(category) else { return Vec::new() };
+        let mut clocks = Vec::new();
+        for stage in stages {
+            let Some(limit) = policy.limit(*stage) else { continue };
+            let community = &case.community;
+            let owner = Owner::Community(community.clone());
+            let start = Start { policy, community, stage: *stage, part: None, owner, now };
+            let id = id_after(&clocks, case.next_clock_id() - 1);
+            clocks.extend(self.start(id, start, limit));
+        }
+        clocks
+    }
+
+    /// The clocks of called parts. All start at the call: a unit that acts late cannot thereby
+    /// put off its own clocks.
+    #[must_use]
+    pub fn part_clocks(
+        &self,
+        case: &Case,
+        parts: &[CalledPart],
+        due_by: &CallDue,
+        now: Timestamp,
+    ) -> Vec<RunningClock> {
+        let Some(policy) = self.policy(&case.category) else { return Vec::new() };
+        let community = &case.community;
+        let mut clocks: Vec<RunningClock> = Vec::new();
+        for part in parts {
+            let start = |stage| Start {
+                policy,
+                community,
+                stage,
+                part: Some(part.part),
+                owner: Owner::Unit(part.unit.clone()),
+                now,
+            };
+            let before = case.next_clock_id() - 1;
+            for stage in [Stage::ReportIn, Stage::SetOut, Stage::Arrive] {
+                if let Some(limit) = policy.limit(stage) {
+                    clocks.extend(self.start(id_after(&clocks, before), start(stage), limit));
+                }
+            }
+            let id = id_after(&clocks, before);
+            match due_by {
+                CallDue::Policy => {
+                    if let Some(limit) = policy.limit(Stage::Resolve) {
+                        clocks.extend(self.start(id, start(Stage::Resolve), limit));
+                    }
+                }
+                CallDue::Within(limit) => {
+                    clocks.extend(self.start(id, start(Stage::Resolve), limit));
+                }
+                CallDue::Until(at) => {
+                    clocks.push(self.running(id, start(Stage::Resolve), Limit::Date, *at, false));
+                }
+            }
+        }
+        clocks
+    }
+}
+
+fn id_after(clocks: &[RunningClock], before: u32) -> u32 {
+    clocks.last().map_or(before, |clock| clock.id) + 1
+}

@@ -1,0 +1,357 @@
+//! The verbs of a case and the one transition table.
+//!
+//! Each row says what a verb starts from, where it leads and who may use it. `docs/states.md` is
+//! drawn from this table (`picture`), [`crate::access::may`] and [`crate::decide::decide`] read
+//! it, and nothing else knows the order of things.
+
+use std::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
+
+use crate::case::{Kind, StateTag, UnknownWord, words_of};
+
+words_of! {
+    /// What a person (or a job on a clock) can do to a case.
+    Verb {
+        /// 受理
+        Accept = "accept",
+        /// 接单, 自办
+        Take = "take",
+        /// 不予受理 (two people)
+        Reject = "reject",
+        /// 申请复核
+        AskReview = "ask_review",
+        /// 复核
+        ReviewRejection = "review_rejection",
+        /// 请补充
+        Ask = "ask",
+        /// 补充
+        Answer = "answer",
+        /// The bounded wait is over.
+        EndWaiting = "end_waiting",
+        /// Tell more, unasked.
+        AddInformation = "add_information",
+        /// 我也遇到
+        Join = "join",
+        /// 处理意见
+        Assess = "assess",
+        /// 社区吹哨
+        Call = "call",
+        /// 签收
+        Sign = "sign",
+        /// 报到
+        ReportIn = "report_in",
+        /// 出动
+        SetOut = "set_out",
+        /// 到场
+        Arrive = "arrive",
+        /// 反馈
+        FeedBack = "feed_back",
+        /// 申请退单
+        AskReturn = "ask_return",
+        /// 退单裁定
+        RuleOnReturn = "rule_on_return",
+        /// 指定承办
+        Assign = "assign",
+        /// 申请延期
+        AskExtension = "ask_extension",
+        /// 延期裁定
+        RuleOnExtension = "rule_on_extension",
+        /// 列入计划
+        Park = "park",
+        /// 转出
+        TransferOut = "transfer_out",
+        /// 内部记录
+        Note = "note",
+        /// 进展
+        Update = "update",
+        /// 证据
+        AddEvidence = "add_evidence",
+        /// 办结
+        Resolve = "resolve",
+        /// 核查
+        Verify = "verify",
+        /// 退回重办
+        SendBack = "send_back",
+        /// 回访
+        CallBack = "call_back",
+        /// 解决了
+        Confirm = "confirm",
+        /// 没解决
+        Dispute = "dispute",
+        /// 评价
+        Rate = "rate",
+        /// 重新办理
+        Reopen = "reopen",
+        /// 上报上级
+        Escalate = "escalate",
+        /// 催办
+        Urge = "urge",
+        /// 督办
+        Supervise = "supervise",
+        /// 督办回复
+        AnswerSupervision = "answer_supervision",
+        /// 直报
+        DirectLine = "direct_line",
+        /// 改类别
+        Reclassify = "reclassify",
+        /// 并案
+        Merge = "merge",
+        /// 撤销并案
+        Unmerge = "unmerge",
+        /// 发布
+        Publish = "publish",
+        /// 暂不公开
+        Hold = "hold",
+        /// 遮盖
+        Redact = "redact",
+        /// 涉密隔离 (two people)
+        Quarantine = "quarantine",
+        /// Who may see it.
+        ChangeVisibility = "change_visibility",
+        /// 交接
+        HandOver = "hand_over",
+        /// 撤回
+        Withdraw = "withdraw",
+        /// 结案
+        Close = "close",
+    }
+}
+
+/// Who may use a verb; scope and unit are checked by [`crate::access::may`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Who {
+    /// The reporter of a case that a resident filed.
+    Reporter,
+    /// Anybody, for cases public to all.
+    Anyone,
+    /// 社区书记
+    Secretary,
+    /// 网格员, who neither approves, punishes nor rejects.
+    GridOfficer,
+    /// 联勤工作站 dispatcher.
+    Dispatcher,
+    /// An officer of a unit called to the case.
+    CalledOfficer,
+    /// The officer of the unit that leads.
+    LeadOfficer,
+    /// 基层治理委员会
+    Commission,
+    /// 督查
+    Supervisor,
+    /// 承接方, through a signed link.
+    Contractor,
+    /// Releases words and photos.
+    Editor,
+    /// Takes cases out of sight.
+    SecurityAdmin,
+    /// A job on a clock.
+    System,
+}
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// What is done.
+    pub verb: Verb,
+    /// In which states.
+    pub from: &'static [StateTag],
+    /// Where it leads; `None` leaves the state as it is.
+    pub to: Option<StateTag>,
+    /// Who may.
+    pub who: &'static [Who],
+}
+
+use StateTag as S;
+use Verb as V;
+use Who as W;
+
+const OPEN: &[S] = &[S::Filed, S::Accepted, S::Dispatched, S::InProgress, S::Parked];
+const WORKING: &[S] = &[S::Accepted, S::Dispatched, S::InProgress, S::Parked];
+const CALLED: &[S] = &[S::Dispatched, S::InProgress];
+const DONE: &[S] = &[S::Resolved, S::Verified, S::Closed];
+const LIVE: &[S] = &[
+    S::Filed, S::Accepted, S::Dispatched, S::InProgress, S::Parked, S::Resolved, S::Verified,
+];
+const ANY: &[S] = StateTag::ALL;
+
+const HANDLERS: &[W] = &[W::Secretary, W::GridOfficer, W::Dispatcher, W::CalledOfficer];
+
+const fn row(
+    verb: V,
+    from: &'static [S],
+    to: Option<S>,
+    who: &'static [W],
+) -> Row {
+    Row { verb, from, to, who }
+}
+
+/// The transition table.
+pub const TABLE: &[Row] = &[
+    row(V::Accept, &[S::Filed], Some(S::Accepted), &[W::Secretary, W::Dispatcher]),
+    row(
+        V::Take,
+        &[S::Filed, S::Accepted],
+        Some(S::InProgress),
+        &[W::Secretary, W::GridOfficer, W::Dispatcher],
+    ),
+    row(V::Reject, &[S::Filed, S::Accepted], Some(S::Rejected), &[W::Secretary, W::Dispatcher]),
+    row(V::AskReview, &[S::Rejected], None, &[W::Reporter]),
+    row(V::ReviewRejection, &[S::Rejected], Some(S::Accepted), &[W::Commission, W::Supervisor]),
+    row(V::Ask, OPEN, None, HANDLERS),
+    row(V::Answer, OPEN, None, &[W::Reporter]),
+    row(V::EndWaiting, OPEN, None, &[W::System]),
+    row(V::AddInformation, LIVE, None, &[W::Reporter]),
+    row(V::Join, LIVE, None, &[W::Anyone]),
+    row(V::Assess, OPEN, None, &[W::Secretary, W::Dispatcher]),
+    row(V::Call, WORKING, Some(S::Dispatched), &[W::Secretary, W::Dispatcher]),
+    row(V::Sign, CALLED, None, &[W::CalledOfficer]),
+    row(V::ReportIn, CALLED, Some(S::InProgress), &[W::CalledOfficer]),
+    row(V::SetOut, CALLED, None, &[W::CalledOfficer]),
+    row(V::Arrive, CALLED, None, &[W::CalledOfficer]),
+    row(V::FeedBack, CALLED, None, &[W::CalledOfficer]),
+    row(V::AskReturn, CALLED, None, &[W::CalledOfficer]),
+    row(V::RuleOnReturn, CALLED, Some(S::Accepted), &[W::Dispatcher]),
+    row(V::Assign, WORKING, Some(S::Dispatched), &[W::Commission]),
+    row(V::AskExtension, CALLED, None, &[W::CalledOfficer, W::Secretary]),
+    row(V::RuleOnExtension, CALLED, None, &[W::Dispatcher, W::Commission]),
+    row(
+        V::Park,
+        &[S::Accepted, S::Dispatched, S::InProgress],
+        Some(S::Parked),
+        &[W::Secretary, W::Dispatcher, W::LeadOfficer],
+    ),
+    row(V::TransferOut, OPEN, Some(S::TransferredOut), &[W::Dispatcher, W::Commission]),
+    row(V::Note, ANY, None, HANDLERS),
+    row(V::Update, LIVE, None, &[W::Secretary, W::Dispatcher]),
+    row(
+        V::AddEvidence,
+        LIVE,
+        None,
+        &[W::Secretary, W::GridOfficer, W::Dispatcher, W::CalledOfficer, W::Contractor],
+    ),
+    row(
+        V::Resolve,
+        &[S::InProgress, S::Parked],
+        Some(S::Resolved),
+        &[W::Secretary, W::GridOfficer, W::LeadOfficer],
+    ),
+    row(
+        V::Verify,
+        &[S::Resolved],
+        Some(S::Verified),
+        &[W::Secretary, W::GridOfficer, W::Dispatcher, W::Supervisor],
+    ),
+    row(
+        V::SendBack,
+        &[S::Resolved],
+        Some(S::InProgress),
+        &[W::Secretary, W::GridOfficer, W::Dispatcher, W::Supervisor],
+    ),
+    row(V::CallBack, DONE, None, &[W::Secretary, W::Dispatcher, W::Supervisor]),
+    row(V::Confirm, &[S::Resolved, S::Verified, S::Closed], None, &[W::Reporter]),
+    row(V::Dispute, &[S::Resolved, S::Verified, S::Closed], None, &[W::Reporter]),
+    row(V::Rate, DONE, None, &[W::Reporter]),
+    row(V::Reopen, &[S::Verified, S::Closed], Some(S::InProgress), &[W::Reporter, W::Supervisor]),
+    row(V::Escalate, OPEN, None, &[W::GridOfficer, W::Secretary, W::Dispatcher]),
+    row(V::Urge, OPEN, None, &[W::Reporter]),
+    row(V::Supervise, LIVE, None, &[W::Supervisor, W::Commission]),
+    row(V::AnswerSupervision, ANY, None, &[W::Secretary, W::Dispatcher, W::CalledOfficer]),
+    row(V::DirectLine, LIVE, None, &[W::Secretary]),
+    row(V::Reclassify, OPEN, None, &[W::Secretary, W::Dispatcher]),
+    row(V::Merge, OPEN, Some(S::Merged), &[W::Secretary, W::Dispatcher]),
+    row(V::Unmerge, &[S::Merged], None, &[W::Secretary, W::Dispatcher]),
+    row(V::Publish, ANY, None, &[W::Secretary, W::Dispatcher, W::Editor]),
+    row(V::Hold, ANY, None, &[W::Secretary, W::Dispatcher, W::Editor]),
+    row(V::Redact, ANY, None, &[W::Secretary, W::Editor]),
+    row(V::Quarantine, ANY, None, &[W::SecurityAdmin, W::Commission]),
+    row(
+        V::ChangeVisibility,
+        ANY,
+        None,
+        &[W::Reporter, W::Secretary, W::Dispatcher, W::Editor],
+    ),
+    row(V::HandOver, LIVE, None, &[W::Secretary, W::GridOfficer, W::CalledOfficer]),
+    row(V::Withdraw, OPEN, Some(S::Withdrawn), &[W::Reporter]),
+    row(
+        V::Close,
+        &[S::Resolved, S::Verified],
+        Some(S::Closed),
+        &[W::System, W::Dispatcher, W::Secretary, W::Supervisor],
+    ),
+];
+
+/// The row of a verb.
+///
+/// # Panics
+/// Never: a test holds the table to one row a verb.
+#[must_use]
+pub fn row_of(verb: Verb) -> &'static Row {
+    TABLE.iter().find(|row| row.verb == verb).expect("every verb has its row")
+}
+
+/// Whether a kind of case knows a verb at all.
+#[must_use]
+pub fn allowed(kind: Kind, verb: Verb) -> bool {
+    match kind {
+        Kind::Whistle => true,
+        // A request is decided, not dispatched to a street corner, and never shared.
+        Kind::Request => !matches!(
+            verb,
+            V::Join | V::Publish | V::Hold | V::SetOut | V::Arrive | V::Merge | V::Unmerge | V::Park
+        ),
+        // Sealed: nothing of it is ever published, joined or merged.
+        Kind::Tip => !matches!(
+            verb,
+            V::Join | V::Publish | V::Hold | V::Merge | V::Unmerge | V::ChangeVisibility | V::Call
+        ),
+        Kind::Task => matches!(
+            verb,
+            V::Accept | V::Take | V::Note | V::Update | V::AddEvidence | V::Resolve | V::Verify
+                | V::SendBack | V::Supervise | V::AnswerSupervision | V::Close | V::HandOver
+        ),
+    }
+}
+
+/// The Mermaid picture of the table, kept in `docs/states.md`.
+#[must_use]
+pub fn picture() -> String {
+    let mut lines = String::from("stateDiagram-v2\n    [*] --> filed: file\n");
+    for row in TABLE {
+        let Some(to) = row.to else { continue };
+        for from in row.from.iter().filter(|from| **from != to) {
+            let _ = writeln!(lines, "    {} --> {}: {}", from.as_str(), to.as_str(), row.verb.as_str());
+        }
+    }
+    for state in StateTag::ALL.iter().filter(|state| state.is_ended()) {
+        let _ = writeln!(lines, "    {} --> [*]", state.as_str());
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_verb_has_exactly_one_row() {
+        for verb in Verb::ALL {
+            assert_eq!(TABLE.iter().filter(|row| row.verb == *verb).count(), 1, "{verb:?}");
+        }
+    }
+
+    #[test]
+    fn no_grid_role_rejects_or_transfers() {
+        for verb in [V::Reject, V::TransferOut, V::RuleOnReturn, V::Assign, V::Close, V::Merge] {
+            assert!(!row_of(verb).who.contains(&W::GridOfficer), "{verb:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_reporter_judges() {
+        for verb in [V::Confirm, V::Dispute, V::Rate] {
+            assert_eq!(row_of(verb).who, &[W::Reporter], "{verb:?}");
+        }
+    }
+}
