@@ -1,0 +1,215 @@
+"""Plants faults and sees tests go red (scripts/plants.sh runs this).
+
+docs/abuse.csv has one row a test: case, what, test, plant, red_line. `plant` names a patch beside this file; `test` is
+
+    nextest PACKAGE TEST    a Rust test by its full name
+    faults NAME             a check of end2end/faults
+    browser SPEC            a file of end2end/tests, on the phone project
+    source-rules            scripts/check-source.sh
+
+The tree at HEAD is copied to target/plants/tree; all named tests must first be green there, then, with each patch
+alone, its test must fail by its own judgement: a patch that does not apply, a build that breaks or a test that does
+not run is no red. --write puts the line that was red into the table."""
+
+import argparse
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+TABLE = os.path.join(ROOT, "docs", "abuse.csv")
+COLUMNS = ["case", "what", "test", "plant", "red_line"]
+
+
+class Field:
+    """The copy of the tree that is planted in."""
+
+    def __init__(self, target):
+        self.tree = os.path.join(target, "plants", "tree")
+        self.target = os.path.join(target, "plants", "target")
+        shutil.rmtree(self.tree, ignore_errors=True)
+        os.makedirs(self.tree)
+        archive = subprocess.Popen(["git", "archive", "HEAD"], cwd=ROOT, stdout=subprocess.PIPE)
+        subprocess.run(["tar", "-x", "-m", "-C", self.tree], stdin=archive.stdout, check=True)
+        archive.wait()
+        self.seed(os.path.join(target, "debug"), os.path.join(self.target, "debug"))
+        modules = os.path.join(ROOT, "end2end", "node_modules")
+        if os.path.isdir(modules):
+            os.symlink(modules, os.path.join(self.tree, "end2end", "node_modules"))
+        # Outside any repository, so that `git apply` works in the copy and nowhere else.
+        self.env = dict(os.environ, CARGO_TARGET_DIR=self.target, GIT_CEILING_DIRECTORIES=os.path.dirname(self.tree),
+                        HUIYIN_BIN=os.path.join(self.target, "debug", "huiyin"), CARGO_TERM_COLOR="never", NO_COLOR="1")
+        for name in ("RUSTC_WORKSPACE_WRAPPER", "CLIPPY_ARGS"):
+            self.env.pop(name, None)
+
+    @staticmethod
+    def seed(source, into):
+        """The dependencies as hard links: nothing of them is compiled again, and the space is shared."""
+        if os.path.isdir(into) or not os.path.isdir(source):
+            return
+        os.makedirs(into)
+        for part in ("deps", "build", ".fingerprint"):
+            if os.path.isdir(os.path.join(source, part)):
+                subprocess.run(["cp", "-al", os.path.join(source, part), os.path.join(into, part)], check=True)
+
+    def run(self, command, timeout=1800):
+        done = subprocess.run(command, cwd=self.tree, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              errors="replace", timeout=timeout)
+        return done.returncode, done.stdout
+
+    def apply(self, patch, reverse=False):
+        command = ["git", "apply", "-C1", "--recount", "--whitespace=nowarn", *(["-R"] if reverse else []), os.path.join(HERE, patch)]
+        code, output = self.run(command)
+        if code != 0:
+            return output.strip().splitlines()[0]
+        # A patch put back leaves files as old as they were read: cargo goes by the time.
+        for name in patched_files(os.path.join(HERE, patch)):
+            path = os.path.join(self.tree, name)
+            if os.path.exists(path):
+                os.utime(path)
+        return None
+
+    def has_nextest(self):
+        return subprocess.run(["cargo", "nextest", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+
+    def test(self, test):
+        """(verdict, line): green, red, or broken (it did not run, or not by its own judgement failed)."""
+        kind, *rest = test.split()
+        if kind == "nextest":
+            package, name = rest
+            if self.has_nextest():
+                code, output = self.run(["cargo", "nextest", "run", "--package", package, "--no-fail-fast", "-E", f"test(/^{re.escape(name)}(::|$)/)"])
+                ran = re.search(r"Summary .* (\d+) tests? run", output)
+            else:
+                code, output = self.run(["cargo", "test", "--package", package, "--no-fail-fast", "--", name])
+                ran = re.search(r"running [1-9]\d* test", output)
+            if not ran:
+                return "broken", first_line(output, r"^error|no tests to run") or last_line(output)
+            return ("green", "") if code == 0 else ("red", red_line(output))
+        if kind == "source-rules":
+            code, output = self.run(["scripts/check-source.sh"])
+            return ("green", "") if code == 0 else ("red", output.strip().splitlines()[0])
+        code, output = self.run(["cargo", "build", "--package", "server"])
+        if code != 0:
+            return "broken", first_line(output, r"^error") or last_line(output)
+        if kind == "faults":
+            code, output = self.run([sys.executable, "end2end/faults/run.py", "--binary", self.env["HUIYIN_BIN"], "--only", rest[0], "--ci", "--kills", "10"])
+            red = first_line(output, r"^FAILED")
+            return ("green", "") if code == 0 else ("red", red) if red else ("broken", last_line(output))
+        if kind == "browser":
+            code, output = subprocess_in(self, os.path.join(self.tree, "end2end"), ["npx", "--no-install", "playwright", "test", "--project=phone", rest[0]])
+            if code == 0:
+                return "green", ""
+            red = first_line(output, r"^ *(Error:|expect\(|\d+\) \[)")
+            return ("red", red) if re.search(r"^ *\d+ failed", output, re.M) else ("broken", red or last_line(output))
+        return "broken", f"unknown sort of test: {kind}"
+
+
+def subprocess_in(field, folder, command):
+    done = subprocess.run(command, cwd=folder, env=field.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", timeout=1800)
+    return done.returncode, done.stdout
+
+
+def patched_files(patch):
+    with open(patch) as lines:
+        return [line[6:].strip() for line in lines if line.startswith("+++ b/")]
+
+
+def first_line(output, pattern):
+    for line in output.splitlines():
+        if re.search(pattern, line):
+            return line.strip()[:200]
+    return None
+
+
+def last_line(output):
+    lines = [line for line in output.splitlines() if line.strip()]
+    return lines[-1].strip()[:200] if lines else "(no output)"
+
+
+def red_line(output):
+    """What a failed Rust test said: the message of its panic, else its FAIL line."""
+    lines = output.splitlines()
+    for index, line in enumerate(lines):
+        if "panicked at" in line:
+            message = [text.strip() for text in lines[index + 1:index + 4] if text.strip() and "RUST_BACKTRACE" not in text]
+            if message:
+                return " ".join(message)[:200]
+    return first_line(output, r"^ *FAIL |\.\.\. FAILED|Error:") or last_line(output)
+
+
+def read_table():
+    with open(TABLE, newline="") as table:
+        return list(csv.DictReader(table))
+
+
+def write_table(rows):
+    with open(TABLE, "w", newline="") as table:
+        writer = csv.DictWriter(table, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--target", required=True)
+    options.add_argument("--only", default="", help="cases or patch numbers, by comma")
+    options.add_argument("--write", action="store_true", help="write the red lines seen into docs/abuse.csv")
+    options.add_argument("--list", action="store_true")
+    given = options.parse_args()
+    rows = read_table()
+    only = {word.strip() for word in given.only.split(",") if word.strip()}
+    planted = [row for row in rows if row["plant"] and (not only or row["case"] in only or row["plant"].split("-")[0] in only)]
+    if given.list:
+        for row in rows:
+            print(f"{row['case']:4} {row['plant'] or '(no plant)':40} {row['test'] or '(no test)'}")
+        return 0
+    unused = {name for name in os.listdir(HERE) if name.endswith(".patch")} - {row["plant"] for row in rows}
+    missing = {row["plant"] for row in planted} - set(os.listdir(HERE))
+    for name in sorted(unused):
+        print(f"FAILED   {name}: in no row of docs/abuse.csv")
+    for name in sorted(missing):
+        print(f"FAILED   {name}: named in docs/abuse.csv, not there")
+    failed, red = len(unused if not only else ()) + len(missing), 0
+    field = Field(os.path.abspath(given.target))
+    print("Without a fault, every named test must be green:", flush=True)
+    sound = {}
+    for test in sorted({row["test"] for row in planted}):
+        sound[test] = field.test(test)
+        print(f"  {sound[test][0]:7} {test}  {sound[test][1]}", flush=True)
+    for row in planted:
+        name = f"{row['case']} {row['plant']}"
+        if row["plant"] in missing:
+            continue
+        if sound[row["test"]][0] != "green":
+            failed += 1
+            print(f"FAILED   {name}: its test is {sound[row['test']][0]} without the fault", flush=True)
+            continue
+        refusal = field.apply(row["plant"])
+        if refusal:
+            failed += 1
+            print(f"FAILED   {name}: does not apply: {refusal}", flush=True)
+            continue
+        try:
+            verdict, line = field.test(row["test"])
+        finally:
+            field.apply(row["plant"], reverse=True)
+        if verdict == "red":
+            red += 1
+            row["red_line"] = line
+            print(f"red      {name}: {line}", flush=True)
+        else:
+            failed += 1
+            print(f"FAILED   {name}: {row['test']} was {verdict}: {line}", flush=True)
+    if given.write:
+        write_table(rows)
+    print(f"\nplants: {red} passed, {failed} failed")
+    return 1 if failed or not red else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
