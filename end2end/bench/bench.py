@@ -1,0 +1,322 @@
+"""make bench: what a page costs, what a filing costs, beside peers measured in the same run. Prints one Markdown table.
+
+    python3 bench.py --binary target/release/huiyin --work target/bench [--cases 20000,1000000] [--seconds 5] [--append docs/BENCHMARKS.md]
+
+Method. CPU per page is (user + system time of the server process, /proc/PID/stat) / answers, over wrk with 64 kept-alive
+connections; cached and with HUIYIN_PAGE_CACHE=off. nginx serves the very bytes (Brotli body from disk) under the same
+load. Filing: 64 connections, each filing its own key; beside it the same statements sent to the store alone
+(huiyin bench-store) and the bare rate of write + fdatasync of 4 KB in the same folder. Everything runs on this machine,
+load and server on the same cores: ratios count, not the numbers alone."""
+
+import argparse
+import datetime
+import http.client
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "faults"))
+from huiyin import Filings, Server, free_port  # noqa: E402
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+def cpu_seconds(pid):
+    with open(f"/proc/{pid}/stat") as stat:
+        fields = stat.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICK
+
+
+def memory(pid):
+    """(now, most so far) in MB."""
+    with open(f"/proc/{pid}/status") as status:
+        found = dict(re.findall(r"^(VmRSS|VmHWM):\s+(\d+)", status.read(), re.M))
+    return int(found["VmRSS"]) / 1024, int(found["VmHWM"]) / 1024
+
+
+def wrk(url, seconds, connections=64, script=None, headers=(), arguments=()):
+    """(answers per second, answers, answers that were not 2xx or 3xx, p99 in ms)"""
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"]
+    for header in headers:
+        command += ["-H", header]
+    if script:
+        command += ["-s", script]
+    done = subprocess.run([*command, url, *(["--", *arguments] if arguments else [])], capture_output=True, text=True)
+    out = done.stdout
+    total = re.search(r"(\d+) requests in", out)
+    if not total:
+        raise RuntimeError(f"wrk said: {out} {done.stderr}")
+    bad = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", out)
+    p99 = re.search(r"99%\s+([\d.]+)(us|ms|s)", out)
+    scale = {"us": 0.001, "ms": 1, "s": 1000}
+    return float(rate[1]), int(total[1]), int(bad[1]) if bad else 0, float(p99[1]) * scale[p99[2]] if p99 else 0.0
+
+
+def fetch(port, path, encoding=None):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", path, headers={"Accept-Encoding": encoding or "identity"})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer, body
+
+
+def fsync_rate(folder, seconds=2):
+    path = os.path.join(folder, "fsync-probe")
+    handle, count = os.open(path, os.O_CREAT | os.O_WRONLY), 0
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        os.pwrite(handle, b"x" * 4096, 4096 * (count % 1000))
+        os.fdatasync(handle)
+        count += 1
+    os.close(handle)
+    os.unlink(path)
+    return count / seconds
+
+
+class Nginx:
+    """Serves given bytes, already compressed, as a plain static file server would."""
+
+    def __init__(self, folder, bodies):
+        shutil.rmtree(folder, ignore_errors=True)
+        os.makedirs(os.path.join(folder, "www"))
+        self.port = free_port()
+        for name, body in bodies.items():
+            with open(os.path.join(folder, "www", name), "wb") as out:
+                out.write(body)
+        config = os.path.join(folder, "nginx.conf")
+        with open(config, "w") as out:
+            out.write(f"""daemon off; worker_processes auto; pid {folder}/pid; error_log {folder}/error.log;
+events {{ worker_connections 512; }}
+http {{ access_log off; sendfile on; tcp_nopush on; open_file_cache max=100; keepalive_requests 100000000; default_type text/html;
+  client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+  server {{ listen 127.0.0.1:{self.port}; root {folder}/www; add_header Content-Encoding br; }} }}
+""")
+        if os.geteuid() == 0:  # its workers run as another user
+            for path, _, _ in os.walk(folder):
+                os.chmod(path, 0o755)
+        self.process = subprocess.Popen(["nginx", "-e", f"{folder}/error.log", "-c", config, "-g", "user root;" if os.geteuid() == 0 else ""])
+        for _ in range(100):
+            try:
+                fetch(self.port, "/")
+                return
+            except OSError:
+                time.sleep(0.02)
+        raise RuntimeError("nginx did not start")
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(10)
+
+
+class Table:
+    def __init__(self):
+        self.rows = []
+
+    def add(self, what, value, beside="", budget=""):
+        self.rows.append((what, value, beside, budget))
+        print(f"  {what:58} {value:>18}  {beside}", flush=True)
+
+    def markdown(self):
+        lines = ["| what | measured | beside | must / aim |", "| --- | ---: | --- | --- |"]
+        return "\n".join(lines + [f"| {' | '.join(row)} |" for row in self.rows])
+
+
+def prepared(binary, work, cases):
+    """A data folder with `cases` simulated cases, kept for the next run of the same binary's schema."""
+    folder = os.path.join(work, f"city-{cases}")
+    if not os.path.exists(os.path.join(folder, ".ready")):
+        shutil.rmtree(folder, ignore_errors=True)
+        os.makedirs(folder)
+        server, began = Server(binary, folder), time.monotonic()
+        for command in (["migrate"], ["seed"], ["simulate", "--cases", str(cases), "--seed", "1"]):
+            code, output = server.command(*command, timeout=3600)
+            if code != 0:
+                raise RuntimeError(f"huiyin {' '.join(command)} ended with {code}: {output[-400:]}")
+        with open(os.path.join(folder, ".ready"), "w") as ready:
+            ready.write(str(time.monotonic() - began))
+    with open(os.path.join(folder, ".ready")) as ready:
+        return folder, float(ready.read())
+
+
+def started(server):
+    began = time.monotonic()
+    server.start(timeout=600)
+    while server.get("/readyz")[0] != 200:
+        if time.monotonic() - began > 600:
+            raise RuntimeError(f"/readyz is never 200: {server.get('/readyz')}")
+        time.sleep(0.005)
+    return time.monotonic() - began
+
+
+def pages(server):
+    answer = json.loads(server.get("/api/v1/cases?limit=1")[1])
+    items = answer.get("items") or answer.get("cases")
+    _, communities = server.choices()
+    wanted = {"home": "/", "list": "/cases", "case": f"/cases/{items[0]['number']}", "communities": "/communities",
+              "community": f"/communities/{communities[0]}", "board": "/board", "whistle form": "/whistle"}
+    return {name: path for name, path in wanted.items() if server.get(path)[0] == 200}
+
+
+def measure_pages(binary, folder, cases, seconds, work, table):
+    server = Server(binary, folder, log=os.path.join(work, "server.log"))
+    start = started(server)
+    table.add(f"{cases:,} cases: start until /readyz", f"{start:.2f} s", "", "3 s / 0.5 s" if cases >= 10**6 else "")
+    table.add(f"{cases:,} cases: memory after start", f"{memory(server.process.pid)[0]:.0f} MB")
+    try:
+        wanted = pages(server)
+        bodies, sizes = {}, {}
+        for name, path in wanted.items():
+            plain, coded = fetch(server.port, path), fetch(server.port, path, "br")
+            bodies[name] = coded[1]
+            sizes[name] = (len(plain[1]), len(coded[1]), coded[0].headers.get("Content-Encoding"))
+        nginx = Nginx(os.path.join(work, "nginx"), {name.replace(" ", "-"): body for name, body in bodies.items()})
+        try:
+            for name, path in wanted.items():
+                url = f"http://127.0.0.1:{server.port}{path}"
+                wrk(url, 1, headers=["Accept-Encoding: br"])
+                before = cpu_seconds(server.process.pid)
+                rate, answers, bad, p99 = wrk(url, seconds, headers=["Accept-Encoding: br"])
+                spent = (cpu_seconds(server.process.pid) - before) / answers * 1000
+                before = cpu_seconds(nginx.process.pid) + sum(map(cpu_seconds, children(nginx.process.pid)))
+                peer, peer_answers, peer_bad, _ = wrk(f"http://127.0.0.1:{nginx.port}/{name.replace(' ', '-')}", seconds, headers=["Accept-Encoding: br"])
+                peer_spent = (cpu_seconds(nginx.process.pid) + sum(map(cpu_seconds, children(nginx.process.pid))) - before) / peer_answers * 1000
+                if bad or peer_bad:
+                    raise RuntimeError(f"{name}: {bad} bad answers, nginx {peer_bad}")
+                plain, coded, how = sizes[name]
+                table.add(f"{cases:,} cases: {name}, cached, CPU a page", f"{spent:.3f} ms", f"nginx {peer_spent:.3f} ms", "0.1 / 0.04 ms")
+                table.add(f"{cases:,} cases: {name}, cached, pages/s", f"{rate:,.0f}", f"nginx {peer:,.0f}: ratio {rate / peer:.2f}; p99 {p99:.1f} ms", "- / 0.5 of nginx")
+                table.add(f"{cases:,} cases: {name}, bytes over the wire", f"{coded:,} B", f"{how or 'identity'}; {plain:,} B plain")
+        finally:
+            nginx.stop()
+        now, most = memory(server.process.pid)
+        table.add(f"{cases:,} cases: memory under page load", f"{now:.0f} MB", f"most {most:.0f} MB", "400 / 250 MB" if cases >= 10**6 else "200 / 120 MB")
+    finally:
+        server.stop()
+    server = Server(binary, folder, settings={"HUIYIN_PAGE_CACHE": "off"}, log=os.path.join(work, "server.log"))
+    started(server)
+    try:
+        for name, path in wanted.items():
+            url = f"http://127.0.0.1:{server.port}{path}"
+            for label, encoding in (("uncached", "identity"), ("uncached + br", "br")):
+                wrk(url, 1, headers=[f"Accept-Encoding: {encoding}"])
+                before = cpu_seconds(server.process.pid)
+                rate, answers, bad, p99 = wrk(url, seconds, headers=[f"Accept-Encoding: {encoding}"])
+                spent = (cpu_seconds(server.process.pid) - before) / answers * 1000
+                if bad:
+                    raise RuntimeError(f"{name} {label}: {bad} bad answers")
+                table.add(f"{cases:,} cases: {name}, {label}, CPU a page", f"{spent:.3f} ms", f"{rate:,.0f} pages/s; p99 {p99:.1f} ms", "0.6 / 0.25 ms" if label == "uncached" else "")
+        for name in ("list", "board"):
+            if name in wanted:
+                times = sorted(one_request(server.port, wanted[name]) for _ in range(300))
+                table.add(f"{cases:,} cases: {name}, uncached, p95 of one at a time", f"{times[int(len(times) * 0.95)]:.2f} ms", f"median {statistics.median(times):.2f} ms", "30 / 5 ms")
+    finally:
+        server.stop()
+
+
+def children(pid):
+    try:
+        with open(f"/proc/{pid}/task/{pid}/children") as found:
+            return [int(child) for child in found.read().split()]
+    except OSError:
+        return []
+
+
+def one_request(port, path):
+    began = time.perf_counter()
+    fetch(port, path)
+    return (time.perf_counter() - began) * 1000
+
+
+def measure_filing(binary, folder, cases, seconds, work, table):
+    copy = os.path.join(work, "filing")
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(folder, copy)
+    raw = fsync_rate(copy)
+    server = Server(binary, copy, log=os.path.join(work, "server.log"))
+    started(server)
+    bodies = os.path.join(work, "bodies.lua")
+    filings = Filings(server.choices(), 1)
+    with open(bodies, "w") as out:
+        out.write("return {\n" + "".join(f"  [==[{json.dumps(filings.next(), ensure_ascii=False)}]==],\n" for _ in range(500)) + "}\n")
+    try:
+        url = f"http://127.0.0.1:{server.port}/api/v1/cases"
+        wrk(url, 1, script=os.path.join(HERE, "file.lua"), arguments=[bodies, "warm"])
+        before = cpu_seconds(server.process.pid)
+        rate, answers, bad, p99 = wrk(url, seconds, script=os.path.join(HERE, "file.lua"), arguments=[bodies, "run"])
+        spent = (cpu_seconds(server.process.pid) - before) / max(answers, 1) * 1000
+        if bad:
+            raise RuntimeError(f"{bad} of {answers} filings were not answered 201")
+        now, most = memory(server.process.pid)
+    finally:
+        server.stop()
+    code, output = server.command("bench-store", "--writers", "64", "--seconds", str(seconds))
+    alone = json.loads(output.strip().splitlines()[-1])["filings_per_second"] if code == 0 else None
+    beside = f"store alone {alone:,.0f}/s: ratio {rate / alone:.2f}; " if alone else ""
+    table.add(f"{cases:,} cases: durable filing over HTTP, 64 writers", f"{rate:,.0f}/s", f"{beside}raw fdatasync {raw:,.0f}/s; p99 {p99:.0f} ms", "0.5 / 0.8 of the store alone")
+    table.add(f"{cases:,} cases: CPU a filing", f"{spent:.3f} ms", f"memory {now:.0f} MB, most {most:.0f} MB")
+    code, output = server.command("verify", timeout=3600)
+    if code != 0:
+        raise RuntimeError(f"verify after filing ended with {code}: {output[-300:]}")
+    shutil.rmtree(copy)
+
+
+def measure_visit(binary, folder, work, table):
+    """HTML + CSS + JS of a first visit, then the WASM of the islands, Brotli."""
+    server = Server(binary, folder, log=os.path.join(work, "server.log"))
+    started(server)
+    try:
+        for path in ("/", "/whistle"):
+            html = fetch(server.port, path)[1].decode()
+            first = len(fetch(server.port, path, "br")[1])
+            parts = {}
+            for asset in sorted(set(re.findall(r'(?:href|src)="(/pkg/[^"]+\.(?:css|js))"', html))):
+                parts[asset] = len(fetch(server.port, asset, "br")[1])
+            total = first + sum(parts.values())
+            table.add(f"first visit of {path}, before interaction", f"{total / 1000:.1f} kB", f"HTML {first:,} B, " + ", ".join(f"{name.split('.')[-1].upper()} {size:,} B" for name, size in parts.items()), "60 / 30 kB")
+        site = os.environ.get("HUIYIN_SITE_DIR", "target/site")
+        wasm = [os.path.join(path, name) for path, _, names in os.walk(site) for name in names if name.endswith(".wasm")]
+        for path in wasm:
+            code = subprocess.run(["brotli", "-c", "-q", "11", path], capture_output=True) if shutil.which("brotli") else None
+            size = len(code.stdout) if code and code.returncode == 0 else None
+            table.add("WASM of the islands", f"{size / 1000:.1f} kB" if size else f"{os.path.getsize(path) / 1000:.1f} kB plain", f"{os.path.getsize(path):,} B plain", "")
+    finally:
+        server.stop()
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--binary", required=True)
+    options.add_argument("--work", required=True)
+    options.add_argument("--cases", default="20000,1000000")
+    options.add_argument("--seconds", type=int, default=5)
+    options.add_argument("--append")
+    given = options.parse_args()
+    binary, work = os.path.abspath(given.binary), os.path.abspath(given.work)
+    os.makedirs(work, exist_ok=True)
+    table = Table()
+    for cases in [int(word) for word in given.cases.split(",")]:
+        folder, took = prepared(binary, work, cases)
+        table.add(f"{cases:,} cases: simulated", f"{took:.0f} s", f"{cases / took:,.0f} cases/s")
+        if cases == int(given.cases.split(",")[0]):
+            measure_visit(binary, folder, work, table)
+        measure_pages(binary, folder, cases, given.seconds, work, table)
+        measure_filing(binary, folder, cases, given.seconds, work, table)
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
+    head = f"## {datetime.date.today()}, {commit or 'no commit'}, {os.cpu_count()} cores"
+    print(f"\n{head}\n\n{table.markdown()}")
+    if given.append:
+        with open(given.append, "a") as out:
+            out.write(f"\n{head}\n\n{table.markdown()}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
