@@ -4,9 +4,11 @@
 . "$(dirname "$0")/lib.sh"
 ensure_base
 if [[ " $* " != *" --list "* ]] && [ -z "${HUIYIN_TEST_POSTGRES:-}" ] && [ -x scripts/postgres.sh ] && ensure_postgres; then
+  foreign=no; [ ! -f "${HUIYIN_POSTGRES_DIR:-$TARGET/postgres}/data/postmaster.pid" ] || foreign=yes
   HUIYIN_TEST_POSTGRES=$(scripts/postgres.sh start | tail -n 1)
   export HUIYIN_TEST_POSTGRES
-  trap 'scripts/postgres.sh stop >/dev/null 2>&1 || true' EXIT
+  # One that was already running belongs to somebody else.
+  [ "$foreign" = yes ] || trap 'scripts/postgres.sh stop >/dev/null 2>&1 || true' EXIT
 fi
 CHROMIUM=$(find_chromium || true)
 export CHROMIUM
