@@ -283,16 +283,13 @@ mod tests {
     }
 
     #[test]
-    fn case_ids_sort_by_time_and_hide_nothing_else() {
+    fn case_ids_sort_by_time_whatever_their_random_part() {
         let early = CaseId::new(Timestamp::from_millis(1_795_000_000_000), [0xff; 10]);
         let late = CaseId::new(Timestamp::from_millis(1_795_000_000_001), [0; 10]);
         assert!(early < late);
         assert!(early.to_string() < late.to_string());
-        assert_eq!(
-            early.to_string(),
-            "01a1ee5e1600ffffffffffffffffffff"
-                .replace("01a1ee5e1600", &format!("{:012x}", 1_795_000_000_000_i64))
-        );
+        let head = format!("{:012x}", 1_795_000_000_000_i64);
+        assert_eq!(early.to_string(), head + &"f".repeat(20));
         assert_eq!(
             CaseId::new(Timestamp::from_millis(-5), [0; 10]).to_bytes(),
             [0; 16]
