@@ -667,7 +667,8 @@ impl Case {
         self.waiting_since = Some(at);
         for clock in &mut self.clocks {
             if clock.stage == Stage::Resolve && clock.stopped.is_none() && !clock.cancelled {
-                clock.pause(at);
+                // `decide` asks only while a pause is left; without one the clock runs on.
+                let _ = clock.pause(at);
             }
         }
     }
@@ -675,7 +676,9 @@ impl Case {
     fn stop_waiting(&mut self, at: Timestamp) {
         self.waiting_since = None;
         for clock in &mut self.clocks {
-            clock.resume(at);
+            if clock.is_paused() {
+                let _ = clock.resume(at);
+            }
         }
     }
 
@@ -775,7 +778,7 @@ fn begin(recorded: &Recorded) -> Result<Case, Broken> {
     };
     Ok(Case {
         id: recorded.case,
-        number: number.clone(),
+        number: *number,
         kind: *case_kind,
         version: 1,
         filed_at: recorded.at,

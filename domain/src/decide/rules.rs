@@ -3,7 +3,7 @@
 use crate::{
     case::Case,
     city::{Category, City, Unit},
-    clock::{Limit, Owner, Policy, RunningClock, Stage, due},
+    clock::{Limit, Owner, PauseRule, Policy, RunningClock, Stage, due},
     decide::{CallDue, Refusal},
     event::CalledPart,
     ids::{AreaCode, CategoryCode, UnitCode},
@@ -63,14 +63,9 @@ impl<'a> Rules<'a> {
     }
 
     fn start(&self, id: u32, start: Start<'_>, limit: &Limit) -> Option<RunningClock> {
-        // 1-2-3-45 holds only while the station is staffed: its minutes are service minutes.
-        let limit = match limit {
-            Limit::Minutes(minutes) if start.policy.staffed_only => Limit::ServiceMinutes(*minutes),
-            other => other.clone(),
-        };
         let hours = self.city.hours_for(start.community);
-        let due = due(start.now, &limit, hours, &self.city.calendar, &self.city.time)?;
-        Some(self.running(id, start, limit, due.at, due.provisional))
+        let due = due(start.now, limit, hours, &self.city.calendar, &self.city.time)?;
+        Some(self.running(id, start, limit.clone(), due.at, due.provisional))
     }
 
     fn running(
@@ -96,6 +91,7 @@ impl<'a> Rules<'a> {
             stopped: None,
             cancelled: false,
             pauses: Vec::new(),
+            pause_rule: PauseRule::default(),
             extended: false,
         }
     }
@@ -116,7 +112,7 @@ impl<'a> Rules<'a> {
             if let Some(limit) = policy.limit(stage) {
                 let start =
                     Start { policy, community, stage, part: None, owner: owner(), now };
-                clocks.extend(self.start(id_after(&clocks, 0), start, limit));
+                clocks.extend(self.start(id_after(&clocks, 0), start, &limit));
             }
         }
         if public {
@@ -161,7 +157,7 @@ impl<'a> Rules<'a> {
             let owner = Owner::Community(community.clone());
             let start = Start { policy, community, stage: *stage, part: None, owner, now };
             let id = id_after(&clocks, case.next_clock_id() - 1);
-            clocks.extend(self.start(id, start, limit));
+            clocks.extend(self.start(id, start, &limit));
         }
         clocks
     }
@@ -191,14 +187,14 @@ impl<'a> Rules<'a> {
             let before = case.next_clock_id() - 1;
             for stage in [Stage::ReportIn, Stage::SetOut, Stage::Arrive] {
                 if let Some(limit) = policy.limit(stage) {
-                    clocks.extend(self.start(id_after(&clocks, before), start(stage), limit));
+                    clocks.extend(self.start(id_after(&clocks, before), start(stage), &limit));
                 }
             }
             let id = id_after(&clocks, before);
             match due_by {
                 CallDue::Policy => {
                     if let Some(limit) = policy.limit(Stage::Resolve) {
-                        clocks.extend(self.start(id, start(Stage::Resolve), limit));
+                        clocks.extend(self.start(id, start(Stage::Resolve), &limit));
                     }
                 }
                 CallDue::Within(limit) => {

@@ -1,0 +1,402 @@
+//! What a resident types on `/whistle`, and the one set of checks on it.
+//!
+//! The server runs these checks on every post, the machine interface on every filing, and the
+//! browser while one types. Errors are codes with their field; sentences are the pages' business.
+
+use crate::{
+    area::AreaKind,
+    city::City,
+    ids::{AreaCode, CategoryCode},
+    place::{Place, Position},
+    text::{Bounded, Description, PersonName, PlaceText, TextError},
+    time::Timestamp,
+    visibility::Visibility,
+};
+
+/// How many photos one filing takes.
+pub const MAX_PHOTOS: usize = 6;
+
+/// What was typed, untouched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// `no` once the danger question is answered; `yes` shows the numbers instead.
+    pub danger: String,
+    /// Category code.
+    pub category: String,
+    /// Community code, or name as typed.
+    pub community: String,
+    /// What is wrong.
+    pub description: String,
+    /// Where, in words.
+    pub place: String,
+    /// Degrees north, WGS-84.
+    pub latitude: String,
+    /// Degrees east, WGS-84.
+    pub longitude: String,
+    /// Accuracy in metres as the device tells it.
+    pub accuracy: String,
+    /// `public`, `public_without_detail`, `private`; empty takes the category's default.
+    pub visibility: String,
+    /// Name, never required.
+    pub name: String,
+    /// Telephone.
+    pub phone: String,
+    /// Mail address.
+    pub email: String,
+    /// Ticked: the handler may call.
+    pub may_call: bool,
+    /// How many photos are attached.
+    pub photos: usize,
+}
+
+/// A field of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The danger question.
+    Danger,
+    /// Category.
+    Category,
+    /// Description.
+    Description,
+    /// Community.
+    Community,
+    /// Place in words.
+    Place,
+    /// Position.
+    Position,
+    /// Photos.
+    Photos,
+    /// Visibility.
+    Visibility,
+    /// Name.
+    Name,
+    /// Telephone.
+    Phone,
+    /// Mail.
+    Email,
+}
+
+impl Field {
+    /// The field's name in forms and in machine errors.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Danger => "danger",
+            Self::Category => "category",
+            Self::Description => "description",
+            Self::Community => "community",
+            Self::Place => "place",
+            Self::Position => "position",
+            Self::Photos => "photos",
+            Self::Visibility => "visibility",
+            Self::Name => "name",
+            Self::Phone => "phone",
+            Self::Email => "email",
+        }
+    }
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FieldError {
+    /// Nothing there.
+    Missing,
+    /// Shorter than this many characters.
+    TooShort(usize),
+    /// Longer than this many characters.
+    TooLong(usize),
+    /// Control characters.
+    Unprintable,
+    /// Not on the list.
+    Unknown,
+    /// Several communities bear this name or word.
+    Ambiguous,
+    /// Not a telephone number.
+    NotAPhone,
+    /// Not a mail address.
+    NotAnEmail,
+    /// Not a position on earth.
+    NotAPosition,
+    /// The category must stay private.
+    MustBePrivate,
+    /// Danger: call, do not write.
+    Danger,
+    /// A call was allowed, but no number was left.
+    NoNumberToCall,
+    /// More photos than a filing takes.
+    TooMany(usize),
+}
+
+/// How to reach the reporter; erasable, encrypted, never required.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// Name.
+    pub name: String,
+    /// Telephone.
+    pub phone: String,
+    /// Mail.
+    pub email: String,
+}
+
+impl Contact {
+    /// Nothing was left.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.name.is_empty() && self.phone.is_empty() && self.email.is_empty()
+    }
+
+    /// A one-time code could reach this person.
+    #[must_use]
+    pub fn is_reachable(&self) -> bool {
+        !self.phone.is_empty() || !self.email.is_empty()
+    }
+}
+
+/// A draft that holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checked {
+    /// A leaf category.
+    pub category: CategoryCode,
+    /// A community of today.
+    pub community: AreaCode,
+    /// What is wrong.
+    pub description: Description,
+    /// Where.
+    pub place: Option<Place>,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// How to reach the reporter.
+    pub contact: Contact,
+    /// The handler may call.
+    pub may_call: bool,
+}
+
+fn text_error(error: TextError) -> FieldError {
+    match error {
+        TextError::Empty => FieldError::Missing,
+        TextError::TooShort { min, .. } => FieldError::TooShort(min),
+        TextError::TooLong { max, .. } => FieldError::TooLong(max),
+        TextError::Control => FieldError::Unprintable,
+    }
+}
+
+/// Checks a description alone, as the browser does while one types.
+///
+/// # Errors
+/// The error to show beside the field.
+pub fn check_description(text: &str) -> Result<Description, FieldError> {
+    Description::new(text).map_err(|error| text_error(error))
+}
+
+impl Draft {
+    /// Checks everything, so that one look shows all that is to mend.
+    ///
+    /// # Errors
+    /// Every field with its error, in the order of the form.
+    pub fn check(&self, city: &City, now: Timestamp) -> Result<Checked, Vec<(Field, FieldError)>> {
+        let mut errors = Vec::new();
+        let mut note = |field, error| errors.push((field, error));
+
+        match self.danger.as_str() {
+            "no" => {}
+            "yes" => note(Field::Danger, FieldError::Danger),
+            _ => note(Field::Danger, FieldError::Missing),
+        }
+        let category = self.category(city).map_err(|error| note(Field::Category, error)).ok();
+        let description =
+            check_description(&self.description).map_err(|e| note(Field::Description, e)).ok();
+        let community =
+            self.community(city, now).map_err(|error| note(Field::Community, error)).ok();
+        let place = PlaceText::new(&self.place)
+            .map_err(|error| note(Field::Place, text_error(error)))
+            .ok();
+        let position = self.position().map_err(|error| note(Field::Position, error)).ok();
+        if self.photos > MAX_PHOTOS {
+            note(Field::Photos, FieldError::TooMany(MAX_PHOTOS));
+        }
+        let visibility = self
+            .visibility(city, category.as_ref())
+            .map_err(|error| note(Field::Visibility, error))
+            .ok();
+        let name = PersonName::new(&self.name)
+            .map_err(|error| note(Field::Name, text_error(error)))
+            .ok();
+        let phone = phone(&self.phone).map_err(|error| note(Field::Phone, error)).ok();
+        let email = email(&self.email).map_err(|error| note(Field::Email, error)).ok();
+        if self.may_call && phone.as_ref().is_some_and(String::is_empty) {
+            note(Field::Phone, FieldError::NoNumberToCall);
+        }
+
+        match (category, description, community, place, position, visibility, name, phone, email) {
+            (
+                Some(category),
+                Some(description),
+                Some(community),
+                Some(place),
+                Some(position),
+                Some(visibility),
+                Some(name),
+                Some(phone),
+                Some(email),
+            ) if errors.is_empty() => {
+                let place = (!place.is_empty() || position.is_some())
+                    .then_some(Place { text: place, position });
+                let contact = Contact { name: name.as_str().to_owned(), phone, email };
+                Ok(Checked {
+                    category,
+                    community,
+                    description,
+                    place,
+                    visibility,
+                    contact,
+                    may_call: self.may_call,
+                })
+            }
+            _ => Err(errors),
+        }
+    }
+
+    fn category(&self, city: &City) -> Result<CategoryCode, FieldError> {
+        if self.category.is_empty() {
+            return Err(FieldError::Missing);
+        }
+        let code = CategoryCode::new(self.category.as_str()).map_err(|_| FieldError::Unknown)?;
+        match city.category(&code) {
+            Some(category) if category.emergency => Err(FieldError::Danger),
+            Some(_) if city.is_leaf(&code) => Ok(code),
+            _ => Err(FieldError::Unknown),
+        }
+    }
+
+    /// The community by code, by any of its names, or not at all.
+    fn community(&self, city: &City, now: Timestamp) -> Result<AreaCode, FieldError> {
+        let typed = self.community.trim();
+        if typed.is_empty() {
+            return Err(FieldError::Missing);
+        }
+        let code = AreaCode::new(typed).ok();
+        if let Some(area) = code.and_then(|code| city.areas.at(&code, now))
+            && area.kind == AreaKind::Community
+        {
+            return Ok(area.code.clone());
+        }
+        let found = city.areas.exact_communities(typed, now);
+        match found.as_slice() {
+            [one] => Ok(one.clone()),
+            [] => Err(FieldError::Unknown),
+            _ => Err(FieldError::Ambiguous),
+        }
+    }
+
+    fn position(&self) -> Result<Option<Position>, FieldError> {
+        let (lat, lng) = (self.latitude.trim(), self.longitude.trim());
+        if lat.is_empty() && lng.is_empty() {
+            return Ok(None);
+        }
+        let wrong = |_| FieldError::NotAPosition;
+        let lat: f64 = lat.parse().map_err(wrong)?;
+        let lng: f64 = lng.parse().map_err(wrong)?;
+        let accuracy = match self.accuracy.trim() {
+            "" => None,
+            metres => Some(metres.parse::<f64>().map_err(wrong)?),
+        };
+        Position::from_degrees(lat, lng, accuracy).map(Some).ok_or(FieldError::NotAPosition)
+    }
+
+    fn visibility(
+        &self,
+        city: &City,
+        category: Option<&CategoryCode>,
+    ) -> Result<Visibility, FieldError> {
+        let category = category.and_then(|code| city.category(code));
+        let asked = match self.visibility.as_str() {
+            "" => category.map_or(Visibility::Private, |category| category.visibility),
+            word => Visibility::parse(word).ok_or(FieldError::Unknown)?,
+        };
+        if category.is_some_and(|category| category.always_private) {
+            // Asking for nothing is asking for what the category must be.
+            if asked != Visibility::Private && !self.visibility.is_empty() {
+                return Err(FieldError::MustBePrivate);
+            }
+            return Ok(Visibility::Private);
+        }
+        Ok(asked)
+    }
+}
+
+/// Digits, with the spaces, hyphens and brackets people write; 5 to 15 of them, a leading `+`.
+fn phone(typed: &str) -> Result<String, FieldError> {
+    let typed = typed.trim();
+    let mut kept = String::new();
+    for (at, c) in typed.chars().enumerate() {
+        match c {
+            '0'..='9' => kept.push(c),
+            '０'..='９' => {
+                let digit = u32::from(c) - u32::from('０');
+                kept.extend(char::from_digit(digit, 10));
+            }
+            '+' | '＋' if at == 0 => kept.push('+'),
+            ' ' | '-' | '－' | '—' | '(' | ')' | '（' | '）' | '\u{3000}' => {}
+            _ => return Err(FieldError::NotAPhone),
+        }
+    }
+    let digits = kept.trim_start_matches('+').len();
+    match (typed.is_empty(), digits) {
+        (true, _) => Ok(String::new()),
+        (false, 5..=15) => Ok(kept),
+        _ => Err(FieldError::NotAPhone),
+    }
+}
+
+/// Something before and after one `@`, a dot in the domain, no spaces: who can be reached is only
+/// known by writing.
+fn email(typed: &str) -> Result<String, FieldError> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(String::new());
+    }
+    let bounded = Bounded::<3, 254>::new(typed).map_err(|_| FieldError::NotAnEmail)?;
+    let (local, domain) = bounded.as_str().split_once('@').ok_or(FieldError::NotAnEmail)?;
+    let whole = !local.is_empty()
+        && !domain.contains('@')
+        && domain.split('.').count() >= 2
+        && domain.split('.').all(|label| !label.is_empty())
+        && !typed.contains(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>'));
+    if whole { Ok(typed.to_owned()) } else { Err(FieldError::NotAnEmail) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phones_are_kept_as_digits() {
+        for (typed, kept) in [
+            ("", Ok("")),
+            (" 138 0013 8000 ", Ok("13800138000")),
+            ("（0577）6412-3456", Ok("057764123456")),
+            ("＋86 138", Ok("+86138")),
+            ("12345", Ok("12345")),
+            ("1234", Err(FieldError::NotAPhone)),
+            ("call me", Err(FieldError::NotAPhone)),
+            ("1234567890123456", Err(FieldError::NotAPhone)),
+        ] {
+            assert_eq!(phone(typed).as_deref(), kept.as_ref().copied(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn mail_addresses_are_looked_at_not_judged() {
+        for (typed, good) in [
+            ("a@b.cn", true),
+            ("名字@例子.中国", true),
+            ("a@b", false),
+            ("a@@b.cn", false),
+            ("a b@c.cn", false),
+            ("@b.cn", false),
+            ("a@b..cn", false),
+        ] {
+            assert_eq!(email(typed).is_ok(), good, "{typed}");
+        }
+    }
+}
