@@ -1,0 +1,37 @@
+import { defineConfig } from "@playwright/test";
+import { chromium } from "./support/browser.ts";
+
+// Residents must be able to do everything with JavaScript off: that is how the journeys run.
+const journeys = { testIgnore: [/accessibility/, /xss/, /islands/] };
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const desktop = { viewport: { width: 1200, height: 900 } };
+
+export default defineConfig({
+  testDir: "tests",
+  outputDir: "results",
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: !!process.env.CI,
+  reporter: [["list"]],
+  use: {
+    browserName: "chromium",
+    locale: "zh-CN",
+    timezoneId: "Asia/Shanghai",
+    launchOptions: {
+      executablePath: chromium(),
+      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    },
+    screenshot: "only-on-failure",
+  },
+  projects: [
+    { name: "phone", use: { ...phone, javaScriptEnabled: false }, ...journeys },
+    { name: "desktop", use: { ...desktop, javaScriptEnabled: false }, ...journeys },
+    { name: "postgres", use: { ...phone, javaScriptEnabled: false, engine: "postgres" } as never, testMatch: [/whistle/, /follow/] },
+    // axe and the sentinel need a page that runs scripts; the pages are the same.
+    { name: "scripted", use: { ...phone, javaScriptEnabled: true }, testMatch: [/accessibility/, /xss/, /islands/] },
+  ],
+  globalSetup: "./support/prepare.ts",
+});

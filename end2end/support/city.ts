@@ -1,0 +1,105 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+export const binary = resolve(root, process.env.HUIYIN_BIN ?? "target/debug/huiyin");
+/** The demo city with its history, made once a run and copied for each worker. */
+export const prepared = join(root, "target", "end2end", "city");
+
+export type Engine = "sqlite" | "postgres";
+
+/** Settings for tests: all journeys come from one address, which the load rule would ask to wait. */
+const settings = {
+  HUIYIN_FILINGS_PER_ADDRESS: "1000000",
+  HUIYIN_FILINGS_PER_SECOND: "1000000",
+  HUIYIN_LOOKUPS_PER_MINUTE: "1000000",
+  HUIYIN_LOOKUPS_PER_SECOND: "1000000",
+};
+
+export function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.on("error", fail);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === "object" ? done(address.port) : fail(new Error("no port"))));
+    });
+  });
+}
+
+function psql(): string {
+  const base = "/usr/lib/postgresql";
+  if (existsSync(base)) for (const version of readdirSync(base)) if (existsSync(join(base, version, "bin/psql"))) return join(base, version, "bin/psql");
+  return "psql";
+}
+
+/** One running demo city on a port and a data folder of its own. */
+export class City {
+  private process?: ChildProcess;
+  private database?: string;
+  url = "";
+
+  private constructor(
+    readonly folder: string,
+    readonly engine: Engine,
+  ) {}
+
+  static async start(engine: Engine = "sqlite", from: string | undefined = prepared): Promise<City> {
+    const city = new City(mkdtempSync(join(tmpdir(), "huiyin-city-")), engine);
+    const data = join(city.folder, "data");
+    const env: NodeJS.ProcessEnv = { ...process.env, ...settings, HUIYIN_DATA_DIR: data };
+    for (const name of ["HUIYIN_BIN", "HUIYIN_TEST_POSTGRES"]) delete env[name];
+    if (engine === "postgres") {
+      const admin = process.env.HUIYIN_TEST_POSTGRES;
+      if (!admin) throw new Error("SKIPPED would hide it: HUIYIN_TEST_POSTGRES is not set (scripts/postgres.sh start)");
+      city.database = `e2e_${process.pid}_${Date.now()}`;
+      execFileSync(psql(), [admin, "-qc", `CREATE DATABASE ${city.database}`]);
+      env.HUIYIN_DATABASE_URL = admin.replace(/\/postgres(\?|$)/, `/${city.database}$1`);
+      mkdirSync(data);
+    } else if (from && existsSync(from)) {
+      cpSync(from, data, { recursive: true, preserveTimestamps: true, filter: (path) => !path.endsWith("/lock") });
+    }
+    const port = await freePort();
+    city.url = `http://127.0.0.1:${port}`;
+    env.HUIYIN_ADDR = `127.0.0.1:${port}`;
+    const log = openSync(join(city.folder, "log"), "a");
+    city.process = spawn(binary, ["demo"], { env, cwd: root, stdio: ["ignore", log, log] });
+    const until = Date.now() + 300_000;
+    for (;;) {
+      if (city.process.exitCode !== null) throw new Error(`the city ended with ${city.process.exitCode}:\n${city.log()}`);
+      try {
+        if ((await fetch(`${city.url}/healthz`)).ok) return city;
+      } catch {
+        // not yet
+      }
+      if (Date.now() > until) throw new Error(`the city is not up after 5 minutes:\n${city.log()}`);
+      await new Promise((next) => setTimeout(next, 50));
+    }
+  }
+
+  log(): string {
+    return readFileSync(join(this.folder, "log"), "utf8").slice(-4000);
+  }
+
+  async stop(keep = false): Promise<void> {
+    const running = this.process;
+    if (running && running.exitCode === null) {
+      const ended = new Promise((done) => running.once("exit", done));
+      running.kill("SIGTERM");
+      const late = setTimeout(() => running.kill("SIGKILL"), 25_000);
+      await ended;
+      clearTimeout(late);
+    }
+    if (this.database) execFileSync(psql(), [process.env.HUIYIN_TEST_POSTGRES as string, "-qc", `DROP DATABASE IF EXISTS ${this.database} WITH (FORCE)`]);
+    if (!keep) rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Runs a command of the binary on this city's data, beside the running server. */
+  run(...words: string[]): string {
+    return execFileSync(binary, words, { env: { ...process.env, HUIYIN_DATA_DIR: join(this.folder, "data") }, encoding: "utf8" });
+  }
+}

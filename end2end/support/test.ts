@@ -1,0 +1,97 @@
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import { City, type Engine } from "./city.ts";
+
+/** Every worker has a demo city of its own; `page` opens relative addresses there. */
+export const test = base.extend<object, { engine: Engine; city: City }>({
+  engine: ["sqlite", { option: true, scope: "worker" }],
+  city: [
+    async ({ engine }, use) => {
+      const city = await City.start(engine);
+      await use(city);
+      await city.stop();
+    },
+    { scope: "worker", timeout: 360_000 },
+  ],
+  baseURL: async ({ city }, use) => use(city.url),
+});
+export { expect };
+
+/** Presses one of the form's buttons by what it does, whatever its words. */
+export function act(page: Page, name: string): Locator {
+  return page.locator(`button[name=act][value=${JSON.stringify(name)}]`).first();
+}
+
+export interface Whistle {
+  danger?: string;
+  category?: string;
+  description?: string;
+  community?: string;
+  place?: string;
+  visibility?: string;
+}
+
+/** A whistle that can be sent as it is. The codes are the demo city's. */
+export function whistle(change: Whistle = {}): Required<Whistle> {
+  return {
+    danger: "no",
+    category: "",
+    description: "人民路口的空地又有人倒垃圾，晚上还停满车，走路要绕到马路上。",
+    community: "象岗社区",
+    place: "人民路与城南路口",
+    visibility: "public",
+    ...change,
+  };
+}
+
+/** Ticks a radio button by its value; an empty value ticks the first of the group. */
+export async function pick(page: Page, name: string, value: string): Promise<void> {
+  const radios = page.locator(`input[type=radio][name="${name}"]`);
+  const radio = value ? page.locator(`input[type=radio][name="${name}"][value="${value}"]`) : radios.first();
+  // It may lie in a closed <details>: open every one around it, as a reader would.
+  for (const closed of await radio.locator("xpath=ancestor::details[not(@open)]").all()) await closed.locator("summary").first().click();
+  await radio.check();
+}
+
+export async function fill(page: Page, given: Required<Whistle>): Promise<void> {
+  if (given.danger) await pick(page, "danger", given.danger);
+  await pick(page, "category", given.category);
+  await page.locator("[name=description]").fill(given.description);
+  await page.locator("[name=community]").first().fill(given.community);
+  await page.locator("[name=place]").fill(given.place);
+  if (given.visibility) await pick(page, "visibility", given.visibility);
+}
+
+/** Files a whistle through the form; returns the number and the receipt code of the receipt page. */
+export async function file(page: Page, change: Whistle = {}, photos: Parameters<Locator["setInputFiles"]>[0] = []): Promise<{ number: string; code: string }> {
+  await page.goto("/whistle");
+  await fill(page, whistle(change));
+  if (Array.isArray(photos) && photos.length > 0) await page.locator("input[type=file][name=photos]").setInputFiles(photos);
+  await act(page, "file").click();
+  await expect(page).toHaveURL(/\/whistle\/receipt/);
+  return receipt(page);
+}
+
+/** Number and code as they stand on the receipt. */
+export async function receipt(page: Page): Promise<{ number: string; code: string }> {
+  const text = await page.locator("main").innerText();
+  const code = text.match(/(?:\d[ \u2009\u00a0-]*){21}/)?.[0].replace(/\D/g, "") ?? "";
+  const link = (await page.locator('main a[href*="/cases/"], main a[href*="number="]').first().getAttribute("href")) ?? "";
+  const number = link.match(/\/cases\/([^/?#]+)/)?.[1] ?? link.match(/number=([^&#]+)/)?.[1] ?? "";
+  expect(code, "the receipt shows a code of 21 digits").toHaveLength(21);
+  expect(number, "the receipt shows a number").not.toBe("");
+  return { number, code };
+}
+
+/** Opens the tracked case by its code. */
+export async function track(page: Page, code: string): Promise<void> {
+  await page.goto("/track");
+  await page.locator("[name=code]").fill(code);
+  await page.locator("main form button").first().click();
+  await expect(page).toHaveURL(/\/track$/);
+}
+
+/** No page may scroll sideways, at any width down to 320 px. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wide, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
+}

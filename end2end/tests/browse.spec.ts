@@ -1,0 +1,118 @@
+import { expect, expectNoSidewaysScroll, test } from "../support/test.ts";
+
+const pages = ["/", "/whistle", "/track", "/cases", "/communities", "/services", "/help/accessibility", "/help/privacy", "/help/metrics", "/help/contact", "/data", "/ledger"];
+
+test.describe("Everybody looks around", () => {
+  test("every page answers, says it is a demo, has one heading and one main", async ({ page }) => {
+    for (const path of pages) {
+      const answer = await page.goto(path);
+      expect(answer?.status(), path).toBe(200);
+      await expect(page.locator("h1"), path).toHaveCount(1);
+      await expect(page.locator("main"), path).toHaveCount(1);
+      await expect(page.locator("body"), path).toContainText("演示系统，不是政府网站");
+      const headers = answer?.headers() ?? {};
+      expect(headers["content-security-policy"], path).toContain("default-src 'none'");
+      expect(headers["content-security-policy"], path).not.toContain("unsafe-inline");
+      expect(headers["x-robots-tag"], path).toContain("noindex");
+    }
+  });
+
+  test("no page scrolls sideways at 320 px, in any language or size", async ({ page }) => {
+    test.setTimeout(120_000);
+    await page.setViewportSize({ width: 320, height: 640 });
+    for (const query of ["?lang=zh-Hans", "?lang=zh-Hant", "?lang=en", "?lang=en&size=large"]) {
+      for (const path of pages) {
+        await page.goto(path + query);
+        await expectNoSidewaysScroll(page);
+      }
+      await page.goto("/cases" + query);
+      await page.locator('main a[href^="/cases/"]').first().click();
+      await expectNoSidewaysScroll(page);
+    }
+  });
+
+  test("no link on the main pages leads nowhere", async ({ page, request }) => {
+    test.setTimeout(120_000);
+    const seen = new Set<string>();
+    for (const path of pages) {
+      await page.goto(path);
+      for (const link of await page.locator("a[href^='/']").all()) {
+        const address = ((await link.getAttribute("href")) as string).replace(/#.*/, "");
+        if (address && !seen.has(address)) seen.add(address);
+      }
+    }
+    expect(seen.size).toBeGreaterThan(10);
+    for (const address of [...seen].slice(0, 300)) expect((await request.get(address)).status(), address).toBe(200);
+  });
+
+  test("language and size stay on the page and its query, and are remembered", async ({ page }) => {
+    await page.goto("/cases?q=路灯");
+    await page.locator('a[href*="lang=en"]').first().click();
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    expect(new URL(page.url()).pathname).toBe("/cases");
+    expect(new URL(page.url()).searchParams.get("q")).toBe("路灯");
+    await page.goto("/communities");
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    await page.locator('a[href*="lang=zh-Hant"]').first().click();
+    await expect(page.locator("html")).toHaveAttribute("lang", "zh-Hant");
+    await page.locator('a[href*="size=large"]').first().click();
+    await expect(page.locator("html")).toHaveAttribute("data-size", "large");
+    await page.goto("/");
+    await expect(page.locator("html")).toHaveAttribute("data-size", "large");
+    await expect(page.locator("html")).toHaveAttribute("lang", "zh-Hant");
+  });
+
+  test("cases: search, filter, next page; each leads to a case", async ({ page }) => {
+    await page.goto("/cases");
+    const links = page.locator('main a[href^="/cases/"]');
+    const first = await links.first().getAttribute("href");
+    const next = page.locator('a[rel=next], a[href*="after="]').first();
+    await next.click();
+    await expect(page).toHaveURL(/after=/);
+    await expect(links.first()).not.toHaveAttribute("href", first as string);
+    await page.goto("/cases?q=" + encodeURIComponent("没有一件会写这句话"));
+    await expect(page.locator("h1")).toBeVisible();
+    await expect(page.locator('main a[href^="/cases/"]')).toHaveCount(0);
+    await page.goto("/cases?state=done");
+    await expect(page.locator("h1")).toBeVisible();
+    await page.goto("/cases");
+    await links.first().click();
+    await expect(page.locator("h1")).toBeVisible();
+    expect(page.url()).toMatch(/\/cases\/[^/?]+$/);
+  });
+
+  test("communities: all 102, found by name, former name and pinyin; each has a page", async ({ page }) => {
+    await page.goto("/communities");
+    const links = page.locator('main a[href^="/communities/"]');
+    expect(await links.count()).toBeGreaterThanOrEqual(102);
+    for (const word of ["象岗", "xianggang"]) {
+      await page.goto("/communities?q=" + encodeURIComponent(word));
+      await expect(page.locator("main"), word).toContainText("象岗社区");
+    }
+    await page.locator('main a[href^="/communities/"]').first().click();
+    await expect(page.locator("h1")).toContainText("社区");
+  });
+
+  test("what is not there says so, and leads on", async ({ page }) => {
+    for (const path of ["/nothing-here", "/cases/none", "/communities/999999999999", "/whistle/nothing"]) {
+      const answer = await page.goto(path);
+      expect(answer?.status(), path).toBe(404);
+      await expect(page.locator("h1"), path).toHaveCount(1);
+      await expect(page.locator("main a[href]").first(), path).toBeVisible();
+      await expect(page.locator("body"), path).toContainText("演示系统，不是政府网站");
+    }
+  });
+
+  test("hostile queries are answered, never 500 and never without end", async ({ request }) => {
+    const values = ["-1", "9223372036854775808", "NaN", "1 OR 1=1", "'", "%00", "%ff", "a".repeat(8000), "[]", "{}", "1e309", "../../etc/passwd", "<script>"];
+    for (const path of ["/cases", "/communities", "/services", "/api/v1/cases"]) {
+      for (const name of ["q", "after", "limit", "state", "community", "category", "lang", "size", "page"]) {
+        for (const value of values) {
+          const answer = await request.get(`${path}?${name}=${value.includes("%") ? value : encodeURIComponent(value)}`);
+          expect([200, 400, 404, 414, 422, 431], `${path}?${name}=${value.slice(0, 20)}: ${answer.status()}`).toContain(answer.status());
+          expect(await answer.text()).not.toMatch(/sqlite|postgres|syntax error|panicked|\.rs:\d+/i);
+        }
+      }
+    }
+  });
+});
