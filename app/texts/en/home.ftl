@@ -1,0 +1,35 @@
+home-title = Tell us. Every report gets an answer.
+home-description = The portal for residents of { $city }: report a problem, follow it, look up services, and see how reports are handled.
+home-search-label = Search what people reported
+home-search-placeholder = parking, street light, rubbish…
+home-acts = Three things to do
+home-whistle = Report a problem
+home-whistle-hint = Take a photo and tell your community
+home-services = Services
+home-services-hint = What to bring, how long it takes, and what you can do online
+home-track = Track a report
+home-track-hint = See how far it has come, with your private code
+home-figures = So far
+home-filed = reports
+home-filed-since = since { $day }
+home-handled = handled: { $handled } of { $filed }
+home-open = { $open ->
+    [one] { $open } still open
+   *[other] { $open } still open
+}
+home-linked = with a department: { $linked } of { $filed }
+home-late = overdue
+home-late-of = of { $open } open reports
+home-verdict = reporters who say “it’s fixed”: { $solved } of { $said }
+home-silent = { $silent ->
+    [one] { $silent } gave no answer; not counted as satisfied
+   *[other] { $silent } gave no answer; not counted as satisfied
+}
+home-no-figures = No figures yet: nothing has been reported.
+home-how = How these figures are made
+home-latest = Reported lately
+home-all = All public reports
+home-empty-title = Nobody has reported anything yet
+home-empty-text = You can be the first.
+home-find-community = Find my community
+home-find-community-hint = Phone numbers, the joint duty station, and what neighbours reported

@@ -1,0 +1,112 @@
+# States, clocks and events of a case. Residents read 办, never 处置.
+state-filed = 已送到社区，等受理
+state-accepted = 社区已受理
+state-dispatched = 已派给部门，等报到
+state-in-progress = 正在办
+state-resolved = 说办完了，等核查
+state-verified = 办完，已核查
+state-closed = 已结束
+state-rejected = 不予受理
+state-withdrawn = 反映人撤回了
+state-merged = 并到另一件一起办
+state-parked = 列入计划
+state-transferred-out = 已转给别的单位
+state-waiting-for-reporter = 等反映人补充
+tag-late = 超时
+
+outcome-solved = 办好了
+outcome-partly-solved = 办好了一部分
+outcome-planned = 列入计划
+outcome-not-found = 到场没有发现
+outcome-untrue = 查过，情况不是这样
+outcome-lawfully-refused = 依法不能办
+outcome-no-power = 这里无权办理
+outcome-other-procedure = 正在别的程序中办
+outcome-duplicate = 与另一件相同
+outcome-unreachable = 联系不上反映人
+
+visibility-public = 公开
+visibility-without-detail = 公开进展，不公开细节
+visibility-private = 不公开
+
+# The step a clock waits for, after the name of who owes it.
+stage-respond = 受理
+stage-dispatch = 派单
+stage-report-in = 报到
+stage-set-out = 出发
+stage-arrive = 到场
+stage-resolve = 办完
+stage-verify = 核查
+stage-release = 审看并公开内容
+stage-return = 裁定退单
+stage-answer = 答复
+
+clock-due = { $owner }，{ $due } 前{ $step }
+clock-provisional = { $owner }，{ $due } 前{ $step }（暂定，节假日安排还没公布）
+clock-late = { $owner }应在 { $due } 前{ $step }，已经超时
+clock-paused = { $owner }{ $step }的计时已暂停，等反映人补充
+clock-stopped = { $owner }已于 { $at } { $step }
+clock-stopped-late = { $owner }已{ $step }，晚了 { $late }
+
+case-title-plain = { $community }：{ $category }
+case-title-place = { $place }：{ $category }
+case-me-too-count = { $n ->
+   *[other] 还有 { $n } 人遇到
+}
+
+entry-due = { $due } 前
+entry-not-public = 只有您和经办的人能看到
+entry-filed = 反映给社区
+entry-taken = 社区接单，自己办
+entry-accepted = 社区受理
+entry-rejection-proposed = 有人提出不予受理，等第二人复核
+entry-rejected = 不予受理
+entry-review-asked = 反映人申请复核
+entry-rejection-reviewed = 复核有了结果
+entry-asked = 有个问题要问反映人
+entry-answered = 反映人回答了
+entry-waiting-ended = 等待补充的时间到了，继续办
+entry-information-added = 反映人补充了情况
+entry-assessed = 社区提出办理意见
+entry-called = 社区吹哨，叫部门来办
+entry-signed = 部门签收
+entry-reported-in = 部门报到
+entry-set-out = 部门出发
+entry-arrived = 部门到场
+entry-fed-back = 部门反馈办理情况
+entry-return-asked = 部门认为不归自己办，申请退单
+entry-return-ruled = 退单有了裁定
+entry-assigned = 指定由一个部门办，不再退
+entry-extension-asked = 申请延期
+entry-extension-ruled = 延期有了裁定
+entry-parked = 列入计划
+entry-transferred-out = 转给别的单位
+entry-noted = 内部记录
+entry-updated = 新的进展
+entry-evidence-added = 补了证据
+entry-resolved = 说办完了
+entry-verified = 办理单位以外的人核查过
+entry-sent-back = 核查没过，退回重办
+entry-called-back = 电话回访
+entry-confirmed = 反映人说：解决了
+entry-disputed = 反映人说：没解决
+entry-rated = 反映人打了分
+entry-reopened = 重新办理
+entry-escalated = 上报上一级
+entry-urged = 反映人催办
+entry-supervised = 督办，要求限期答复
+entry-supervision-answered = 答复督办
+entry-direct-lined = 社区书记直报市领导
+entry-reclassified = 改了类别
+entry-merged = 并到另一件一起办
+entry-unmerged = 撤销并案，单独办
+entry-released = 内容已公开
+entry-held = 内容暂不公开
+entry-redacted = 遮去了一部分内容
+entry-quarantine-proposed = 有人提出移出公开范围，等第二人确认
+entry-quarantined = 已移出公开范围
+entry-visibility-changed = 改了谁能看到
+entry-handed-over = 换了经办人
+entry-withdrawn = 反映人撤回
+entry-closed = 结束
+entry-joined = 又有一位居民遇到同样的问题

@@ -1,0 +1,75 @@
+# Words of the shell and of every page. 请 only for a favour; never in labels, buttons or errors.
+-site = 回音
+site-name = { -site }
+site-subtitle = { $city }市民门户
+skip-to-content = 跳到正文
+demo-label = 演示系统，不是政府网站。这里写的没有人受理；急事打 110，其他事打 12345。
+demo-short = 演示系统，不是政府网站
+nav-label = 主导航
+nav-whistle = 反映问题
+nav-track = 查进度
+nav-services = 办事
+nav-cases = 大家反映的
+nav-communities = 社区
+size-larger = 大字版
+size-normal = 标准字
+scheme-label = 颜色
+scheme-auto = 颜色随设备
+scheme-light = 浅色
+scheme-dark = 深色
+footer-phones = 打电话更快的时候
+footer-accessibility = 无障碍声明
+footer-privacy = 隐私
+footer-metrics = 数字怎么算的
+footer-data = 开放数据
+footer-ledger = 记录核验
+footer-contact = 联系
+breadcrumb-label = 所在位置
+pages-label = 翻页
+pages-first = 回到第一页
+pages-next = 下一页
+search-button = 搜索
+photo-alt = 照片 { $n }
+print-address = 网址：{ $address }
+
+span-under-a-minute = 不到 1 分钟
+span-minutes = { $n ->
+   *[other] { $n } 分钟
+}
+span-hours = { $n ->
+   *[other] { $n } 小时
+}
+span-days = { $n ->
+   *[other] { $n } 天
+}
+
+# What to do about a mistake in a form.
+error-title = { $n ->
+    [1] 还差一处
+   *[other] 还差 { $n } 处
+}
+error-danger = 选一下：现在有没有人有危险
+error-category = 选一类最接近的，不确定就选“其他”
+error-community = 写下是哪个社区，不确定就选“不知道是哪个社区”
+error-community-unknown = 没有找到这个社区，从列表里选一个
+error-visibility = 选一下谁能看到
+error-description = 写下发生了什么
+error-text = 写下要补充的话
+error-place = 写下问题在哪里，比如“人民路与城南路口”
+error-phone-missing = 留一个电话，网格员才能打给您
+error-phone = 看看电话号码对不对，比如 13800000000 或 0577-00000000
+error-email = 看看邮箱对不对，比如 name@example.com
+error-code = 输入回执上的查询码
+error-code-mistyped = 查询码里有一位数字不对，对照截图再看一遍
+error-code-not-found = 没有找到这个查询码，对照截图再看一遍
+error-code-malformed = 查询码是 21 位数字，中间的空格可有可无
+error-too-short = 再写具体一点，至少 { $least } 个字
+error-too-long = 最多写 { $most } 字，现在多了 { $over } 字
+error-control = 里面有无法保存的字符，删掉再发
+error-photos-too-many = 最多 { $most } 张照片，去掉几张
+error-photo-too-big = 照片不能超过 { $most } MB，换一张小一点的
+error-photo-unreadable = 这个文件读不出来，换一张 JPEG、PNG 或 WebP 照片
+error-photo-no-room = 现在收不下照片，先发文字，以后凭查询码补照片
+error-photo-gone = 有一张照片已经过期，再选一次
+error-no-contact = 留电话或邮箱其中一个
+error-unreadable = 这一项没有看懂，重新填一下

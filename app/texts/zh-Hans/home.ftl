@@ -1,0 +1,33 @@
+home-title = 有事说一声，件件有回音。
+home-description = { $city }居民的门户：反映问题、查进度、查办事指南，看大家反映的事办得怎么样。
+home-search-label = 搜大家反映的问题
+home-search-placeholder = 乱停车、路灯不亮、占道……
+home-acts = 三件事
+home-whistle = 反映问题（吹哨）
+home-whistle-hint = 社区里的问题，拍张照告诉社区
+home-services = 办事
+home-services-hint = 看要带什么、多久办好，能网上办的就在网上办
+home-track = 查进度
+home-track-hint = 凭查询码，看走到哪一步
+home-figures = 到现在为止
+home-filed = 件反映
+home-filed-since = 从 { $day } 算起
+home-handled = 办完 { $handled } / { $filed }
+home-open = { $open ->
+   *[other] 还有 { $open } 件在办
+}
+home-linked = 有部门一起办 { $linked } / { $filed }
+home-late = 件已经超时
+home-late-of = 在办的 { $open } 件里
+home-verdict = 反映人说解决了 { $solved } / { $said }
+home-silent = { $silent ->
+   *[other] { $silent } 件没表态，不算满意
+}
+home-no-figures = 还没有数字：一件也没有反映过。
+home-how = 这些数字怎么算的
+home-latest = 大家最近反映的
+home-all = 全部公开的反映
+home-empty-title = 还没有人反映过
+home-empty-text = 您可以是第一个。
+home-find-community = 找我的社区
+home-find-community-hint = 看社区电话、联勤工作站和邻居反映的事

@@ -1,0 +1,112 @@
+# States, clocks and events of a case. Residents read 办, never 处置.
+state-filed = 已送到社區，等受理
+state-accepted = 社區已受理
+state-dispatched = 已派給部門，等報到
+state-in-progress = 正在辦
+state-resolved = 說辦完了，等核查
+state-verified = 辦完，已核查
+state-closed = 已結束
+state-rejected = 不予受理
+state-withdrawn = 反映人撤回了
+state-merged = 併到另一件一起辦
+state-parked = 列入計劃
+state-transferred-out = 已轉給別的單位
+state-waiting-for-reporter = 等反映人補充
+tag-late = 超時
+
+outcome-solved = 辦好了
+outcome-partly-solved = 辦好了一部分
+outcome-planned = 列入計劃
+outcome-not-found = 到場沒有發現
+outcome-untrue = 查過，情況不是這樣
+outcome-lawfully-refused = 依法不能辦
+outcome-no-power = 這裡無權辦理
+outcome-other-procedure = 正在別的程序中辦
+outcome-duplicate = 與另一件相同
+outcome-unreachable = 聯絡不上反映人
+
+visibility-public = 公開
+visibility-without-detail = 公開進展，不公開細節
+visibility-private = 不公開
+
+# The step a clock waits for, after the name of who owes it.
+stage-respond = 受理
+stage-dispatch = 派單
+stage-report-in = 報到
+stage-set-out = 出發
+stage-arrive = 到場
+stage-resolve = 辦完
+stage-verify = 核查
+stage-release = 審看並公開內容
+stage-return = 裁定退單
+stage-answer = 答覆
+
+clock-due = { $owner }，{ $due } 前{ $step }
+clock-provisional = { $owner }，{ $due } 前{ $step }（暫定，假日安排還沒公布）
+clock-late = { $owner }應在 { $due } 前{ $step }，已經超時
+clock-paused = { $owner }{ $step }的計時已暫停，等反映人補充
+clock-stopped = { $owner }已於 { $at } { $step }
+clock-stopped-late = { $owner }已{ $step }，晚了 { $late }
+
+case-title-plain = { $community }：{ $category }
+case-title-place = { $place }：{ $category }
+case-me-too-count = { $n ->
+   *[other] 還有 { $n } 人遇到
+}
+
+entry-due = { $due } 前
+entry-not-public = 只有您和經辦的人能看到
+entry-filed = 反映給社區
+entry-taken = 社區接單，自己辦
+entry-accepted = 社區受理
+entry-rejection-proposed = 有人提出不予受理，等第二人複核
+entry-rejected = 不予受理
+entry-review-asked = 反映人申請複核
+entry-rejection-reviewed = 複核有了結果
+entry-asked = 有個問題要問反映人
+entry-answered = 反映人回答了
+entry-waiting-ended = 等待補充的時間到了，繼續辦
+entry-information-added = 反映人補充了情況
+entry-assessed = 社區提出辦理意見
+entry-called = 社區吹哨，叫部門來辦
+entry-signed = 部門簽收
+entry-reported-in = 部門報到
+entry-set-out = 部門出發
+entry-arrived = 部門到場
+entry-fed-back = 部門反饋辦理情況
+entry-return-asked = 部門認為不歸自己辦，申請退單
+entry-return-ruled = 退單有了裁定
+entry-assigned = 指定由一個部門辦，不再退
+entry-extension-asked = 申請延期
+entry-extension-ruled = 延期有了裁定
+entry-parked = 列入計劃
+entry-transferred-out = 轉給別的單位
+entry-noted = 內部記錄
+entry-updated = 新的進展
+entry-evidence-added = 補了證據
+entry-resolved = 說辦完了
+entry-verified = 辦理單位以外的人核查過
+entry-sent-back = 核查沒過，退回重辦
+entry-called-back = 電話回訪
+entry-confirmed = 反映人說：解決了
+entry-disputed = 反映人說：沒解決
+entry-rated = 反映人打了分
+entry-reopened = 重新辦理
+entry-escalated = 上報上一級
+entry-urged = 反映人催辦
+entry-supervised = 督辦，要求限期答覆
+entry-supervision-answered = 答覆督辦
+entry-direct-lined = 社區書記直報市領導
+entry-reclassified = 改了類別
+entry-merged = 併到另一件一起辦
+entry-unmerged = 撤銷併案，單獨辦
+entry-released = 內容已公開
+entry-held = 內容暫不公開
+entry-redacted = 遮去了一部分內容
+entry-quarantine-proposed = 有人提出移出公開範圍，等第二人確認
+entry-quarantined = 已移出公開範圍
+entry-visibility-changed = 改了誰能看到
+entry-handed-over = 換了經辦人
+entry-withdrawn = 反映人撤回
+entry-closed = 結束
+entry-joined = 又有一位居民遇到同樣的問題

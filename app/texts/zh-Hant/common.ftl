@@ -1,0 +1,75 @@
+# Words of the shell and of every page. 请 only for a favour; never in labels, buttons or errors.
+-site = 回音
+site-name = { -site }
+site-subtitle = { $city }市民門戶
+skip-to-content = 跳到正文
+demo-label = 演示系統，不是政府網站。這裡寫的沒有人受理；急事打 110，其他事打 12345。
+demo-short = 演示系統，不是政府網站
+nav-label = 主導航
+nav-whistle = 反映問題
+nav-track = 查進度
+nav-services = 辦事
+nav-cases = 大家反映的
+nav-communities = 社區
+size-larger = 大字版
+size-normal = 標準字
+scheme-label = 顏色
+scheme-auto = 顏色隨設備
+scheme-light = 淺色
+scheme-dark = 深色
+footer-phones = 打電話更快的時候
+footer-accessibility = 無障礙聲明
+footer-privacy = 隱私
+footer-metrics = 數字怎麼算的
+footer-data = 開放資料
+footer-ledger = 記錄核驗
+footer-contact = 聯絡
+breadcrumb-label = 所在位置
+pages-label = 翻頁
+pages-first = 回到第一頁
+pages-next = 下一頁
+search-button = 搜尋
+photo-alt = 照片 { $n }
+print-address = 網址：{ $address }
+
+span-under-a-minute = 不到 1 分鐘
+span-minutes = { $n ->
+   *[other] { $n } 分鐘
+}
+span-hours = { $n ->
+   *[other] { $n } 小時
+}
+span-days = { $n ->
+   *[other] { $n } 天
+}
+
+# What to do about a mistake in a form.
+error-title = { $n ->
+    [1] 還差一處
+   *[other] 還差 { $n } 處
+}
+error-danger = 選一下：現在有沒有人有危險
+error-category = 選一類最接近的，不確定就選「其他」
+error-community = 寫下是哪個社區，不確定就選「不知道是哪個社區」
+error-community-unknown = 沒有找到這個社區，從列表裡選一個
+error-visibility = 選一下誰能看到
+error-description = 寫下發生了什麼
+error-text = 寫下要補充的話
+error-place = 寫下問題在哪裡，比如「人民路與城南路口」
+error-phone-missing = 留一個電話，網格員才能打給您
+error-phone = 看看電話號碼對不對，比如 13800000000 或 0577-00000000
+error-email = 看看電子信箱對不對，比如 name@example.com
+error-code = 輸入回執上的查詢碼
+error-code-mistyped = 查詢碼裡有一位數字不對，對照截圖再看一遍
+error-code-not-found = 沒有找到這個查詢碼，對照截圖再看一遍
+error-code-malformed = 查詢碼是 21 位數字，中間的空格可有可無
+error-too-short = 再寫具體一點，至少 { $least } 個字
+error-too-long = 最多寫 { $most } 字，現在多了 { $over } 字
+error-control = 裡面有無法保存的字元，刪掉再發
+error-photos-too-many = 最多 { $most } 張照片，去掉幾張
+error-photo-too-big = 照片不能超過 { $most } MB，換一張小一點的
+error-photo-unreadable = 這個檔案讀不出來，換一張 JPEG、PNG 或 WebP 照片
+error-photo-no-room = 現在收不下照片，先發文字，以後憑查詢碼補照片
+error-photo-gone = 有一張照片已經過期，再選一次
+error-no-contact = 留電話或電子信箱其中一個
+error-unreadable = 這一項沒有看懂，重新填一下
