@@ -1,0 +1,2 @@
+//! Islands: the only components that run in a browser. Each enhances markup that already works,
+//! and gets every word it says as a prop.
