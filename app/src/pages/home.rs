@@ -1,0 +1,127 @@
+//! The front door: search, three things to do, what happened lately, the figures so far.
+
+use casework::views::{Figures, HomeView};
+use leptos::prelude::*;
+
+use crate::{
+    format,
+    here::Here,
+    parts::{CaseCards, Figure, Icon, Page, SearchBox},
+    texts::t,
+};
+
+/// `/`
+#[component]
+pub fn HomePage(here: Here, view: HomeView) -> impl IntoView {
+    let lang = here.lang();
+    let city = here.site.city.get(lang).to_owned();
+    view! {
+        <Page here=here.clone() title=t::site_name(lang) description=t::home_description(lang, &city)>
+            <section class="hero">
+                <h1>{t::home_title(lang)}</h1>
+                <SearchBox
+                    lang
+                    action="/cases"
+                    label=t::home_search_label(lang)
+                    placeholder=t::home_search_placeholder(lang)
+                />
+            </section>
+            <section class="acts" aria-label=t::home_acts(lang)>
+                <a class="act first" href="/whistle">
+                    {Icon::Whistle.draw()}
+                    <b>{t::home_whistle(lang)}</b>
+                    <span>{t::home_whistle_hint(lang)}</span>
+                </a>
+                <a class="act" href="/services">
+                    {Icon::Paper.draw()}
+                    <b>{t::home_services(lang)}</b>
+                    <span>{t::home_services_hint(lang)}</span>
+                </a>
+                <a class="act" href="/track">
+                    {Icon::Clock.draw()}
+                    <b>{t::home_track(lang)}</b>
+                    <span>{t::home_track_hint(lang)}</span>
+                </a>
+            </section>
+            <FigureStrip here=here.clone() figures=view.figures />
+            <div class="two">
+                <section>
+                    <h2>{t::home_latest(lang)}</h2>
+                    <CaseCards
+                        here=here.clone()
+                        cards=view.latest
+                        empty_title=t::home_empty_title(lang)
+                        empty_text=t::home_empty_text(lang)
+                    />
+                    <p class="more"><a href="/cases">{t::home_all(lang)}</a></p>
+                </section>
+                <aside class="card">
+                    <h2>{t::home_find_community(lang)}</h2>
+                    <p class="soft">{t::home_find_community_hint(lang)}</p>
+                    <p><a href="/communities">{t::nav_communities(lang)}</a></p>
+                </aside>
+            </div>
+        </Page>
+    }
+}
+
+/// Filed, handled, late and judged: each with what it is a part of.
+#[component]
+pub fn FigureStrip(here: Here, figures: Figures) -> impl IntoView {
+    let lang = here.lang();
+    if figures.filed == 0 {
+        return view! {
+            <section class="figures">
+                <h2>{t::home_figures(lang)}</h2>
+                <p>{t::home_no_figures(lang)}</p>
+            </section>
+        }
+        .into_any();
+    }
+    let filed = format::grouped(figures.filed);
+    let handled = format::grouped(figures.handled);
+    let said = figures.solved_said + figures.not_solved_said;
+    let since = figures
+        .since
+        .map(|since| t::home_filed_since(lang, format::day(lang, &here.site.time, since)));
+    let per_cent = |part, whole| format::percent(part, whole).unwrap_or_else(|| "–".to_owned());
+    view! {
+        <section class="figures" aria-labelledby="figures">
+            <h2 id="figures">
+                {t::home_figures(lang)} " · "
+                <time datetime=format::machine(&here.site.time, figures.as_of)>
+                    {format::moment(lang, &here.site.time, figures.as_of)}
+                </time>
+            </h2>
+            <div class="strip">
+                <Figure value=filed.clone() label=t::home_filed(lang) missing=since.unwrap_or_default() />
+                <Figure
+                    value=per_cent(figures.handled, figures.filed)
+                    unit="%"
+                    label=t::home_handled(lang, &filed, &handled)
+                    missing=t::home_open(lang, figures.open)
+                />
+                <Figure
+                    value=format::grouped(figures.late)
+                    label=t::home_late(lang)
+                    missing=t::home_late_of(lang, format::grouped(figures.open))
+                />
+                <Figure
+                    value=per_cent(figures.solved_said, said)
+                    unit=if said == 0 { "" } else { "%" }
+                    label=t::home_verdict(
+                        lang,
+                        format::grouped(said),
+                        format::grouped(figures.solved_said),
+                    )
+                    missing=t::home_silent(lang, figures.silent)
+                />
+            </div>
+            <p class="small">
+                {t::home_linked(lang, &filed, format::grouped(figures.linked))} " · "
+                <a href="/help/metrics">{t::home_how(lang)}</a>
+            </p>
+        </section>
+    }
+    .into_any()
+}

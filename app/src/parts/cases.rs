@@ -1,0 +1,145 @@
+//! Cases as residents see them: cards, state, clocks, and what happened.
+
+use casework::views::{CaseCard, ClockLine, Entry, StateView, Tone};
+use domain::{lang::Lang, time::Timestamp};
+use leptos::prelude::*;
+
+use crate::{
+    format,
+    here::Here,
+    parts::{EmptyState, PhotoGrid},
+    texts::t,
+    words,
+};
+
+const fn tone_class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "tag",
+        Tone::Waiting => "tag wait",
+        Tone::Working => "tag go",
+        Tone::Joint => "tag joint",
+        Tone::Done => "tag done",
+        Tone::Late => "tag late",
+        Tone::Ended => "tag ended",
+    }
+}
+
+/// The state as a word on a tint; without colours it is still the word.
+#[component]
+pub fn StateTag(lang: Lang, state: StateView) -> impl IntoView {
+    view! { <span class=tone_class(state.tone)>{words::state(lang, &state)}</span> }
+}
+
+/// One clock in a sentence: who does what until when.
+#[component]
+pub fn ClockText(here: Here, clock: ClockLine, base: Timestamp) -> impl IntoView {
+    let class = if clock.late { "clock late" } else { "clock" };
+    view! { <span class=class>{words::clock(&here, &clock, base)}</span> }
+}
+
+/// One case in a list.
+#[component]
+pub fn CaseCardItem(here: Here, card: CaseCard) -> impl IntoView {
+    let lang = here.lang();
+    let filed = card.filed_at;
+    let title = words::case_title(lang, &card);
+    let late = card.clock.as_ref().is_some_and(|clock| clock.late);
+    view! {
+        <li class="case">
+            <p class="case-head">
+                <a href=format!("/cases/{}", card.number)>{title}</a>
+                " "
+                <StateTag lang state=card.state.clone() />
+                {(late && card.state.tone != Tone::Late)
+                    .then(|| view! { " "<span class="tag late">{t::tag_late(lang)}</span> })}
+            </p>
+            <p class="meta">
+                <span>{card.community.text.clone()}</span>
+                <span>{card.category.text.clone()}</span>
+                {(!card.departments.is_empty()).then(|| {
+                    let names: Vec<_> = card.departments.iter().map(|d| d.text.clone()).collect();
+                    view! { <span>{words::list(lang, &names)}</span> }
+                })}
+                <time datetime=format::machine(&here.site.time, filed)>
+                    {format::day(lang, &here.site.time, filed)}
+                </time>
+                {(card.me_too > 0).then(|| {
+                    view! { <span>{t::case_me_too_count(lang, u64::from(card.me_too))}</span> }
+                })}
+            </p>
+            {card.clock.clone().filter(|clock| clock.stopped.is_none()).map(|clock| {
+                view! { <p class="meta"><ClockText here=here.clone() clock base=filed /></p> }
+            })}
+        </li>
+    }
+}
+
+/// A list of cases, or what to do when there is none.
+#[component]
+pub fn CaseCards(
+    here: Here,
+    cards: Vec<CaseCard>,
+    #[prop(into)] empty_title: String,
+    #[prop(into)] empty_text: String,
+) -> impl IntoView {
+    if cards.is_empty() {
+        return view! { <EmptyState title=empty_title><p>{empty_text}</p></EmptyState> }.into_any();
+    }
+    let items: Vec<_> = cards
+        .into_iter()
+        .map(|card| view! { <CaseCardItem here=here.clone() card /> })
+        .collect();
+    view! { <ul class="list">{items}</ul> }.into_any()
+}
+
+/// What happened, oldest first, and what comes next.
+#[component]
+pub fn Timeline(
+    here: Here,
+    entries: Vec<Entry>,
+    /// The sentence of the next step, when one is owed.
+    #[prop(optional, into)]
+    next: Option<String>,
+) -> impl IntoView {
+    let lang = here.lang();
+    let base = entries
+        .first()
+        .map_or(Timestamp::from_millis(0), |entry| entry.at);
+    let last = entries.len();
+    let items: Vec<_> = entries
+        .into_iter()
+        .enumerate()
+        .map(|(at, entry)| {
+            let time = &here.site.time;
+            let when = if at == 0 {
+                format::moment(lang, time, entry.at)
+            } else {
+                format::moment_beside(lang, time, entry.at, base)
+            };
+            let due = entry
+                .due
+                .map(|due| t::entry_due(lang, format::moment_beside(lang, time, due, base)));
+            view! {
+                <li class=(at + 1 == last).then_some("now")>
+                    <h3>{words::entry(lang, &entry)}</h3>
+                    <p class="meta">
+                        <time datetime=format::machine(time, entry.at)>{when}</time>
+                        {entry.who.clone().map(|who| view! { <span>{who}</span> })}
+                        {due.map(|due| view! { <span>{due}</span> })}
+                        {(!entry.public).then(|| {
+                            view! { <span class="tag">{t::entry_not_public(lang)}</span> }
+                        })}
+                    </p>
+                    {entry.text.clone().map(|text| view! { <div class="words">{words::paragraphs(&text)}</div> })}
+                    <PhotoGrid lang photos=entry.photos />
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <ol class="line">
+            {items}
+            {next.map(|next| view! { <li class="next"><h3>{next}</h3></li> })}
+        </ol>
+    }
+}

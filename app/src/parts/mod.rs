@@ -1,0 +1,22 @@
+//! The parts pages are built from. Each is a pure component: data in, markup out.
+
+mod cases;
+mod fields;
+mod figures;
+mod icons;
+mod lists;
+mod notes;
+mod page;
+mod text_area;
+
+pub use cases::{CaseCardItem, CaseCards, ClockText, StateTag, Timeline};
+pub use fields::{
+    Check, Choice, ErrorSummary, Field, Hidden, Radio, RadioGroup, Select, SubmitButton,
+    SummaryItem,
+};
+pub use figures::Figure;
+pub use icons::{Icon, Sign};
+pub use lists::{Breadcrumb, Pagination, PhotoGrid, SearchBox, SummaryList};
+pub use notes::{Callout, EmergencyLines, EmptyState, PrintOnly};
+pub use page::{Nav, Page};
+pub use text_area::TextArea;

@@ -1,0 +1,218 @@
+//! The shell every page stands in.
+
+use domain::lang::Lang;
+use leptos::prelude::*;
+
+use crate::{
+    assets,
+    here::{Here, PhoneLine},
+    parts::{EmergencyLines, Sign},
+    reader::{Scheme, Size},
+    texts::{own_name, t},
+};
+
+/// Which entry of the main navigation the page belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Nav {
+    /// None of them.
+    #[default]
+    None,
+    /// The services of the city.
+    Services,
+    /// Tell the community about a problem.
+    Whistle,
+    /// Follow a case.
+    Track,
+    /// What others reported.
+    Cases,
+    /// The communities.
+    Communities,
+}
+
+/// A whole document.
+///
+/// `unlisted` is for pages that hold a secret or an error: they have no canonical address and ask
+/// search engines to stay away.
+#[component]
+pub fn Page(
+    here: Here,
+    #[prop(into)] title: String,
+    #[prop(optional, into)] description: Option<String>,
+    #[prop(optional)] nav: Nav,
+    #[prop(optional)] unlisted: bool,
+    children: Children,
+) -> impl IntoView {
+    let lang = here.lang();
+    let site = here.site.clone();
+    let site_name = t::site_name(lang);
+    let whole_title = if title == site_name {
+        format!(
+            "{site_name} · {}",
+            t::site_subtitle(lang, site.city.get(lang))
+        )
+    } else {
+        format!("{title} · {site_name}")
+    };
+    let addressed = !unlisted && !site.base_url.is_empty();
+    let alternates = addressed.then(|| {
+        let languages: Vec<_> = Lang::ALL
+            .into_iter()
+            .map(|lang| {
+                view! { <link rel="alternate" hreflang=lang.tag() href=here.in_language(lang) /> }
+            })
+            .collect();
+        view! {
+            <link rel="canonical" href=here.canonical() />
+            {languages}
+        }
+    });
+    let hidden = unlisted || site.noindex || site.demo;
+    let scheme = here.reader.scheme;
+    view! {
+        <html
+            lang=lang.tag()
+            data-size=(here.reader.size == Size::Large).then_some("large")
+            data-scheme=(scheme != Scheme::Auto).then(|| scheme.word())
+        >
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width,initial-scale=1" />
+                <title>{whole_title}</title>
+                {description.map(|text| view! { <meta name="description" content=text /> })}
+                {hidden.then(|| view! { <meta name="robots" content="noindex" /> })}
+                <meta name="theme-color" content="#0b5563" />
+                <meta name="format-detection" content="telephone=no" />
+                <link rel="stylesheet" href=assets::css_path() />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="apple-touch-icon" href="/icon-180.png" />
+                <link rel="manifest" href="/manifest.webmanifest" />
+                {alternates}
+                {site.islands.clone().map(|files| {
+                    view! {
+                        <meta name="islands" content=format!("{} {}", files.script, files.wasm) />
+                        <script type="module" src=assets::boot_path()></script>
+                    }
+                })}
+            </head>
+            <body>
+                <a class="skip" href="#main">{t::skip_to_content(lang)}</a>
+                {site.demo.then(|| view! { <p class="demo" role="note">{t::demo_label(lang)}</p> })}
+                {header(&here, nav)}
+                <main id="main" tabindex="-1">{children()}</main>
+                {footer(&here)}
+            </body>
+        </html>
+    }
+}
+
+fn header(here: &Here, current: Nav) -> AnyView {
+    let lang = here.lang();
+    let entries = [
+        (Nav::Whistle, "/whistle", t::nav_whistle(lang)),
+        (Nav::Track, "/track", t::nav_track(lang)),
+        (Nav::Services, "/services", t::nav_services(lang)),
+        (Nav::Cases, "/cases", t::nav_cases(lang)),
+        (Nav::Communities, "/communities", t::nav_communities(lang)),
+    ];
+    let links: Vec<_> = entries
+        .into_iter()
+        .map(|(nav, href, text)| {
+            view! { <a href=href aria-current=(nav == current).then_some("page")>{text}</a> }
+        })
+        .collect();
+    let languages: Vec<_> = Lang::ALL
+        .into_iter()
+        .filter(|other| *other != lang)
+        .map(|other| {
+            view! {
+                <a href=here.with("lang", other.tag()) lang=other.tag() hreflang=other.tag()>
+                    {own_name(other)}
+                </a>
+            }
+        })
+        .collect();
+    let (size, size_text) = match here.reader.size {
+        Size::Normal => (Size::Large, t::size_larger(lang)),
+        Size::Large => (Size::Normal, t::size_normal(lang)),
+    };
+    view! {
+        <header class="bar">
+            <div>
+                <a class="brand" href="/">
+                    <Sign />
+                    <b>{t::site_name(lang)}</b>
+                    <small>{t::site_subtitle(lang, here.site.city.get(lang))}</small>
+                </a>
+                <div class="tools">
+                    <a href=here.with("size", size.word())>{size_text}</a>
+                    {languages}
+                </div>
+                <nav aria-label=t::nav_label(lang)>{links}</nav>
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+fn footer(here: &Here) -> AnyView {
+    let lang = here.lang();
+    let site = &here.site;
+    let links: Vec<_> = [
+        ("/help/accessibility", t::footer_accessibility(lang)),
+        ("/help/privacy", t::footer_privacy(lang)),
+        ("/help/metrics", t::footer_metrics(lang)),
+        ("/data", t::footer_data(lang)),
+        ("/ledger", t::footer_ledger(lang)),
+        ("/help/contact", t::footer_contact(lang)),
+    ]
+    .into_iter()
+    .map(|(href, text)| view! { <li><a href=href>{text}</a></li> })
+    .collect();
+    let schemes: Vec<_> = [
+        (Scheme::Auto, t::scheme_auto(lang)),
+        (Scheme::Light, t::scheme_light(lang)),
+        (Scheme::Dark, t::scheme_dark(lang)),
+    ]
+    .into_iter()
+    .map(|(scheme, text)| {
+        let current = (scheme == here.reader.scheme).then_some("true");
+        view! { <li><a href=here.with("scheme", scheme.word()) aria-current=current>{text}</a></li> }
+    })
+    .collect();
+    let filings: Vec<_> = [&site.sponsor, &site.icp, &site.police_filing]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .map(|text| view! { <span>{text.clone()}</span> })
+        .collect();
+    let hotline = site.hotline.clone().map(|line: PhoneLine| {
+        view! {
+            <li>
+                <a href=format!("tel:{}", line.number)>
+                    <b>{line.number.clone()}</b>
+                    " "
+                    {line.names.get(lang).to_owned()}
+                </a>
+            </li>
+        }
+    });
+    view! {
+        <footer class="foot">
+            <div>
+                <section aria-labelledby="foot-phones">
+                    <h2 id="foot-phones">{t::footer_phones(lang)}</h2>
+                    <ul class="phones">
+                        <EmergencyLines lines=site.emergency.clone() lang />
+                        {hotline}
+                    </ul>
+                </section>
+                <ul class="links">{links}</ul>
+                <ul class="links" aria-label=t::scheme_label(lang)>{schemes}</ul>
+                <p class="filings">
+                    {filings}
+                    {site.demo.then(|| view! { <span>{t::demo_short(lang)}</span> })}
+                </p>
+            </div>
+        </footer>
+    }
+    .into_any()
+}
