@@ -101,7 +101,21 @@ fn recognise(bytes: &[u8]) -> Option<ImageFormat> {
     match bytes {
         [0xff, 0xd8, 0xff, ..] => Some(ImageFormat::Jpeg),
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some(ImageFormat::Png),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(ImageFormat::WebP),
+        [
+            b'R',
+            b'I',
+            b'F',
+            b'F',
+            _,
+            _,
+            _,
+            _,
+            b'W',
+            b'E',
+            b'B',
+            b'P',
+            ..,
+        ] => Some(ImageFormat::WebP),
         _ => None,
     }
 }
@@ -126,7 +140,9 @@ pub fn gate(bytes: &[u8]) -> Result<Gated, PhotoError> {
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(PhotoError::TooLarge);
     }
-    let upright = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    let upright = decoder
+        .orientation()
+        .unwrap_or(image::metadata::Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| refuse(&error))?;
     picture.apply_orientation(upright);
     let full = shrink(&picture, FULL_SIDE);
@@ -184,7 +200,11 @@ mod tests {
 
     fn jpeg(width: u32, height: u32) -> Vec<u8> {
         let picture = image::RgbImage::from_fn(width, height, |x, y| {
-            image::Rgb([u8::try_from(x % 256).unwrap_or(0), u8::try_from(y % 256).unwrap_or(0), 90])
+            image::Rgb([
+                u8::try_from(x % 256).unwrap_or(0),
+                u8::try_from(y % 256).unwrap_or(0),
+                90,
+            ])
         });
         let mut bytes = Vec::new();
         JpegEncoder::new(&mut bytes).encode_image(&picture).unwrap();
@@ -214,7 +234,11 @@ mod tests {
         let upload = with_exif(&jpeg(400, 300));
         assert!(contains(&upload, b"CANARY"));
         let gated = gate(&upload).unwrap();
-        assert_eq!((gated.width, gated.height), (300, 400), "orientation is applied");
+        assert_eq!(
+            (gated.width, gated.height),
+            (300, 400),
+            "orientation is applied"
+        );
         for bytes in [&gated.full, &gated.thumb] {
             assert!(!contains(bytes, b"CANARY") && !contains(bytes, b"Exif"));
         }
@@ -230,7 +254,10 @@ mod tests {
     fn what_is_no_picture_is_refused() {
         for (bytes, error) in [
             (&b""[..], PhotoError::NotAPicture),
-            (b"<svg xmlns='http://www.w3.org/2000/svg'/>", PhotoError::NotAPicture),
+            (
+                b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+                PhotoError::NotAPicture,
+            ),
             (b"%PDF-1.7", PhotoError::NotAPicture),
             (b"GIF89a", PhotoError::NotAPicture),
             (b"MZ\x90\0", PhotoError::NotAPicture),
@@ -265,7 +292,11 @@ mod tests {
     fn crc(bytes: &[u8]) -> u32 {
         !bytes.iter().fold(!0, |crc, byte| {
             (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-                if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 }
+                if crc & 1 == 1 {
+                    (crc >> 1) ^ 0xedb8_8320
+                } else {
+                    crc >> 1
+                }
             })
         })
     }
@@ -274,6 +305,10 @@ mod tests {
     fn bombs_are_refused_by_their_header() {
         assert_eq!(gate(&bomb(16384, 16384)), Err(PhotoError::TooLarge));
         assert_eq!(gate(&bomb(100_000, 1)), Err(PhotoError::TooLarge));
-        assert_eq!(gate(&bomb(9_000, 9_000)), Err(PhotoError::TooLarge), "more than 40 Mpx");
+        assert_eq!(
+            gate(&bomb(9_000, 9_000)),
+            Err(PhotoError::TooLarge),
+            "more than 40 Mpx"
+        );
     }
 }

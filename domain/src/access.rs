@@ -99,7 +99,10 @@ impl Appointment {
             Line::All => true,
             Line::Units(units) => {
                 units.contains(&case.line)
-                    || case.parts.iter().any(|part| !part.returned && units.contains(&part.unit))
+                    || case
+                        .parts
+                        .iter()
+                        .any(|part| !part.returned && units.contains(&part.unit))
             }
         };
         area && line
@@ -143,7 +146,10 @@ pub fn sees(viewer: &Viewer, case: &Case) -> bool {
         Viewer::Party { case: own, .. } if *own == case.id => !case.quarantined,
         Viewer::Anonymous | Viewer::Party { .. } => case.is_listed(),
         Viewer::Staff(appointments) => {
-            case.is_listed() || appointments.iter().any(|appointment| staff_sees(appointment, case))
+            case.is_listed()
+                || appointments
+                    .iter()
+                    .any(|appointment| staff_sees(appointment, case))
         }
     }
 }
@@ -172,7 +178,9 @@ pub fn reads_words(viewer: &Viewer, case: &Case) -> bool {
         }
         Viewer::Staff(appointments) => {
             case.words_are_public()
-                || appointments.iter().any(|appointment| staff_sees(appointment, case))
+                || appointments
+                    .iter()
+                    .any(|appointment| staff_sees(appointment, case))
         }
         Viewer::System => false,
         _ => case.words_are_public(),
@@ -184,13 +192,20 @@ pub fn reads_words(viewer: &Viewer, case: &Case) -> bool {
 /// # Errors
 /// [`Denied::Unseen`] where the viewer may not know the case, else [`Denied::NotYours`].
 pub fn may(viewer: &Viewer, verb: Verb, case: &Case) -> Result<Actor, Denied> {
-    let unseen = if sees(viewer, case) { Denied::NotYours } else { Denied::Unseen };
+    let unseen = if sees(viewer, case) {
+        Denied::NotYours
+    } else {
+        Denied::Unseen
+    };
     if !allowed(case.kind, verb) {
         return Err(unseen);
     }
     let who = row_of(verb).who;
     match viewer {
-        Viewer::System => who.contains(&Who::System).then_some(Actor::System).ok_or(unseen),
+        Viewer::System => who
+            .contains(&Who::System)
+            .then_some(Actor::System)
+            .ok_or(unseen),
         Viewer::Anonymous => {
             let open = who.contains(&Who::Anyone) && case.is_listed() && !case.always_private;
             open.then_some(Actor::System).ok_or(unseen)
@@ -246,7 +261,9 @@ fn staff_may(appointment: &Appointment, verb: Verb, who: &[Who], case: &Case) ->
     });
     let outside = match verb {
         // 核查 and 回访: never by the office whose work it is.
-        Verb::Verify | Verb::SendBack | Verb::CallBack => !case.handlers.contains(&appointment.home),
+        Verb::Verify | Verb::SendBack | Verb::CallBack => {
+            !case.handlers.contains(&appointment.home)
+        }
         _ => true,
     };
     // A grid officer checks the work of departments, but resolves only the community's own.
@@ -260,11 +277,15 @@ fn staff_may(appointment: &Appointment, verb: Verb, who: &[Who], case: &Case) ->
 }
 
 fn called_unit(appointment: &Appointment, case: &Case, lead: bool) -> bool {
-    let Line::Units(units) = &appointment.line else { return false };
+    let Line::Units(units) = &appointment.line else {
+        return false;
+    };
     if case.kind != Kind::Whistle && units.contains(&case.line) {
         return true;
     }
-    case.parts.iter().any(|part| !part.returned && (part.lead || !lead) && units.contains(&part.unit))
+    case.parts
+        .iter()
+        .any(|part| !part.returned && (part.lead || !lead) && units.contains(&part.unit))
 }
 
 /// Whether this appointment may act for this called unit.

@@ -32,18 +32,15 @@ pub enum AreaKind {
 }
 
 /// An office people can reach.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OfficeContact {
     /// Its telephone number.
-    #[serde(default)]
     pub phone: String,
     /// Where it is.
-    #[serde(default)]
-    pub address: String,
+    pub address: Names,
     /// When it is open, in words.
-    #[serde(default)]
-    pub hours_note: String,
+    pub hours_note: Names,
 }
 
 /// One area for one span of time.

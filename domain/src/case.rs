@@ -539,8 +539,12 @@ impl Case {
     }
 
     fn units_reported_in(&self) -> usize {
-        let mut units: Vec<&UnitCode> =
-            self.parts.iter().filter(|part| part.reported_in.is_some()).map(|part| &part.unit).collect();
+        let mut units: Vec<&UnitCode> = self
+            .parts
+            .iter()
+            .filter(|part| part.reported_in.is_some())
+            .map(|part| &part.unit)
+            .collect();
         units.sort_unstable();
         units.dedup();
         units.len()
@@ -549,7 +553,10 @@ impl Case {
     /// Resolved, and not handed to another body or put on a list: what "handled" counts.
     #[must_use]
     pub fn handled(&self) -> bool {
-        !matches!(self.state.outcome(), None | Some(Outcome::Planned | Outcome::NoPower))
+        !matches!(
+            self.state.outcome(),
+            None | Some(Outcome::Planned | Outcome::NoPower)
+        )
     }
 
     /// Whether a resident filed it, who alone may judge the result.
@@ -573,7 +580,14 @@ impl Case {
     /// The number the next party gets.
     #[must_use]
     pub fn next_party(&self) -> PartyNo {
-        PartyNo(self.parties.iter().map(|party| party.no.0).max().unwrap_or(0) + 1)
+        PartyNo(
+            self.parties
+                .iter()
+                .map(|party| party.no.0)
+                .max()
+                .unwrap_or(0)
+                + 1,
+        )
     }
 
     /// A called part.
@@ -594,9 +608,10 @@ impl Case {
     /// The clock the reporter was promised.
     #[must_use]
     pub fn resolve_clock(&self) -> Option<&RunningClock> {
-        self.clocks.iter().rev().find(|clock| {
-            clock.stage == Stage::Resolve && clock.part.is_none() && !clock.cancelled
-        })
+        self.clocks
+            .iter()
+            .rev()
+            .find(|clock| clock.stage == Stage::Resolve && clock.part.is_none() && !clock.cancelled)
     }
 
     /// Any running clock of the handling side is past its due time.
@@ -632,7 +647,10 @@ impl Case {
     }
 
     fn part_mut(&mut self, no: u32) -> Result<&mut Part, Broken> {
-        self.parts.iter_mut().find(|part| part.no == no).ok_or(Broken("no such part"))
+        self.parts
+            .iter_mut()
+            .find(|part| part.no == no)
+            .ok_or(Broken("no such part"))
     }
 
     fn stop(&mut self, stage: Stage, part: Option<u32>, at: Timestamp) {
@@ -689,9 +707,16 @@ impl Case {
     }
 
     fn verdict_mut(&mut self, party: PartyNo) -> &mut Verdict {
-        let at = self.verdicts.iter().position(|verdict| verdict.party == party);
+        let at = self
+            .verdicts
+            .iter()
+            .position(|verdict| verdict.party == party);
         let at = at.unwrap_or_else(|| {
-            self.verdicts.push(Verdict { party, fixed: None, stars: None });
+            self.verdicts.push(Verdict {
+                party,
+                fixed: None,
+                stars: None,
+            });
             self.verdicts.len() - 1
         });
         &mut self.verdicts[at]
@@ -699,12 +724,22 @@ impl Case {
 
     fn close(&mut self, at: Timestamp) -> Result<(), Broken> {
         self.state = match &self.state {
-            State::Resolved { outcome, at: resolved_at } => {
-                State::Closed { outcome: *outcome, resolved_at: *resolved_at, at }
-            }
-            State::Verified { outcome, resolved_at } => {
-                State::Closed { outcome: *outcome, resolved_at: *resolved_at, at }
-            }
+            State::Resolved {
+                outcome,
+                at: resolved_at,
+            } => State::Closed {
+                outcome: *outcome,
+                resolved_at: *resolved_at,
+                at,
+            },
+            State::Verified {
+                outcome,
+                resolved_at,
+            } => State::Closed {
+                outcome: *outcome,
+                resolved_at: *resolved_at,
+                at,
+            },
             _ => return Err(Broken("closed before it was resolved")),
         };
         self.stop_all(at);
@@ -773,7 +808,11 @@ fn begin(recorded: &Recorded) -> Result<Case, Broken> {
     let parties = match filer {
         Filer::Staff => Vec::new(),
         Filer::Resident | Filer::Proxy => {
-            vec![Party { no: PartyNo(1), role: PartyRole::Reporter, joined_at: recorded.at }]
+            vec![Party {
+                no: PartyNo(1),
+                role: PartyRole::Reporter,
+                joined_at: recorded.at,
+            }]
         }
     };
     Ok(Case {
@@ -801,7 +840,11 @@ fn begin(recorded: &Recorded) -> Result<Case, Broken> {
         clocks: clocks.clone(),
         handlers: Vec::new(),
         verdicts: Vec::new(),
-        level: if *channel == Channel::Staff { Level::Grid } else { Level::Community },
+        level: if *channel == Channel::Staff {
+            Level::Grid
+        } else {
+            Level::Community
+        },
         enforcement: None,
         evidence: Vec::new(),
         photos: u32::from(*photos),
@@ -842,7 +885,11 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
         Fact::Rejected { ground, .. } => {
             case.rejection_proposed = None;
             case.stop_all(at);
-            case.state = State::Rejected { ground: *ground, at, review: Review::NotAsked };
+            case.state = State::Rejected {
+                ground: *ground,
+                at,
+                review: Review::NotAsked,
+            };
         }
         Fact::ReviewAsked {} => match &mut case.state {
             State::Rejected { review, .. } => *review = Review::Asked,
@@ -875,7 +922,8 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
         | Fact::Redacted { .. } => {}
         Fact::Called { parts, clocks, .. } => {
             case.stop(Stage::Dispatch, None, at);
-            case.parts.extend(parts.iter().map(|part| Part::called(part, at, false)));
+            case.parts
+                .extend(parts.iter().map(|part| Part::called(part, at, false)));
             case.clocks.extend(clocks.iter().cloned());
             if case.state.tag() != StateTag::InProgress {
                 case.state = State::Dispatched;
@@ -932,10 +980,16 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             }
         }
         Fact::ExtensionAsked { clock, until } => {
-            case.extension_asked = Some(ExtensionAsk { clock: *clock, until: *until });
+            case.extension_asked = Some(ExtensionAsk {
+                clock: *clock,
+                until: *until,
+            });
         }
         Fact::ExtensionRuled { clock, granted } => {
-            let asked = case.extension_asked.take().ok_or(Broken("no extension was asked"))?;
+            let asked = case
+                .extension_asked
+                .take()
+                .ok_or(Broken("no extension was asked"))?;
             if *granted {
                 let running = case
                     .clocks
@@ -947,7 +1001,10 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             }
         }
         Fact::Parked { owner, until } => {
-            case.state = State::Parked { owner: owner.clone(), until: *until };
+            case.state = State::Parked {
+                owner: owner.clone(),
+                until: *until,
+            };
         }
         Fact::TransferredOut { due } => {
             case.stop_all(at);
@@ -959,7 +1016,14 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             }
             case.photos += u32::from(*photos);
         }
-        Fact::Resolved { outcome, enforcement, level, photos, clocks, .. } => {
+        Fact::Resolved {
+            outcome,
+            enforcement,
+            level,
+            photos,
+            clocks,
+            ..
+        } => {
             if case.waiting_since.is_some() {
                 case.stop_waiting(at);
             }
@@ -978,14 +1042,24 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
                 }
             }
             case.clocks.extend(clocks.iter().cloned());
-            case.state = State::Resolved { outcome: *outcome, at };
+            case.state = State::Resolved {
+                outcome: *outcome,
+                at,
+            };
         }
         Fact::Verified { .. } => {
-            let State::Resolved { outcome, at: resolved_at } = case.state else {
+            let State::Resolved {
+                outcome,
+                at: resolved_at,
+            } = case.state
+            else {
                 return Err(Broken("verified before it was resolved"));
             };
             case.stop(Stage::Verify, None, at);
-            case.state = State::Verified { outcome, resolved_at };
+            case.state = State::Verified {
+                outcome,
+                resolved_at,
+            };
         }
         Fact::SentBack {} => {
             case.redone += 1;
@@ -1019,13 +1093,22 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
         Fact::Escalated { to } => case.level = *to,
         Fact::Urged { .. } => case.urged += 1,
         Fact::Supervised { demand, due } => {
-            case.demands.push(Demand { no: *demand, due: *due, answered_at: None });
+            case.demands.push(Demand {
+                no: *demand,
+                due: *due,
+                answered_at: None,
+            });
         }
         Fact::SupervisionAnswered { demand } => {
             let asked = case.demands.iter_mut().find(|asked| asked.no == *demand);
             asked.ok_or(Broken("no such demand"))?.answered_at = Some(at);
         }
-        Fact::Reclassified { category, line, always_private, clocks } => {
+        Fact::Reclassified {
+            category,
+            line,
+            always_private,
+            clocks,
+        } => {
             case.category = category.clone();
             case.line = line.clone();
             case.always_private = *always_private;
@@ -1039,7 +1122,10 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
         }
         Fact::Merged { into } => {
             let before = Box::new(case.state.clone());
-            case.state = State::Merged { into: *into, before };
+            case.state = State::Merged {
+                into: *into,
+                before,
+            };
         }
         Fact::Unmerged {} => {
             let State::Merged { before, .. } = &case.state else {
@@ -1077,7 +1163,11 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
         }
         Fact::Closed {} => case.close(at)?,
         Fact::Joined { party, role } => {
-            case.parties.push(Party { no: *party, role: *role, joined_at: at });
+            case.parties.push(Party {
+                no: *party,
+                role: *role,
+                joined_at: at,
+            });
         }
     }
     Ok(())

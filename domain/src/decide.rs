@@ -67,63 +67,136 @@ impl Act {
     /// The command with a text.
     #[must_use]
     pub fn saying(self, text: impl Into<String>) -> Command {
-        Command { act: self, words: Some(Words::text(text)) }
+        Command {
+            act: self,
+            words: Some(Words::text(text)),
+        }
     }
 }
 
 /// The verbs with what each needs to know.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(missing_docs, reason = "each variant is the verb of the same name, see Verb")]
+#[expect(
+    missing_docs,
+    reason = "each variant is the verb of the same name, see Verb"
+)]
 pub enum Act {
     Accept,
     Take,
-    Reject { ground: Ground },
+    Reject {
+        ground: Ground,
+    },
     AskReview,
-    ReviewRejection { uphold: bool },
+    ReviewRejection {
+        uphold: bool,
+    },
     Ask,
     Answer,
     EndWaiting,
     AddInformation,
     Join,
-    Assess { duty: Option<DutyCode> },
-    Call { class: CallClass, units: Vec<Called>, due: CallDue },
-    Sign { part: u32 },
-    ReportIn { part: u32 },
-    SetOut { part: u32 },
-    Arrive { part: u32 },
-    FeedBack { part: u32 },
-    AskReturn { part: u32, duty: Option<DutyCode> },
-    RuleOnReturn { part: u32, uphold: bool },
-    Assign { unit: UnitCode, lead: bool },
-    AskExtension { clock: u32, until: Timestamp },
-    RuleOnExtension { grant: bool },
-    Park { owner: UnitCode, until: Timestamp },
-    TransferOut { due: Timestamp },
+    Assess {
+        duty: Option<DutyCode>,
+    },
+    Call {
+        class: CallClass,
+        units: Vec<Called>,
+        due: CallDue,
+    },
+    Sign {
+        part: u32,
+    },
+    ReportIn {
+        part: u32,
+    },
+    SetOut {
+        part: u32,
+    },
+    Arrive {
+        part: u32,
+    },
+    FeedBack {
+        part: u32,
+    },
+    AskReturn {
+        part: u32,
+        duty: Option<DutyCode>,
+    },
+    RuleOnReturn {
+        part: u32,
+        uphold: bool,
+    },
+    Assign {
+        unit: UnitCode,
+        lead: bool,
+    },
+    AskExtension {
+        clock: u32,
+        until: Timestamp,
+    },
+    RuleOnExtension {
+        grant: bool,
+    },
+    Park {
+        owner: UnitCode,
+        until: Timestamp,
+    },
+    TransferOut {
+        due: Timestamp,
+    },
     Note,
     Update,
-    AddEvidence { evidence: EvidenceKind },
-    Resolve { outcome: Outcome, enforcement: Option<EnforcementOutcome>, level: Level },
-    Verify { method: VerifyMethod },
+    AddEvidence {
+        evidence: EvidenceKind,
+    },
+    Resolve {
+        outcome: Outcome,
+        enforcement: Option<EnforcementOutcome>,
+        level: Level,
+    },
+    Verify {
+        method: VerifyMethod,
+    },
     SendBack,
-    CallBack { reached: bool },
+    CallBack {
+        reached: bool,
+    },
     Confirm,
     Dispute,
-    Rate { stars: u8 },
+    Rate {
+        stars: u8,
+    },
     Reopen,
-    Escalate { to: Level },
+    Escalate {
+        to: Level,
+    },
     Urge,
-    Supervise { due: Timestamp },
-    AnswerSupervision { demand: u32 },
+    Supervise {
+        due: Timestamp,
+    },
+    AnswerSupervision {
+        demand: u32,
+    },
     DirectLine,
-    Reclassify { category: CategoryCode },
-    Merge { into: CaseId },
+    Reclassify {
+        category: CategoryCode,
+    },
+    Merge {
+        into: CaseId,
+    },
     Unmerge,
     Publish,
     Hold,
-    Redact { version: u32 },
+    Redact {
+        version: u32,
+    },
     Quarantine,
-    ChangeVisibility { to: Visibility },
-    HandOver { to: AppointmentNo },
+    ChangeVisibility {
+        to: Visibility,
+    },
+    HandOver {
+        to: AppointmentNo,
+    },
     Withdraw,
     Close,
 }
@@ -311,14 +384,27 @@ pub fn decide(
     let words = words.filter(|words| !words.is_empty());
     let verb = act.verb();
     if !row_of(verb).from.contains(&case.state.tag()) {
-        return Err(Refusal::NotNow { verb, state: case.state.tag() });
+        return Err(Refusal::NotNow {
+            verb,
+            state: case.state.tag(),
+        });
     }
-    let has_text = words.as_ref().and_then(|words| words.text.as_ref()).is_some();
+    let has_text = words
+        .as_ref()
+        .and_then(|words| words.text.as_ref())
+        .is_some();
     if act.needs_text() && !has_text {
         return Err(Refusal::NeedsText);
     }
-    let photos = words.as_ref().map_or(0, |words| u8::try_from(words.photos.len()).unwrap_or(u8::MAX));
-    let deciding = Deciding { case, rules, now, actor };
+    let photos = words.as_ref().map_or(0, |words| {
+        u8::try_from(words.photos.len()).unwrap_or(u8::MAX)
+    });
+    let deciding = Deciding {
+        case,
+        rules,
+        now,
+        actor,
+    };
     let facts = deciding.facts(act, photos)?;
     Ok(facts
         .into_iter()
@@ -379,15 +465,17 @@ impl Deciding<'_> {
                 self.rules.unit(&owner)?;
                 one(Fact::Parked { owner, until })
             }),
-            Act::TransferOut { due } => {
-                self.later(due).and_then(|()| one(Fact::TransferredOut { due }))
-            }
+            Act::TransferOut { due } => self
+                .later(due)
+                .and_then(|()| one(Fact::TransferredOut { due })),
             Act::Note => one(Fact::Noted {}),
             Act::Update => one(Fact::Updated {}),
             Act::AddEvidence { evidence } => one(Fact::EvidenceAdded { evidence, photos }),
-            Act::Resolve { outcome, enforcement, level } => {
-                self.resolve(outcome, enforcement, level, photos)
-            }
+            Act::Resolve {
+                outcome,
+                enforcement,
+                level,
+            } => self.resolve(outcome, enforcement, level, photos),
             Act::Verify { method } => one(Fact::Verified { method }),
             Act::SendBack => one(Fact::SentBack {}),
             Act::CallBack { reached } => one(Fact::CalledBack { reached }),
@@ -410,7 +498,10 @@ impl Deciding<'_> {
             }
             Act::Supervise { due } => self.later(due).and_then(|()| {
                 let demand = self.case.demands.len() + 1;
-                one(Fact::Supervised { demand: u32::try_from(demand).unwrap_or(u32::MAX), due })
+                one(Fact::Supervised {
+                    demand: u32::try_from(demand).unwrap_or(u32::MAX),
+                    due,
+                })
             }),
             Act::AnswerSupervision { demand } => {
                 let asked = self.case.demands.iter().find(|asked| asked.no == demand);
@@ -440,16 +531,25 @@ impl Deciding<'_> {
     }
 
     fn accepted(&self) -> Fact {
-        let clocks = self.rules.clocks_of(self.case, &[Stage::Dispatch], self.now);
+        let clocks = self
+            .rules
+            .clocks_of(self.case, &[Stage::Dispatch], self.now);
         Fact::Accepted { clocks }
     }
 
     fn later(&self, at: Timestamp) -> Result<(), Refusal> {
-        if at <= self.now { Err(Refusal::NotLater) } else { Ok(()) }
+        if at <= self.now {
+            Err(Refusal::NotLater)
+        } else {
+            Ok(())
+        }
     }
 
     fn waiting(&self) -> Result<(), Refusal> {
-        self.case.waiting_since.map(|_| ()).ok_or(Refusal::NotWaiting)
+        self.case
+            .waiting_since
+            .map(|_| ())
+            .ok_or(Refusal::NotWaiting)
     }
 
     fn party(&self) -> Result<PartyNo, Refusal> {
@@ -472,31 +572,45 @@ impl Deciding<'_> {
             None => one(Fact::RejectionProposed { ground }),
             Some((first, _)) if first == person => Err(Refusal::SecondPerson),
             // The second person agrees to what the first wrote down, or proposes anew.
-            Some((first, proposed)) if proposed == ground => {
-                one(Fact::Rejected { ground, proposed_by: first })
-            }
+            Some((first, proposed)) if proposed == ground => one(Fact::Rejected {
+                ground,
+                proposed_by: first,
+            }),
             Some(_) => one(Fact::RejectionProposed { ground }),
         }
     }
 
     fn ask_review(&self) -> Facts {
         match self.case.state {
-            State::Rejected { review: Review::NotAsked, .. } => one(Fact::ReviewAsked {}),
+            State::Rejected {
+                review: Review::NotAsked,
+                ..
+            } => one(Fact::ReviewAsked {}),
             _ => Err(Refusal::OnlyOnce),
         }
     }
 
     fn review(&self, uphold: bool) -> Facts {
         match self.case.state {
-            State::Rejected { review: Review::Asked, .. } => {
+            State::Rejected {
+                review: Review::Asked,
+                ..
+            } => {
                 let clocks = if uphold {
                     Vec::new()
                 } else {
-                    self.rules.clocks_of(self.case, &[Stage::Dispatch, Stage::Resolve], self.now)
+                    self.rules
+                        .clocks_of(self.case, &[Stage::Dispatch, Stage::Resolve], self.now)
                 };
-                one(Fact::RejectionReviewed { upheld: uphold, clocks })
+                one(Fact::RejectionReviewed {
+                    upheld: uphold,
+                    clocks,
+                })
             }
-            State::Rejected { review: Review::NotAsked, .. } => Err(Refusal::NoSuch("request for review")),
+            State::Rejected {
+                review: Review::NotAsked,
+                ..
+            } => Err(Refusal::NoSuch("request for review")),
             _ => Err(Refusal::OnlyOnce),
         }
     }
@@ -508,7 +622,10 @@ impl Deciding<'_> {
         if self.case.filer == Filer::Staff {
             return Err(Refusal::NobodyToJudge);
         }
-        let pauses = self.case.resolve_clock().map_or(0, |clock| clock.pauses.len());
+        let pauses = self
+            .case
+            .resolve_clock()
+            .map_or(0, |clock| clock.pauses.len());
         if pauses >= MAX_PAUSES {
             return Err(Refusal::OnlyOnce);
         }
@@ -520,14 +637,24 @@ impl Deciding<'_> {
             return Err(Refusal::AlwaysPrivate);
         }
         let party = self.case.next_party();
-        one(Fact::Joined { party, role: crate::case::PartyRole::MeToo })
+        one(Fact::Joined {
+            party,
+            role: crate::case::PartyRole::MeToo,
+        })
     }
 
     fn call(&self, class: CallClass, units: Vec<Called>, due: &CallDue) -> Facts {
         let active = |unit: &UnitCode| {
-            self.case.parts.iter().any(|part| !part.returned && part.unit == *unit)
+            self.case
+                .parts
+                .iter()
+                .any(|part| !part.returned && part.unit == *unit)
         };
-        let leads_already = self.case.parts.iter().any(|part| !part.returned && part.lead);
+        let leads_already = self
+            .case
+            .parts
+            .iter()
+            .any(|part| !part.returned && part.lead);
         let leads = units.iter().filter(|called| called.lead).count() + usize::from(leads_already);
         let mut seen: Vec<&UnitCode> = Vec::new();
         for called in &units {
@@ -543,13 +670,28 @@ impl Deciding<'_> {
         if let CallDue::Until(at) = due {
             self.later(*at)?;
         }
-        let first = self.case.parts.iter().map(|part| part.no).max().unwrap_or(0) + 1;
+        let first = self
+            .case
+            .parts
+            .iter()
+            .map(|part| part.no)
+            .max()
+            .unwrap_or(0)
+            + 1;
         let parts: Vec<CalledPart> = (first..)
             .zip(units)
-            .map(|(part, called)| CalledPart { part, unit: called.unit, lead: called.lead })
+            .map(|(part, called)| CalledPart {
+                part,
+                unit: called.unit,
+                lead: called.lead,
+            })
             .collect();
         let clocks = self.rules.part_clocks(self.case, &parts, due, self.now);
-        let called = Fact::Called { class, parts, clocks };
+        let called = Fact::Called {
+            class,
+            parts,
+            clocks,
+        };
         one(called)
     }
 
@@ -608,15 +750,31 @@ impl Deciding<'_> {
         if !part.return_asked {
             return Err(Refusal::NoSuch("return"));
         }
-        one(Fact::ReturnRuled { part: no, upheld: uphold })
+        one(Fact::ReturnRuled {
+            part: no,
+            upheld: uphold,
+        })
     }
 
     fn assign(&self, unit: UnitCode, lead: bool) -> Facts {
         self.rules.unit(&unit)?;
-        let no = self.case.parts.iter().map(|part| part.no).max().unwrap_or(0) + 1;
-        let part = CalledPart { part: no, unit, lead };
+        let no = self
+            .case
+            .parts
+            .iter()
+            .map(|part| part.no)
+            .max()
+            .unwrap_or(0)
+            + 1;
+        let part = CalledPart {
+            part: no,
+            unit,
+            lead,
+        };
         let parts = std::slice::from_ref(&part);
-        let clocks = self.rules.part_clocks(self.case, parts, &CallDue::Policy, self.now);
+        let clocks = self
+            .rules
+            .part_clocks(self.case, parts, &CallDue::Policy, self.now);
         one(Fact::Assigned { part, clocks })
     }
 
@@ -640,8 +798,14 @@ impl Deciding<'_> {
     }
 
     fn rule_on_extension(&self, grant: bool) -> Facts {
-        let asked = self.case.extension_asked.ok_or(Refusal::NoSuch("extension"))?;
-        one(Fact::ExtensionRuled { clock: asked.clock, granted: grant })
+        let asked = self
+            .case
+            .extension_asked
+            .ok_or(Refusal::NoSuch("extension"))?;
+        one(Fact::ExtensionRuled {
+            clock: asked.clock,
+            granted: grant,
+        })
     }
 
     fn resolve(
@@ -659,7 +823,10 @@ impl Deciding<'_> {
             _ => {}
         }
         let acting = self.case.parts.iter().filter(|part| !part.returned);
-        if acting.clone().any(|part| part.lead && part.reported_in.is_none()) {
+        if acting
+            .clone()
+            .any(|part| part.lead && part.reported_in.is_none())
+        {
             return Err(Refusal::PartsOpen);
         }
         let category = self.rules.category(&self.case.category)?;
@@ -672,7 +839,14 @@ impl Deciding<'_> {
             }
         }
         let clocks = self.rules.clocks_of(self.case, &[Stage::Verify], self.now);
-        one(Fact::Resolved { outcome, enforcement, level, on_the_spot: false, photos, clocks })
+        one(Fact::Resolved {
+            outcome,
+            enforcement,
+            level,
+            on_the_spot: false,
+            photos,
+            clocks,
+        })
     }
 
     fn judge(&self) -> Result<PartyNo, Refusal> {
@@ -684,7 +858,11 @@ impl Deciding<'_> {
 
     fn confirm(&self) -> Facts {
         let party = self.judge()?;
-        if self.case.verdict(party).is_some_and(|verdict| verdict.fixed == Some(true)) {
+        if self
+            .case
+            .verdict(party)
+            .is_some_and(|verdict| verdict.fixed == Some(true))
+        {
             return Err(Refusal::AlreadyDone);
         }
         one(Fact::Confirmed { party })
@@ -692,14 +870,20 @@ impl Deciding<'_> {
 
     fn dispute(&self) -> Facts {
         let party = self.judge()?;
-        if self.case.verdict(party).is_some_and(|verdict| verdict.fixed == Some(false)) {
+        if self
+            .case
+            .verdict(party)
+            .is_some_and(|verdict| verdict.fixed == Some(false))
+        {
             return Err(Refusal::AlreadyDone);
         }
         self.in_reopen_window()?;
         let mut facts = vec![Fact::Disputed { party }];
         // "Not fixed" from the reporter puts it back to work one level up.
         if party == PartyNo(1) {
-            facts.push(Fact::Reopened { clocks: self.redo_clocks() });
+            facts.push(Fact::Reopened {
+                clocks: self.redo_clocks(),
+            });
         }
         Ok(facts)
     }
@@ -709,7 +893,11 @@ impl Deciding<'_> {
         if !(1..=5).contains(&stars) {
             return Err(Refusal::NotARating);
         }
-        if self.case.verdict(party).is_some_and(|verdict| verdict.stars.is_some()) {
+        if self
+            .case
+            .verdict(party)
+            .is_some_and(|verdict| verdict.stars.is_some())
+        {
             return Err(Refusal::OnlyOnce);
         }
         one(Fact::Rated { party, stars })
@@ -730,7 +918,9 @@ impl Deciding<'_> {
 
     fn reopen(&self) -> Facts {
         self.in_reopen_window()?;
-        one(Fact::Reopened { clocks: self.redo_clocks() })
+        one(Fact::Reopened {
+            clocks: self.redo_clocks(),
+        })
     }
 
     fn reclassify(&self, category: CategoryCode) -> Facts {
@@ -745,8 +935,15 @@ impl Deciding<'_> {
             .into_iter()
             .filter(|stage| !self.case.clocks.iter().any(|clock| clock.stage == *stage))
             .collect();
-        let clocks = self.rules.clocks_under(self.case, &category, &missing, self.now);
-        one(Fact::Reclassified { category, line, always_private, clocks })
+        let clocks = self
+            .rules
+            .clocks_under(self.case, &category, &missing, self.now);
+        one(Fact::Reclassified {
+            category,
+            line,
+            always_private,
+            clocks,
+        })
     }
 
     fn merge(&self, into: CaseId) -> Facts {
@@ -761,7 +958,9 @@ impl Deciding<'_> {
 
     fn publish(&self) -> Facts {
         match (self.case.visibility, self.case.release) {
-            (Visibility::Public, Release::Waiting | Release::Held) if self.case.kind == Kind::Whistle => {
+            (Visibility::Public, Release::Waiting | Release::Held)
+                if self.case.kind == Kind::Whistle =>
+            {
                 one(Fact::Released {})
             }
             (Visibility::Public, Release::Released) => Err(Refusal::AlreadyDone),
@@ -808,7 +1007,10 @@ impl Deciding<'_> {
         let checked = self.case.state.tag() == StateTag::Verified;
         let needs_check = self.case.filer == Filer::Staff || !self.case.parts.is_empty();
         if needs_check && !checked {
-            return Err(Refusal::NotNow { verb: Verb::Close, state: self.case.state.tag() });
+            return Err(Refusal::NotNow {
+                verb: Verb::Close,
+                state: self.case.state.tag(),
+            });
         }
         one(Fact::Closed {})
     }

@@ -6,6 +6,7 @@
 use crate::{
     area::AreaKind,
     city::City,
+    fold,
     ids::{AreaCode, CategoryCode},
     place::{Place, Position},
     text::{Bounded, Description, PersonName, PlaceText, TextError},
@@ -202,15 +203,24 @@ impl Draft {
             "yes" => note(Field::Danger, FieldError::Danger),
             _ => note(Field::Danger, FieldError::Missing),
         }
-        let category = self.category(city).map_err(|error| note(Field::Category, error)).ok();
-        let description =
-            check_description(&self.description).map_err(|e| note(Field::Description, e)).ok();
-        let community =
-            self.community(city, now).map_err(|error| note(Field::Community, error)).ok();
+        let category = self
+            .category(city)
+            .map_err(|error| note(Field::Category, error))
+            .ok();
+        let description = check_description(&self.description)
+            .map_err(|e| note(Field::Description, e))
+            .ok();
+        let community = self
+            .community(city, now)
+            .map_err(|error| note(Field::Community, error))
+            .ok();
         let place = PlaceText::new(&self.place)
             .map_err(|error| note(Field::Place, text_error(error)))
             .ok();
-        let position = self.position().map_err(|error| note(Field::Position, error)).ok();
+        let position = self
+            .position()
+            .map_err(|error| note(Field::Position, error))
+            .ok();
         if self.photos > MAX_PHOTOS {
             note(Field::Photos, FieldError::TooMany(MAX_PHOTOS));
         }
@@ -221,13 +231,27 @@ impl Draft {
         let name = PersonName::new(&self.name)
             .map_err(|error| note(Field::Name, text_error(error)))
             .ok();
-        let phone = phone(&self.phone).map_err(|error| note(Field::Phone, error)).ok();
-        let email = email(&self.email).map_err(|error| note(Field::Email, error)).ok();
+        let phone = phone(&self.phone)
+            .map_err(|error| note(Field::Phone, error))
+            .ok();
+        let email = email(&self.email)
+            .map_err(|error| note(Field::Email, error))
+            .ok();
         if self.may_call && phone.as_ref().is_some_and(String::is_empty) {
             note(Field::Phone, FieldError::NoNumberToCall);
         }
 
-        match (category, description, community, place, position, visibility, name, phone, email) {
+        match (
+            category,
+            description,
+            community,
+            place,
+            position,
+            visibility,
+            name,
+            phone,
+            email,
+        ) {
             (
                 Some(category),
                 Some(description),
@@ -239,9 +263,15 @@ impl Draft {
                 Some(phone),
                 Some(email),
             ) if errors.is_empty() => {
-                let place = (!place.is_empty() || position.is_some())
-                    .then_some(Place { text: place, position });
-                let contact = Contact { name: name.as_str().to_owned(), phone, email };
+                let place = (!place.is_empty() || position.is_some()).then_some(Place {
+                    text: place,
+                    position,
+                });
+                let contact = Contact {
+                    name: name.as_str().to_owned(),
+                    phone,
+                    email,
+                };
                 Ok(Checked {
                     category,
                     community,
@@ -280,9 +310,26 @@ impl Draft {
         {
             return Ok(area.code.clone());
         }
-        let found = city.areas.exact_communities(typed, now);
+        let typed = plain_name(typed);
+        let found: Vec<_> = city
+            .areas
+            .of_kind(AreaKind::Community, now)
+            .into_iter()
+            .filter(|area| {
+                let names = [
+                    &area.names.zh_hans,
+                    &area.names.zh_hant,
+                    &area.names.en,
+                    &area.pinyin,
+                ];
+                names
+                    .into_iter()
+                    .chain(&area.formerly)
+                    .any(|name| plain_name(name) == typed)
+            })
+            .collect();
         match found.as_slice() {
-            [one] => Ok(one.clone()),
+            [one] => Ok(one.code.clone()),
             [] => Err(FieldError::Unknown),
             _ => Err(FieldError::Ambiguous),
         }
@@ -293,14 +340,19 @@ impl Draft {
         if lat.is_empty() && lng.is_empty() {
             return Ok(None);
         }
-        let wrong = |_| FieldError::NotAPosition;
-        let lat: f64 = lat.parse().map_err(wrong)?;
-        let lng: f64 = lng.parse().map_err(wrong)?;
+        let degrees = |text: &str| text.parse().map_err(|_| FieldError::NotAPosition);
+        let (lat, lng) = (degrees(lat)?, degrees(lng)?);
         let accuracy = match self.accuracy.trim() {
             "" => None,
-            metres => Some(metres.parse::<f64>().map_err(wrong)?),
+            metres => {
+                // Whole metres are more than any device knows.
+                let whole = metres.split_once('.').map_or(metres, |(whole, _)| whole);
+                Some(whole.parse().map_err(|_| FieldError::NotAPosition)?)
+            }
         };
-        Position::from_degrees(lat, lng, accuracy).map(Some).ok_or(FieldError::NotAPosition)
+        Position::from_degrees(lat, lng, accuracy)
+            .map(Some)
+            .map_err(|_| FieldError::NotAPosition)
     }
 
     fn visibility(
@@ -322,6 +374,16 @@ impl Draft {
         }
         Ok(asked)
     }
+}
+
+/// A name as people type it: either script, any case, with or without 社区 or 村.
+fn plain_name(name: &str) -> String {
+    let key = fold::key(name);
+    let rest = ["社区", "村", "community"]
+        .iter()
+        .find_map(|ending| key.strip_suffix(ending));
+    rest.filter(|rest| !rest.is_empty())
+        .map_or(key.clone(), str::to_owned)
 }
 
 /// Digits, with the spaces, hyphens and brackets people write; 5 to 15 of them, a leading `+`.
@@ -356,13 +418,20 @@ fn email(typed: &str) -> Result<String, FieldError> {
         return Ok(String::new());
     }
     let bounded = Bounded::<3, 254>::new(typed).map_err(|_| FieldError::NotAnEmail)?;
-    let (local, domain) = bounded.as_str().split_once('@').ok_or(FieldError::NotAnEmail)?;
+    let (local, domain) = bounded
+        .as_str()
+        .split_once('@')
+        .ok_or(FieldError::NotAnEmail)?;
     let whole = !local.is_empty()
         && !domain.contains('@')
         && domain.split('.').count() >= 2
         && domain.split('.').all(|label| !label.is_empty())
         && !typed.contains(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>'));
-    if whole { Ok(typed.to_owned()) } else { Err(FieldError::NotAnEmail) }
+    if whole {
+        Ok(typed.to_owned())
+    } else {
+        Err(FieldError::NotAnEmail)
+    }
 }
 
 #[cfg(test)]

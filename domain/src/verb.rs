@@ -167,69 +167,132 @@ use StateTag as S;
 use Verb as V;
 use Who as W;
 
-const OPEN: &[S] = &[S::Filed, S::Accepted, S::Dispatched, S::InProgress, S::Parked];
+const OPEN: &[S] = &[
+    S::Filed,
+    S::Accepted,
+    S::Dispatched,
+    S::InProgress,
+    S::Parked,
+];
 const WORKING: &[S] = &[S::Accepted, S::Dispatched, S::InProgress, S::Parked];
 const CALLED: &[S] = &[S::Dispatched, S::InProgress];
 const DONE: &[S] = &[S::Resolved, S::Verified, S::Closed];
 const LIVE: &[S] = &[
-    S::Filed, S::Accepted, S::Dispatched, S::InProgress, S::Parked, S::Resolved, S::Verified,
+    S::Filed,
+    S::Accepted,
+    S::Dispatched,
+    S::InProgress,
+    S::Parked,
+    S::Resolved,
+    S::Verified,
 ];
 const ANY: &[S] = StateTag::ALL;
 
-const HANDLERS: &[W] = &[W::Secretary, W::GridOfficer, W::Dispatcher, W::CalledOfficer];
+const HANDLERS: &[W] = &[
+    W::Secretary,
+    W::GridOfficer,
+    W::Dispatcher,
+    W::CalledOfficer,
+];
 
-const fn row(
-    verb: V,
-    from: &'static [S],
-    to: Option<S>,
-    who: &'static [W],
-) -> Row {
-    Row { verb, from, to, who }
+const fn row(verb: V, from: &'static [S], to: Option<S>, who: &'static [W]) -> Row {
+    Row {
+        verb,
+        from,
+        to,
+        who,
+    }
 }
 
 /// The transition table.
 pub const TABLE: &[Row] = &[
-    row(V::Accept, &[S::Filed], Some(S::Accepted), &[W::Secretary, W::Dispatcher]),
+    row(
+        V::Accept,
+        &[S::Filed],
+        Some(S::Accepted),
+        &[W::Secretary, W::Dispatcher],
+    ),
     row(
         V::Take,
         &[S::Filed, S::Accepted],
         Some(S::InProgress),
         &[W::Secretary, W::GridOfficer, W::Dispatcher],
     ),
-    row(V::Reject, &[S::Filed, S::Accepted], Some(S::Rejected), &[W::Secretary, W::Dispatcher]),
+    row(
+        V::Reject,
+        &[S::Filed, S::Accepted],
+        Some(S::Rejected),
+        &[W::Secretary, W::Dispatcher],
+    ),
     row(V::AskReview, &[S::Rejected], None, &[W::Reporter]),
-    row(V::ReviewRejection, &[S::Rejected], Some(S::Accepted), &[W::Commission, W::Supervisor]),
+    row(
+        V::ReviewRejection,
+        &[S::Rejected],
+        Some(S::Accepted),
+        &[W::Commission, W::Supervisor],
+    ),
     row(V::Ask, OPEN, None, HANDLERS),
     row(V::Answer, OPEN, None, &[W::Reporter]),
     row(V::EndWaiting, OPEN, None, &[W::System]),
     row(V::AddInformation, LIVE, None, &[W::Reporter]),
     row(V::Join, LIVE, None, &[W::Anyone]),
     row(V::Assess, OPEN, None, &[W::Secretary, W::Dispatcher]),
-    row(V::Call, WORKING, Some(S::Dispatched), &[W::Secretary, W::Dispatcher]),
+    row(
+        V::Call,
+        WORKING,
+        Some(S::Dispatched),
+        &[W::Secretary, W::Dispatcher],
+    ),
     row(V::Sign, CALLED, None, &[W::CalledOfficer]),
-    row(V::ReportIn, CALLED, Some(S::InProgress), &[W::CalledOfficer]),
+    row(
+        V::ReportIn,
+        CALLED,
+        Some(S::InProgress),
+        &[W::CalledOfficer],
+    ),
     row(V::SetOut, CALLED, None, &[W::CalledOfficer]),
     row(V::Arrive, CALLED, None, &[W::CalledOfficer]),
     row(V::FeedBack, CALLED, None, &[W::CalledOfficer]),
     row(V::AskReturn, CALLED, None, &[W::CalledOfficer]),
     row(V::RuleOnReturn, CALLED, Some(S::Accepted), &[W::Dispatcher]),
     row(V::Assign, WORKING, Some(S::Dispatched), &[W::Commission]),
-    row(V::AskExtension, CALLED, None, &[W::CalledOfficer, W::Secretary]),
-    row(V::RuleOnExtension, CALLED, None, &[W::Dispatcher, W::Commission]),
+    row(
+        V::AskExtension,
+        CALLED,
+        None,
+        &[W::CalledOfficer, W::Secretary],
+    ),
+    row(
+        V::RuleOnExtension,
+        CALLED,
+        None,
+        &[W::Dispatcher, W::Commission],
+    ),
     row(
         V::Park,
         &[S::Accepted, S::Dispatched, S::InProgress],
         Some(S::Parked),
         &[W::Secretary, W::Dispatcher, W::LeadOfficer],
     ),
-    row(V::TransferOut, OPEN, Some(S::TransferredOut), &[W::Dispatcher, W::Commission]),
+    row(
+        V::TransferOut,
+        OPEN,
+        Some(S::TransferredOut),
+        &[W::Dispatcher, W::Commission],
+    ),
     row(V::Note, ANY, None, HANDLERS),
     row(V::Update, LIVE, None, &[W::Secretary, W::Dispatcher]),
     row(
         V::AddEvidence,
         LIVE,
         None,
-        &[W::Secretary, W::GridOfficer, W::Dispatcher, W::CalledOfficer, W::Contractor],
+        &[
+            W::Secretary,
+            W::GridOfficer,
+            W::Dispatcher,
+            W::CalledOfficer,
+            W::Contractor,
+        ],
     ),
     row(
         V::Resolve,
@@ -249,21 +312,71 @@ pub const TABLE: &[Row] = &[
         Some(S::InProgress),
         &[W::Secretary, W::GridOfficer, W::Dispatcher, W::Supervisor],
     ),
-    row(V::CallBack, DONE, None, &[W::Secretary, W::Dispatcher, W::Supervisor]),
-    row(V::Confirm, &[S::Resolved, S::Verified, S::Closed], None, &[W::Reporter]),
-    row(V::Dispute, &[S::Resolved, S::Verified, S::Closed], None, &[W::Reporter]),
+    row(
+        V::CallBack,
+        DONE,
+        None,
+        &[W::Secretary, W::Dispatcher, W::Supervisor],
+    ),
+    row(
+        V::Confirm,
+        &[S::Resolved, S::Verified, S::Closed],
+        None,
+        &[W::Reporter],
+    ),
+    row(
+        V::Dispute,
+        &[S::Resolved, S::Verified, S::Closed],
+        None,
+        &[W::Reporter],
+    ),
     row(V::Rate, DONE, None, &[W::Reporter]),
-    row(V::Reopen, &[S::Verified, S::Closed], Some(S::InProgress), &[W::Reporter, W::Supervisor]),
-    row(V::Escalate, OPEN, None, &[W::GridOfficer, W::Secretary, W::Dispatcher]),
+    row(
+        V::Reopen,
+        &[S::Verified, S::Closed],
+        Some(S::InProgress),
+        &[W::Reporter, W::Supervisor],
+    ),
+    row(
+        V::Escalate,
+        OPEN,
+        None,
+        &[W::GridOfficer, W::Secretary, W::Dispatcher],
+    ),
     row(V::Urge, OPEN, None, &[W::Reporter]),
     row(V::Supervise, LIVE, None, &[W::Supervisor, W::Commission]),
-    row(V::AnswerSupervision, ANY, None, &[W::Secretary, W::Dispatcher, W::CalledOfficer]),
+    row(
+        V::AnswerSupervision,
+        ANY,
+        None,
+        &[W::Secretary, W::Dispatcher, W::CalledOfficer],
+    ),
     row(V::DirectLine, LIVE, None, &[W::Secretary]),
     row(V::Reclassify, OPEN, None, &[W::Secretary, W::Dispatcher]),
-    row(V::Merge, OPEN, Some(S::Merged), &[W::Secretary, W::Dispatcher]),
-    row(V::Unmerge, &[S::Merged], None, &[W::Secretary, W::Dispatcher]),
-    row(V::Publish, ANY, None, &[W::Secretary, W::Dispatcher, W::Editor]),
-    row(V::Hold, ANY, None, &[W::Secretary, W::Dispatcher, W::Editor]),
+    row(
+        V::Merge,
+        OPEN,
+        Some(S::Merged),
+        &[W::Secretary, W::Dispatcher],
+    ),
+    row(
+        V::Unmerge,
+        &[S::Merged],
+        None,
+        &[W::Secretary, W::Dispatcher],
+    ),
+    row(
+        V::Publish,
+        ANY,
+        None,
+        &[W::Secretary, W::Dispatcher, W::Editor],
+    ),
+    row(
+        V::Hold,
+        ANY,
+        None,
+        &[W::Secretary, W::Dispatcher, W::Editor],
+    ),
     row(V::Redact, ANY, None, &[W::Secretary, W::Editor]),
     row(V::Quarantine, ANY, None, &[W::SecurityAdmin, W::Commission]),
     row(
@@ -272,7 +385,12 @@ pub const TABLE: &[Row] = &[
         None,
         &[W::Reporter, W::Secretary, W::Dispatcher, W::Editor],
     ),
-    row(V::HandOver, LIVE, None, &[W::Secretary, W::GridOfficer, W::CalledOfficer]),
+    row(
+        V::HandOver,
+        LIVE,
+        None,
+        &[W::Secretary, W::GridOfficer, W::CalledOfficer],
+    ),
     row(V::Withdraw, OPEN, Some(S::Withdrawn), &[W::Reporter]),
     row(
         V::Close,
@@ -288,7 +406,10 @@ pub const TABLE: &[Row] = &[
 /// Never: a test holds the table to one row a verb.
 #[must_use]
 pub fn row_of(verb: Verb) -> &'static Row {
-    TABLE.iter().find(|row| row.verb == verb).expect("every verb has its row")
+    TABLE
+        .iter()
+        .find(|row| row.verb == verb)
+        .expect("every verb has its row")
 }
 
 /// Whether a kind of case knows a verb at all.
@@ -299,7 +420,14 @@ pub fn allowed(kind: Kind, verb: Verb) -> bool {
         // A request is decided, not dispatched to a street corner, and never shared.
         Kind::Request => !matches!(
             verb,
-            V::Join | V::Publish | V::Hold | V::SetOut | V::Arrive | V::Merge | V::Unmerge | V::Park
+            V::Join
+                | V::Publish
+                | V::Hold
+                | V::SetOut
+                | V::Arrive
+                | V::Merge
+                | V::Unmerge
+                | V::Park
         ),
         // Sealed: nothing of it is ever published, joined or merged.
         Kind::Tip => !matches!(
@@ -308,8 +436,18 @@ pub fn allowed(kind: Kind, verb: Verb) -> bool {
         ),
         Kind::Task => matches!(
             verb,
-            V::Accept | V::Take | V::Note | V::Update | V::AddEvidence | V::Resolve | V::Verify
-                | V::SendBack | V::Supervise | V::AnswerSupervision | V::Close | V::HandOver
+            V::Accept
+                | V::Take
+                | V::Note
+                | V::Update
+                | V::AddEvidence
+                | V::Resolve
+                | V::Verify
+                | V::SendBack
+                | V::Supervise
+                | V::AnswerSupervision
+                | V::Close
+                | V::HandOver
         ),
     }
 }
@@ -321,7 +459,13 @@ pub fn picture() -> String {
     for row in TABLE {
         let Some(to) = row.to else { continue };
         for from in row.from.iter().filter(|from| **from != to) {
-            let _ = writeln!(lines, "    {} --> {}: {}", from.as_str(), to.as_str(), row.verb.as_str());
+            let _ = writeln!(
+                lines,
+                "    {} --> {}: {}",
+                from.as_str(),
+                to.as_str(),
+                row.verb.as_str()
+            );
         }
     }
     for state in StateTag::ALL.iter().filter(|state| state.is_ended()) {
@@ -337,13 +481,24 @@ mod tests {
     #[test]
     fn every_verb_has_exactly_one_row() {
         for verb in Verb::ALL {
-            assert_eq!(TABLE.iter().filter(|row| row.verb == *verb).count(), 1, "{verb:?}");
+            assert_eq!(
+                TABLE.iter().filter(|row| row.verb == *verb).count(),
+                1,
+                "{verb:?}"
+            );
         }
     }
 
     #[test]
     fn no_grid_role_rejects_or_transfers() {
-        for verb in [V::Reject, V::TransferOut, V::RuleOnReturn, V::Assign, V::Close, V::Merge] {
+        for verb in [
+            V::Reject,
+            V::TransferOut,
+            V::RuleOnReturn,
+            V::Assign,
+            V::Close,
+            V::Merge,
+        ] {
             assert!(!row_of(verb).who.contains(&W::GridOfficer), "{verb:?}");
         }
     }

@@ -60,7 +60,11 @@ pub fn file(
     if category.emergency && filing.filer == Filer::Resident {
         return Err(Refusal::Emergency);
     }
-    let area = rules.city.areas.at(&filing.community, now).ok_or(Refusal::Unknown("community"))?;
+    let area = rules
+        .city
+        .areas
+        .at(&filing.community, now)
+        .ok_or(Refusal::Unknown("community"))?;
     if area.kind != crate::area::AreaKind::Community {
         return Err(Refusal::Unknown("community"));
     }
@@ -68,7 +72,11 @@ pub fn file(
     if category.always_private && asked != Visibility::Private {
         return Err(Refusal::NotThisVisibility);
     }
-    let visibility = if filing.kind == Kind::Tip { Visibility::Private } else { asked };
+    let visibility = if filing.kind == Kind::Tip {
+        Visibility::Private
+    } else {
+        asked
+    };
     let actor = match filing.filer {
         Filer::Resident => Actor::Party(PartyNo(1)),
         Filer::Proxy | Filer::Staff => actor,

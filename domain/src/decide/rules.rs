@@ -54,17 +54,31 @@ impl<'a> Rules<'a> {
     #[must_use]
     pub fn return_limit(&self, called_at: Timestamp) -> Timestamp {
         let hours = crate::clock::ServiceHours::always();
-        due(called_at, &RETURN, &hours, &self.city.calendar, &self.city.time)
-            .map_or(called_at, |due| due.at)
+        due(
+            called_at,
+            &RETURN,
+            &hours,
+            &self.city.calendar,
+            &self.city.time,
+        )
+        .map_or(called_at, |due| due.at)
     }
 
     fn policy(&self, category: &CategoryCode) -> Option<&'a Policy> {
-        self.city.category(category).and_then(|category| self.city.policy(&category.policy))
+        self.city
+            .category(category)
+            .and_then(|category| self.city.policy(&category.policy))
     }
 
     fn start(&self, id: u32, start: Start<'_>, limit: &Limit) -> Option<RunningClock> {
         let hours = self.city.hours_for(start.community);
-        let due = due(start.now, limit, hours, &self.city.calendar, &self.city.time)?;
+        let due = due(
+            start.now,
+            limit,
+            hours,
+            &self.city.calendar,
+            &self.city.time,
+        )?;
         Some(self.running(id, start, limit.clone(), due.at, due.provisional))
     }
 
@@ -105,19 +119,34 @@ impl<'a> Rules<'a> {
         public: bool,
         now: Timestamp,
     ) -> Vec<RunningClock> {
-        let Some(policy) = self.policy(category) else { return Vec::new() };
+        let Some(policy) = self.policy(category) else {
+            return Vec::new();
+        };
         let owner = || Owner::Community(community.clone());
         let mut clocks = Vec::new();
         for stage in [Stage::Respond, Stage::Resolve] {
             if let Some(limit) = policy.limit(stage) {
-                let start =
-                    Start { policy, community, stage, part: None, owner: owner(), now };
+                let start = Start {
+                    policy,
+                    community,
+                    stage,
+                    part: None,
+                    owner: owner(),
+                    now,
+                };
                 clocks.extend(self.start(id_after(&clocks, 0), start, &limit));
             }
         }
         if public {
             let stage = Stage::Release;
-            let start = Start { policy, community, stage, part: None, owner: owner(), now };
+            let start = Start {
+                policy,
+                community,
+                stage,
+                part: None,
+                owner: owner(),
+                now,
+            };
             clocks.extend(self.start(id_after(&clocks, 0), start, &RELEASE));
         }
         clocks
@@ -126,12 +155,22 @@ impl<'a> Rules<'a> {
     /// The clock on the release of a case's words.
     #[must_use]
     pub fn release_clock(&self, case: &Case, now: Timestamp) -> Vec<RunningClock> {
-        let Some(policy) = self.policy(&case.category) else { return Vec::new() };
+        let Some(policy) = self.policy(&case.category) else {
+            return Vec::new();
+        };
         let community = &case.community;
         let owner = Owner::Community(community.clone());
-        let start =
-            Start { policy, community, stage: Stage::Release, part: None, owner, now };
-        self.start(case.next_clock_id(), start, &RELEASE).into_iter().collect()
+        let start = Start {
+            policy,
+            community,
+            stage: Stage::Release,
+            part: None,
+            owner,
+            now,
+        };
+        self.start(case.next_clock_id(), start, &RELEASE)
+            .into_iter()
+            .collect()
     }
 
     /// The clocks of these stages under the case's own category.
@@ -149,13 +188,24 @@ impl<'a> Rules<'a> {
         stages: &[Stage],
         now: Timestamp,
     ) -> Vec<RunningClock> {
-        let Some(policy) = self.policy(category) else { return Vec::new() };
+        let Some(policy) = self.policy(category) else {
+            return Vec::new();
+        };
         let mut clocks = Vec::new();
         for stage in stages {
-            let Some(limit) = policy.limit(*stage) else { continue };
+            let Some(limit) = policy.limit(*stage) else {
+                continue;
+            };
             let community = &case.community;
             let owner = Owner::Community(community.clone());
-            let start = Start { policy, community, stage: *stage, part: None, owner, now };
+            let start = Start {
+                policy,
+                community,
+                stage: *stage,
+                part: None,
+                owner,
+                now,
+            };
             let id = id_after(&clocks, case.next_clock_id() - 1);
             clocks.extend(self.start(id, start, &limit));
         }
@@ -172,7 +222,9 @@ impl<'a> Rules<'a> {
         due_by: &CallDue,
         now: Timestamp,
     ) -> Vec<RunningClock> {
-        let Some(policy) = self.policy(&case.category) else { return Vec::new() };
+        let Some(policy) = self.policy(&case.category) else {
+            return Vec::new();
+        };
         let community = &case.community;
         let mut clocks: Vec<RunningClock> = Vec::new();
         for part in parts {
