@@ -16,7 +16,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-pub use due::{Due, Terms, due, due_by_date};
+pub use due::{Due, due, due_by_date};
 pub use explain::{Explanation, SkippedDay, explain};
 pub use hours::{HoursError, ServiceHours};
 pub use limit::{Limit, LimitError, LimitUnit};

@@ -81,12 +81,15 @@ impl Keys {
             .map(|name| (core(&fold::key(name)).to_owned(), name.clone()))
             .filter(|(folded, _)| !folded.is_empty())
             .collect();
-        let syllables: Vec<String> = area
+        let mut syllables: Vec<String> = area
             .pinyin
             .split_whitespace()
             .map(fold::key)
             .filter(|s| !s.is_empty())
             .collect();
+        if syllables.len() > 2 && syllables.ends_with(&["she".into(), "qu".into()]) {
+            syllables.truncate(syllables.len() - 2);
+        }
         Self {
             names,
             formerly,
@@ -129,6 +132,10 @@ impl Keys {
     }
 
     fn fit_sound(&self, query: &str) -> Option<(u8, Matched)> {
+        let query = query
+            .strip_suffix("shequ")
+            .filter(|rest| !rest.is_empty())
+            .unwrap_or(query);
         if self.pinyin.is_empty() {
             return None;
         }
@@ -227,15 +234,18 @@ impl Areas {
             }
         }
         hits.sort_by_key(|(unnamed, len, start, _)| (*unnamed, std::cmp::Reverse(*len), *start));
-        let mut taken = vec![false; text.len()];
+        let mut taken: Vec<std::ops::Range<usize>> = Vec::new();
         let mut found: Vec<AreaCode> = Vec::new();
         for (_, len, start, code) in hits {
-            let span = &mut taken[start..start + len];
-            // The part of a longer name is not a name of its own; two of one name are both.
-            if span.iter().all(|taken| *taken) && !span.is_empty() {
+            // What stands inside a longer name is no name of its own; where two communities share
+            // one former name, both are suggested.
+            let inside = |longer: &std::ops::Range<usize>| {
+                longer.start <= start && start + len <= longer.end && longer.len() > len
+            };
+            if taken.iter().any(inside) {
                 continue;
             }
-            span.fill(true);
+            taken.push(start..start + len);
             if !found.contains(code) {
                 found.push(code.clone());
             }

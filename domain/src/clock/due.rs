@@ -3,7 +3,7 @@
 use ::time::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Limit, Owner, PauseRule, Policy, RunningClock, ServiceHours, Stage};
+use super::{Limit, ServiceHours};
 use crate::calendar::Calendar;
 use crate::time::{CityTime, Millis, Timestamp, next_day};
 
@@ -140,83 +140,5 @@ fn service_end(
             return Due { at, provisional };
         }
         date = next;
-    }
-}
-
-/// What a clock is started from: the rules in force at that moment.
-#[derive(Debug, Clone, Copy)]
-pub struct Terms<'a> {
-    /// The category's policy.
-    pub policy: &'a Policy,
-    /// The owner's opening hours.
-    pub hours: &'a ServiceHours,
-    /// The calendar.
-    pub calendar: &'a Calendar,
-    /// The city's wall clock.
-    pub time: &'a CityTime,
-}
-
-impl Terms<'_> {
-    /// Starts the clock of `stage`. `None` if the policy sets no limit for it, or a date that a
-    /// person must name ([`Terms::start_until`]).
-    pub fn start(
-        &self,
-        id: u32,
-        stage: Stage,
-        part: Option<u32>,
-        owner: Owner,
-        now: Timestamp,
-    ) -> Option<RunningClock> {
-        let limit = self.policy.limit(stage)?;
-        let due = due(now, &limit, self.hours, self.calendar, self.time)?;
-        Some(self.clock(id, stage, part, owner, now, limit, due))
-    }
-
-    /// Starts a clock that ends with the city day `last`, as named when the unit was called.
-    pub fn start_until(
-        &self,
-        id: u32,
-        stage: Stage,
-        part: Option<u32>,
-        owner: Owner,
-        now: Timestamp,
-        last: Date,
-    ) -> RunningClock {
-        let due = Due::certain(due_by_date(last, self.time).max(now));
-        self.clock(id, stage, part, owner, now, Limit::Date, due)
-    }
-
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "private, and each is one field of the clock"
-    )]
-    fn clock(
-        &self,
-        id: u32,
-        stage: Stage,
-        part: Option<u32>,
-        owner: Owner,
-        started: Timestamp,
-        limit: Limit,
-        due: Due,
-    ) -> RunningClock {
-        RunningClock {
-            id,
-            stage,
-            part,
-            owner,
-            started,
-            limit,
-            due: due.at,
-            first_due: due.at,
-            provisional: due.provisional,
-            policy: self.policy.code.clone(),
-            calendar: self.calendar.version().to_owned(),
-            stopped: None,
-            cancelled: false,
-            pauses: Vec::new(),
-            pause_rule: PauseRule::default(),
-            extended: false,
-        }
     }
 }
