@@ -1,0 +1,547 @@
+//! Cases: load one, append what happened to it, and keep its row in step, in one transaction.
+//!
+//! The row of a case is a projection: columns for lists, and the folded [`Case`] whole, so that
+//! loading it for a command reads one row instead of all its events.
+
+use std::ops::Deref;
+
+use domain::access::{AreaFilter, LineFilter, Scope, ScopeFilter};
+use domain::case::{Case, apply};
+use domain::chain::{self, EventHead, GENESIS, Hash, Salt};
+use domain::clock::{Owner, RunningClock};
+use domain::event::{Event, Recorded};
+use domain::ids::{CaseId, PhotoId};
+use domain::reference::CaseNumber;
+use domain::time::Timestamp;
+
+use crate::engine::{EngineKind, execute, fetch_all, fetch_optional, statements};
+use crate::entropy::draw;
+use crate::rows::{Rows, insert_rows};
+use crate::tx::{Reading, Tx};
+use crate::{Error, Result};
+
+statements! {
+    CASE_BY_ID = "SELECT snapshot, head FROM case_row WHERE id = $1";
+    CASE_BY_NUMBER = "SELECT snapshot, head FROM case_row WHERE number = $1";
+    VERSION = "SELECT version FROM case_row WHERE id = $1";
+    INSERT_EVENT = "INSERT INTO case_event (case_id, version, kind, at, facts, facts_salt, \
+                    words_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    INSERT_WORDS = "INSERT INTO case_words (case_id, version, words, salt) VALUES ($1, $2, $3, $4)";
+    INSERT_LOG = "INSERT INTO log (position, case_id, version, chain) VALUES ($1, $2, $3, $4)";
+    INSERT_ROW = "INSERT INTO case_row (id, number, version, head, kind, state, done, listed, \
+                  detail, category, community, line, filed_at, updated_at, outcome, due_at, \
+                  reporters, snapshot, quarantined, lat_e7, lng_e7) VALUES ($1, $2, $3, $4, $5, \
+                  $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
+    UPDATE_ROW = "UPDATE case_row SET version = $3, head = $4, state = $5, done = $6, listed = $7, \
+                  detail = $8, category = $9, line = $10, updated_at = $11, outcome = $12, \
+                  due_at = $13, reporters = $14, snapshot = $15, quarantined = $16 \
+                  WHERE id = $1 AND version = $2";
+    EVENTS = "SELECT e.version, e.kind, e.at, e.facts, w.words FROM case_event e \
+              LEFT JOIN case_words w ON w.case_id = e.case_id AND w.version = e.version \
+              WHERE e.case_id = $1 ORDER BY e.version";
+    HASHES = "SELECT hash FROM case_event WHERE case_id = $1 ORDER BY version";
+    IS_PHOTO = "SELECT case_id, version FROM photo WHERE id = $1";
+}
+
+/// PostgreSQL only: SQLite's one writer needs no row lock and keeps its log itself.
+#[cfg(any(test, feature = "testing"))]
+pub(crate) const POSTGRES_STATEMENTS: &[(&str, &str)] = &[
+    ("LOCK_BY_ID", LOCK_BY_ID),
+    ("LOCK_BY_NUMBER", LOCK_BY_NUMBER),
+    ("INSERT_UNSEQUENCED", INSERT_UNSEQUENCED),
+];
+const LOCK_BY_ID: &str = "SELECT snapshot, head FROM case_row WHERE id = $1 FOR UPDATE";
+const LOCK_BY_NUMBER: &str = "SELECT snapshot, head FROM case_row WHERE number = $1 FOR UPDATE";
+const INSERT_UNSEQUENCED: &str = "INSERT INTO unsequenced (case_id, version) VALUES ($1, $2)";
+
+pub(crate) static CLOCKS: Rows = Rows::new(
+    "INSERT INTO clock (case_id, id, stage, owner, due, running)",
+    6,
+    "ON CONFLICT (case_id, id) DO UPDATE SET due = excluded.due, running = excluded.running",
+);
+pub(crate) static PARTS: Rows = Rows::new("INSERT INTO case_part (case_id, no, unit)", 3, "");
+pub(crate) static PHOTOS: Rows = Rows::new("INSERT INTO photo (id, case_id, version, no)", 4, "");
+
+/// A case loaded for a change: the case, and what its next event must follow.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    case: Case,
+    head: Hash,
+}
+
+impl Standing {
+    /// The case alone.
+    pub fn into_case(self) -> Case {
+        self.case
+    }
+
+    /// The hash of its last event.
+    pub fn head(&self) -> &Hash {
+        &self.head
+    }
+}
+
+impl Deref for Standing {
+    type Target = Case;
+    fn deref(&self) -> &Case {
+        &self.case
+    }
+}
+
+/// What an append left behind.
+#[derive(Debug, Clone)]
+pub struct Appended {
+    /// The case as it stands now.
+    pub case: Case,
+    /// The hash of each appended event, in order. The receipt prints the filing's.
+    pub hashes: Vec<Hash>,
+}
+
+fn standing((snapshot, head): (String, Vec<u8>), key: &impl ToString) -> Result<Standing> {
+    let case = serde_json::from_str(&snapshot)
+        .map_err(|_| Error::corrupt("case_row", "snapshot", key.to_string()))?;
+    let head = head
+        .try_into()
+        .map_err(|_| Error::corrupt("case_row", "head", key.to_string()))?;
+    Ok(Standing { case, head })
+}
+
+/// Whether a scope may know of a case: the same question that `filter.rs` asks in SQL.
+pub(crate) fn in_scope(scope: &Scope, case: &Case) -> bool {
+    match scope.filter() {
+        ScopeFilter::All => true,
+        ScopeFilter::Public => case.is_listed(),
+        ScopeFilter::Party { case: own } => {
+            (*own == case.id && !case.quarantined) || case.is_listed()
+        }
+        ScopeFilter::Staff { any_of } => {
+            case.is_listed()
+                || (!case.quarantined
+                    && any_of.iter().any(|(line, area)| {
+                        (match line {
+                            LineFilter::All => true,
+                            LineFilter::Units(units) => {
+                                units.contains(&case.line)
+                                    || case
+                                        .parts
+                                        .iter()
+                                        .any(|part| !part.returned && units.contains(&part.unit))
+                            }
+                        }) && match area {
+                            AreaFilter::All => true,
+                            AreaFilter::Communities(codes) => codes.contains(&case.community),
+                        }
+                    }))
+        }
+    }
+}
+
+impl Reading {
+    /// The case of a number, if the scope may know of it.
+    pub async fn case(&mut self, scope: &Scope, number: &CaseNumber) -> Result<Option<Case>> {
+        let row = fetch_optional!(self, (String, Vec<u8>), CASE_BY_NUMBER, number.to_string())?;
+        let found = row.map(|row| standing(row, number)).transpose()?;
+        Ok(found
+            .map(Standing::into_case)
+            .filter(|case| in_scope(scope, case)))
+    }
+
+    /// The case of an id, if the scope may know of it.
+    pub async fn case_by_id(&mut self, scope: &Scope, id: CaseId) -> Result<Option<Case>> {
+        let row = fetch_optional!(self, (String, Vec<u8>), CASE_BY_ID, id.to_string())?;
+        let found = row.map(|row| standing(row, &id)).transpose()?;
+        Ok(found
+            .map(Standing::into_case)
+            .filter(|case| in_scope(scope, case)))
+    }
+
+    /// All that happened to a case, oldest first, with the words that have not been erased.
+    ///
+    /// It takes the case, not its id: whoever holds one came through a scope. What of the words may
+    /// be shown, `domain::access` says.
+    pub async fn events(&mut self, case: &Case) -> Result<Vec<Recorded>> {
+        self.events_of(case.id).await
+    }
+
+    pub(crate) async fn events_of(&mut self, id: CaseId) -> Result<Vec<Recorded>> {
+        type Row = (i64, String, i64, String, Option<String>);
+        let rows = fetch_all!(self, Row, EVENTS, id.to_string())?;
+        rows.into_iter()
+            .map(|(version, kind, at, facts, words)| {
+                let event = Event::decode(&kind, &facts, words.as_deref()).map_err(|_| {
+                    Error::corrupt("case_event", "facts", format!("{id}/{version}"))
+                })?;
+                Ok(Recorded {
+                    case: id,
+                    version: number(version),
+                    at: Timestamp::from_millis(at),
+                    event,
+                })
+            })
+            .collect()
+    }
+
+    /// The hashes of a case's events, oldest first.
+    pub async fn hashes(&mut self, case: &Case) -> Result<Vec<Hash>> {
+        let rows = fetch_all!(self, (Vec<u8>,), HASHES, case.id.to_string())?;
+        rows.into_iter()
+            .map(|(hash,)| {
+                hash.try_into()
+                    .map_err(|_| Error::corrupt("case_event", "hash", case.id))
+            })
+            .collect()
+    }
+
+    /// The case and event that a photo belongs to.
+    pub async fn photo(&mut self, id: PhotoId) -> Result<Option<(CaseId, u32)>> {
+        let row = fetch_optional!(self, (String, i64), IS_PHOTO, id.to_string())?;
+        row.map(|(case, version)| {
+            let case = case
+                .parse()
+                .map_err(|_| Error::corrupt("photo", "case_id", id))?;
+            Ok((case, number(version)))
+        })
+        .transpose()
+    }
+}
+
+/// A version or number from its column: they are written from `u32` only.
+pub(crate) fn number(column: i64) -> u32 {
+    u32::try_from(column).unwrap_or(u32::MAX)
+}
+
+impl Tx {
+    /// Loads a case to change it; on PostgreSQL nobody else changes it until this transaction ends.
+    /// No scope: what follows is always [`domain::access::may`].
+    pub async fn load_case(&mut self, id: CaseId) -> Result<Option<Standing>> {
+        let sql = if self.engine() == EngineKind::Postgres {
+            LOCK_BY_ID
+        } else {
+            CASE_BY_ID
+        };
+        let row = fetch_optional!(self, (String, Vec<u8>), sql, id.to_string())?;
+        row.map(|row| standing(row, &id)).transpose()
+    }
+
+    /// As [`Tx::load_case`], by the number people know.
+    pub async fn load_case_by_number(&mut self, number: &CaseNumber) -> Result<Option<Standing>> {
+        let sql = if self.engine() == EngineKind::Postgres {
+            LOCK_BY_NUMBER
+        } else {
+            CASE_BY_NUMBER
+        };
+        let row = fetch_optional!(self, (String, Vec<u8>), sql, number.to_string())?;
+        row.map(|row| standing(row, number)).transpose()
+    }
+
+    /// Appends what happened: events with words, log, the case's row, parts, clocks and photos.
+    ///
+    /// `before` is the case as this transaction loaded it, or `None` for a filing under `id`.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] if somebody else changed the case meanwhile, [`Error::DoesNotApply`] if
+    /// an event cannot follow.
+    pub async fn append(
+        &mut self,
+        id: CaseId,
+        before: Option<Standing>,
+        events: Vec<Event>,
+        at: Timestamp,
+    ) -> Result<Appended> {
+        let known = before.as_ref().map(|before| Known {
+            version: before.case.version,
+            clocks: before.case.clocks.clone(),
+            parts: before.case.parts.len(),
+        });
+        let (mut case, mut head) = match before {
+            Some(Standing { case, head }) => (Some(case), head),
+            None => (None, GENESIS),
+        };
+        let id_text = id.to_string();
+        let mut hashes = Vec::with_capacity(events.len());
+        let mut place = None;
+        for event in events {
+            let version = case.as_ref().map_or(1, |case| case.version + 1);
+            let recorded = Recorded {
+                case: id,
+                version,
+                at,
+                event,
+            };
+            head = self.append_event(&id_text, &recorded, &head).await?;
+            hashes.push(head);
+            case = Some(
+                apply(case, &recorded).map_err(|broken| Error::DoesNotApply(broken.to_string()))?,
+            );
+            if let Some(words) = recorded.event.words {
+                if version == 1 {
+                    place = words.place.and_then(|place| place.position);
+                }
+                self.insert_photos(&id_text, version, &words.photos).await?;
+            }
+        }
+        let case = case.ok_or_else(|| Error::DoesNotApply("no event".to_owned()))?;
+        match &known {
+            None => {
+                let position = place.map(|at| (i64::from(at.lat_e7()), i64::from(at.lng_e7())));
+                self.insert_row(&id_text, &case, &head, position).await?;
+            }
+            Some(known) => {
+                self.update_row(&id_text, &case, &head, known.version)
+                    .await?
+            }
+        }
+        let (clocks, parts) = known.map_or((Vec::new(), 0), |known| (known.clocks, known.parts));
+        self.project_clocks(&id_text, &clocks, &case.clocks).await?;
+        let new_parts = case.parts.get(parts..).unwrap_or_default();
+        if !new_parts.is_empty() {
+            insert_rows!(
+                self,
+                PARTS,
+                new_parts,
+                |part| &id_text,
+                i64::from(part.no),
+                part.unit.as_str()
+            )
+            .await?;
+        }
+        Ok(Appended { case, hashes })
+    }
+
+    async fn append_event(&mut self, id: &str, recorded: &Recorded, prev: &Hash) -> Result<Hash> {
+        let encoded = recorded.event.encode();
+        let facts_salt: Salt = draw(&*self.shared.entropy);
+        let words_salt: Salt = draw(&*self.shared.entropy);
+        let words_hash = chain::commit(&words_salt, encoded.words.as_deref().unwrap_or_default());
+        let hash = chain::event_hash(EventHead {
+            prev,
+            case: recorded.case,
+            version: recorded.version,
+            kind: encoded.kind,
+            at: recorded.at,
+            facts: &chain::commit(&facts_salt, &encoded.facts),
+            words: &words_hash,
+        });
+        let version = i64::from(recorded.version);
+        execute!(
+            self,
+            INSERT_EVENT,
+            id,
+            version,
+            encoded.kind,
+            recorded.at.millis(),
+            encoded.facts.as_str(),
+            facts_salt.as_slice(),
+            words_hash.as_slice(),
+            hash.as_slice(),
+        )?;
+        if let Some(words) = &encoded.words {
+            execute!(
+                self,
+                INSERT_WORDS,
+                id,
+                version,
+                words.as_str(),
+                words_salt.as_slice()
+            )?;
+        }
+        match self.engine() {
+            EngineKind::Sqlite => {
+                self.log_end.position += 1;
+                self.log_end.chain = chain::next(&self.log_end.chain, &hash);
+                let end = self.log_end;
+                let position = i64::try_from(end.position)
+                    .map_err(|_| Error::corrupt("log", "position", end.position))?;
+                execute!(
+                    self,
+                    INSERT_LOG,
+                    position,
+                    id,
+                    version,
+                    end.chain.as_slice()
+                )?;
+            }
+            EngineKind::Postgres => {
+                execute!(self, INSERT_UNSEQUENCED, id, version)?;
+            }
+        }
+        Ok(hash)
+    }
+
+    pub(crate) async fn insert_row(
+        &mut self,
+        id: &str,
+        case: &Case,
+        head: &Hash,
+        position: Option<(i64, i64)>,
+    ) -> Result<()> {
+        let columns = Columns::of(case)?;
+        execute!(
+            self,
+            INSERT_ROW,
+            id,
+            case.number.to_string(),
+            i64::from(case.version),
+            head.as_slice(),
+            case.kind.as_str(),
+            columns.state,
+            columns.done,
+            columns.listed,
+            columns.detail,
+            case.category.as_str(),
+            case.community.as_str(),
+            case.line.as_str(),
+            case.filed_at.millis(),
+            case.updated_at.millis(),
+            columns.outcome,
+            columns.due_at,
+            columns.reporters,
+            columns.snapshot.as_str(),
+            columns.quarantined,
+            position.map(|(lat, _)| lat),
+            position.map(|(_, lng)| lng),
+        )?;
+        Ok(())
+    }
+
+    async fn update_row(&mut self, id: &str, case: &Case, head: &Hash, version: u32) -> Result<()> {
+        let columns = Columns::of(case)?;
+        let touched = execute!(
+            self,
+            UPDATE_ROW,
+            id,
+            i64::from(version),
+            i64::from(case.version),
+            head.as_slice(),
+            columns.state,
+            columns.done,
+            columns.listed,
+            columns.detail,
+            case.category.as_str(),
+            case.line.as_str(),
+            case.updated_at.millis(),
+            columns.outcome,
+            columns.due_at,
+            columns.reporters,
+            columns.snapshot.as_str(),
+            columns.quarantined,
+        )?;
+        if touched == 1 {
+            return Ok(());
+        }
+        let row = fetch_optional!(self, (i64,), VERSION, id)?;
+        Err(Error::Conflict {
+            current: row.map_or(0, |(version,)| number(version)),
+        })
+    }
+
+    /// Writes the clocks that are new or differ.
+    pub(crate) async fn project_clocks(
+        &mut self,
+        id: &str,
+        before: &[RunningClock],
+        after: &[RunningClock],
+    ) -> Result<()> {
+        let changed: Vec<&RunningClock> = after
+            .iter()
+            .filter(|clock| {
+                before
+                    .iter()
+                    .find(|old| old.id == clock.id)
+                    .is_none_or(|old| old.due != clock.due || is_running(old) != is_running(clock))
+            })
+            .collect();
+        if changed.is_empty() {
+            return Ok(());
+        }
+        insert_rows!(
+            self,
+            CLOCKS,
+            changed,
+            |clock| id,
+            i64::from(clock.id),
+            clock.stage.as_str(),
+            owner_text(&clock.owner),
+            clock.due.millis(),
+            i64::from(is_running(clock)),
+        )
+        .await
+    }
+
+    pub(crate) async fn insert_photos(
+        &mut self,
+        id: &str,
+        version: u32,
+        photos: &[PhotoId],
+    ) -> Result<()> {
+        if photos.is_empty() {
+            return Ok(());
+        }
+        let numbered: Vec<(i64, &PhotoId)> = (1..).zip(photos).collect();
+        insert_rows!(
+            self,
+            PHOTOS,
+            numbered,
+            |(no, photo)| photo.to_string(),
+            id,
+            i64::from(version),
+            *no,
+        )
+        .await
+    }
+}
+
+/// What of the case before is needed after it was given to `apply`.
+struct Known {
+    version: u32,
+    clocks: Vec<RunningClock>,
+    parts: usize,
+}
+
+fn is_running(clock: &RunningClock) -> bool {
+    clock.stopped.is_none() && !clock.cancelled
+}
+
+/// An owner as a column: `unit:…`, `community:…`, `station:…`, `city`.
+pub(crate) fn owner_text(owner: &Owner) -> String {
+    match owner {
+        Owner::Community(area) => format!("community:{area}"),
+        Owner::Station(area) => format!("station:{area}"),
+        Owner::Unit(unit) => format!("unit:{unit}"),
+        Owner::City => "city".to_owned(),
+    }
+}
+
+/// The columns that are computed from a case.
+pub(crate) struct Columns {
+    pub(crate) state: &'static str,
+    pub(crate) done: i64,
+    pub(crate) listed: i64,
+    pub(crate) detail: i64,
+    pub(crate) outcome: Option<&'static str>,
+    pub(crate) due_at: Option<i64>,
+    pub(crate) reporters: i64,
+    pub(crate) quarantined: i64,
+    pub(crate) snapshot: String,
+}
+
+impl Columns {
+    pub(crate) fn of(case: &Case) -> Result<Self> {
+        let tag = case.state.tag();
+        Ok(Self {
+            state: tag.as_str(),
+            done: i64::from(tag.is_ended()),
+            listed: i64::from(case.is_listed()),
+            detail: i64::from(case.words_are_public()),
+            outcome: case.state.outcome().map(domain::case::Outcome::as_str),
+            due_at: case
+                .resolve_clock()
+                .filter(|clock| is_running(clock))
+                .map(|clock| clock.due.millis()),
+            reporters: i64::try_from(case.parties.len()).unwrap_or(i64::MAX),
+            quarantined: i64::from(case.quarantined),
+            snapshot: serde_json::to_string(case)
+                .map_err(|_| Error::corrupt("case_row", "snapshot", case.id))?,
+        })
+    }
+}

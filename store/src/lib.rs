@@ -1,0 +1,98 @@
+//! Persistence of a city on `SQLite` and `PostgreSQL`. It knows SQL and nothing of HTTP or Leptos.
+//!
+//! - The truth is `case_event` (insert-only) and `log` (its order, insert-only, chained). All else
+//!   about cases is a projection of them.
+//! - All writes are [`Store::write`]; all reads are functions of [`Reading`], which [`Tx`] is too.
+//! - What a person may see is decided by `domain::access`; reads of cases take its `Scope`.
+//!
+//! # To add a query
+//! 1. Find the file named after the noun (`contacts.rs`, `staging.rs`); a new noun gets a new file.
+//! 2. Put the text into its `statements!` block: one text for both engines. Use `$1` parameters,
+//!    `ON CONFLICT`, CTEs, window functions, `COALESCE`, `CASE`, `FILTER (WHERE …)`; not `now()`,
+//!    intervals, `ILIKE`, `->>`, arrays or `ANY($1)`. All numbers are `i64`, truth is 0 or 1, an
+//!    instant is unix milliseconds, an id is its text.
+//! 3. Write `impl Reading` (looks) or `impl Tx` (changes) with `execute!`, `fetch_all!` or
+//!    `fetch_optional!`. Absence is an `Option`; what cannot be read is `Error::Corrupt`.
+//! 4. `tests/schema.rs` prepares it on both engines by itself; add what it should do to
+//!    `tests/conformance.rs`, which runs on both.
+//! 5. A list that a screen offers with filters belongs into `filter.rs`, and gets a line in
+//!    `tests/explain.rs`.
+//!
+//! # To add a kind of event
+//! Nothing to do here: events are stored as the text that `domain` encodes. If lists need a new
+//! column for it, add a migration, fill the column in `cases.rs` (`Columns`) and let `rebuild` fill
+//! it for the cases there are.
+//!
+//! # To add a follower
+//! Implement `followers::Follower`: it gets the log in order and writes in the transaction that
+//! moves its cursor, so that each event counts exactly once.
+
+mod access_log;
+mod blobs;
+mod cases;
+mod checkpoints;
+mod contacts;
+mod engine;
+mod entropy;
+mod error;
+mod filing_keys;
+mod keys;
+mod lock;
+mod log;
+mod meta;
+mod parties;
+mod rows;
+mod schema;
+mod sequencer;
+mod staging;
+mod store;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+mod tickets;
+mod tracking;
+mod tx;
+mod writer;
+
+pub use access_log::Look;
+pub use blobs::{Blobs, PhotoSize};
+pub use cases::{Appended, Standing};
+pub use checkpoints::{Checkpoint, Checkpoints};
+pub use contacts::Contact;
+pub use engine::EngineKind;
+pub use entropy::{Entropy, OsEntropy, SeededEntropy, draw};
+pub use error::{Error, Result, SchemaError};
+pub use filing_keys::Filed;
+pub use keys::{Key, KeyRing, Keys};
+pub use log::{Logged, Ping};
+pub use schema::KNOWN as SCHEMA_VERSION;
+pub use staging::{STAGED_FOR, Staged};
+pub use store::{OpenOptions, Role, Store, migrate};
+pub use tracking::{TRACKING_IDLE, Token, Tracking};
+pub use tx::{Reading, Tx};
+pub use writer::OnFatal;
+
+/// Every statement of the program by file and name, for the test that prepares them all.
+#[cfg(any(test, feature = "testing"))]
+pub(crate) fn all_statements() -> Vec<(String, &'static str)> {
+    let mut all = Vec::new();
+    macro_rules! collect {
+        ($($module:ident),+ $(,)?) => {$(
+            all.extend($module::STATEMENTS.iter().map(|(name, sql)| {
+                (format!("{}::{name}", stringify!($module)), *sql)
+            }));
+        )+};
+    }
+    collect!(
+        access_log,
+        cases,
+        contacts,
+        filing_keys,
+        log,
+        meta,
+        parties,
+        staging,
+        tickets,
+        tracking,
+    );
+    all
+}

@@ -1,0 +1,109 @@
+//! The log of all events in the order they count in, and reading along it.
+
+use domain::chain::Hash;
+use domain::event::{Event, Recorded};
+use domain::ids::CaseId;
+use domain::time::Timestamp;
+
+use crate::cases::number;
+use crate::engine::{fetch_all, fetch_optional, statements};
+use crate::tx::{LogEnd, Reading};
+use crate::{Error, Result, writer};
+
+statements! {
+    AFTER = "SELECT l.position, l.case_id, l.version, e.kind, e.at, e.facts, w.words FROM log l \
+             JOIN case_event e ON e.case_id = l.case_id AND e.version = l.version \
+             LEFT JOIN case_words w ON w.case_id = l.case_id AND w.version = l.version \
+             WHERE l.position > $1 AND l.position <= $2 ORDER BY l.position";
+    CHAIN_AT = "SELECT chain FROM log WHERE position = $1";
+    LAST_NUMBERS = "SELECT l.position, r.number, r.listed FROM log l \
+                    JOIN case_row r ON r.id = l.case_id \
+                    WHERE l.position > $1 AND l.position <= $2 ORDER BY l.position";
+}
+
+/// An event at its place in the log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Logged {
+    /// From 1, without gaps.
+    pub position: u64,
+    /// What happened.
+    pub recorded: Recorded,
+}
+
+/// One line of the live stream: that something happened to a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ping {
+    /// Where in the log.
+    pub position: u64,
+    /// The case's number.
+    pub number: String,
+    /// Whether everybody may know of the case as it stands now.
+    pub listed: bool,
+}
+
+pub(crate) fn column(position: u64) -> i64 {
+    i64::try_from(position).unwrap_or(i64::MAX)
+}
+
+pub(crate) fn position(column: i64) -> u64 {
+    u64::try_from(column).unwrap_or(0)
+}
+
+impl Reading {
+    /// The end of the log: its last position and the chain there.
+    pub async fn log_end(&mut self) -> Result<(u64, Hash)> {
+        let LogEnd { position, chain } = writer::log_end(self).await?;
+        Ok((position, chain))
+    }
+
+    /// The chain at a position.
+    pub async fn chain_at(&mut self, position: u64) -> Result<Option<Hash>> {
+        let row = fetch_optional!(self, (Vec<u8>,), CHAIN_AT, column(position))?;
+        row.map(|(chain,)| {
+            chain
+                .try_into()
+                .map_err(|_| Error::corrupt("log", "chain", position))
+        })
+        .transpose()
+    }
+
+    /// At most `limit` events after a position, in order. For followers: they come through no
+    /// scope, so what they make of an event must ask `domain::access` itself.
+    pub async fn log_after(&mut self, after: u64, limit: u32) -> Result<Vec<Logged>> {
+        type Row = (i64, String, i64, String, i64, String, Option<String>);
+        let until = column(after.saturating_add(u64::from(limit)));
+        let rows = fetch_all!(self, Row, AFTER, column(after), until)?;
+        rows.into_iter()
+            .map(|(at_position, case, version, kind, at, facts, words)| {
+                let corrupt =
+                    |column| Error::corrupt("case_event", column, format!("{case}/{version}"));
+                let event =
+                    Event::decode(&kind, &facts, words.as_deref()).map_err(|_| corrupt("facts"))?;
+                let case: CaseId = case.parse().map_err(|_| corrupt("case_id"))?;
+                Ok(Logged {
+                    position: position(at_position),
+                    recorded: Recorded {
+                        case,
+                        version: number(version),
+                        at: Timestamp::from_millis(at),
+                        event,
+                    },
+                })
+            })
+            .collect()
+    }
+
+    /// At most `limit` pings after a position, for the live stream.
+    pub async fn pings_after(&mut self, after: u64, limit: u32) -> Result<Vec<Ping>> {
+        let until = column(after.saturating_add(u64::from(limit)));
+        let rows = fetch_all!(self, (i64, String, i64), LAST_NUMBERS, column(after), until)?;
+        Ok(rows
+            .into_iter()
+            .map(|(at, number, listed)| Ping {
+                position: position(at),
+                number,
+                listed: listed == 1,
+            })
+            .collect())
+    }
+}
