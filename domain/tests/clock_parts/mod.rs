@@ -8,7 +8,7 @@ use domain::ids::{AreaCode, PolicyCode};
 use domain::time::{CityTime, Timestamp};
 
 pub static CALENDAR: LazyLock<Calendar> =
-    LazyLock::new(|| Calendar::from_csv(include_str!("../../demo/calendar.csv")).unwrap());
+    LazyLock::new(|| Calendar::from_csv(include_str!("../../../demo/calendar.csv")).unwrap());
 pub static CHINA: LazyLock<CityTime> = LazyLock::new(CityTime::china);
 
 pub fn at(text: &str) -> Timestamp {
