@@ -13,10 +13,12 @@ import threading
 import time
 import uuid
 
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SETTINGS = {
     # Faults are looked for in the store, not in the load rule: the generator is one address.
     "HUIYIN_FILINGS_PER_ADDRESS": "1000000",
     "HUIYIN_FILINGS_PER_SECOND": "1000000",
+    "HUIYIN_STAGED_PER_HOUR": "1000000",
     "HUIYIN_LOOKUPS_PER_MINUTE": "1000000",
     "HUIYIN_LOOKUPS_PER_SECOND": "1000000",
 }
@@ -33,9 +35,10 @@ class Server:
 
     def __init__(self, binary, data, port=None, url=None, settings=None, wrap=(), log=None):
         self.binary, self.data, self.port = binary, data, port or free_port()
-        self.env = dict(os.environ, **SETTINGS, **(settings or {}))
-        for name in [name for name in self.env if name.startswith("HUIYIN_TEST") or name == "HUIYIN_BIN"]:
-            self.env.pop(name)
+        # Nothing of the caller's settings: the server refuses names it does not know.
+        self.env = {name: value for name, value in os.environ.items() if not name.startswith("HUIYIN_")}
+        self.env.update(SETTINGS)
+        self.env.update(settings or {})
         self.env.update(HUIYIN_DATA_DIR=data, HUIYIN_ADDR=f"127.0.0.1:{self.port}")
         if url:
             self.env["HUIYIN_DATABASE_URL"] = url
@@ -44,13 +47,13 @@ class Server:
 
     def command(self, *arguments, timeout=600):
         """Runs `huiyin …` to its end; returns (exit code, output)."""
-        done = subprocess.run([self.binary, *arguments], env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        done = subprocess.run([self.binary, *arguments], env=self.env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                               text=True, timeout=timeout)
         return done.returncode, done.stdout
 
     def start(self, timeout=60, wait=True):
         with open(self.log_path, "ab") as log:
-            self.process = subprocess.Popen([*self.wrap, self.binary, "serve"], env=self.env, stdout=log, stderr=log,
+            self.process = subprocess.Popen([*self.wrap, self.binary, "serve"], env=self.env, cwd=ROOT, stdout=log, stderr=log,
                                             stdin=subprocess.DEVNULL)
         if wait:
             self.wait_ready(timeout)

@@ -16,9 +16,16 @@ export type Engine = "sqlite" | "postgres";
 const settings = {
   HUIYIN_FILINGS_PER_ADDRESS: "1000000",
   HUIYIN_FILINGS_PER_SECOND: "1000000",
+  HUIYIN_STAGED_PER_HOUR: "1000000",
   HUIYIN_LOOKUPS_PER_MINUTE: "1000000",
   HUIYIN_LOOKUPS_PER_SECOND: "1000000",
 };
+
+/** Nothing of the caller's settings: the server refuses names it does not know. */
+function environment(data: string): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("HUIYIN_"));
+  return { ...Object.fromEntries(kept), ...settings, HUIYIN_DATA_DIR: data };
+}
 
 export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
@@ -51,8 +58,7 @@ export class City {
   static async start(engine: Engine = "sqlite", from: string | undefined = prepared): Promise<City> {
     const city = new City(mkdtempSync(join(tmpdir(), "huiyin-city-")), engine);
     const data = join(city.folder, "data");
-    const env: NodeJS.ProcessEnv = { ...process.env, ...settings, HUIYIN_DATA_DIR: data };
-    for (const name of ["HUIYIN_BIN", "HUIYIN_TEST_POSTGRES"]) delete env[name];
+    const env = environment(data);
     if (engine === "postgres") {
       const admin = process.env.HUIYIN_TEST_POSTGRES;
       if (!admin) throw new Error("SKIPPED would hide it: HUIYIN_TEST_POSTGRES is not set (scripts/postgres.sh start)");
@@ -100,6 +106,6 @@ export class City {
 
   /** Runs a command of the binary on this city's data, beside the running server. */
   run(...words: string[]): string {
-    return execFileSync(binary, words, { env: { ...process.env, HUIYIN_DATA_DIR: join(this.folder, "data") }, encoding: "utf8" });
+    return execFileSync(binary, words, { env: environment(join(this.folder, "data")), cwd: root, encoding: "utf8" });
   }
 }
