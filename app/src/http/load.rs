@@ -4,8 +4,7 @@
 //! that, one must show some work ([`super::pow`]) or have waited ([`super::ticket`]); nobody is
 //! turned away for standing behind the same carrier as many others. A ticket's instant moves on
 //! with every ticket a crowded network was given, so a network that only waits gets the ordinary
-//! rate a second time and no more; when its queue is longer than a ticket lives, it is told to come
-//! back later.
+//! rate a second time and no more; when its queue is longer than a ticket lives, only work counts.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -68,9 +67,10 @@ pub struct Challenge {
     pub work: String,
     /// Zero bits asked for.
     pub bits: u32,
-    /// For forms: see [`ticket`].
-    pub ticket: String,
-    /// How long until the ticket counts.
+    /// For forms: see [`ticket`]. None if the queue of a crowded network is full: then without
+    /// JavaScript one can only come back later, everything typed kept.
+    pub ticket: Option<String>,
+    /// How long until the ticket counts, or until there is one again.
     pub wait: Millis,
     /// Why the answer that was brought did not count.
     pub refused: Option<AnswerError>,
@@ -84,8 +84,6 @@ pub enum Verdict {
     Pass(Option<Spend>),
     /// Answer 429 (API) or show the page again (form) with this question.
     Ask(Challenge),
-    /// Nobody can be asked any more: 503 with this wait, everything typed kept.
-    Busy(Millis),
 }
 
 /// The rule with its counters. One per process; on several nodes each counts what it sees.
@@ -181,80 +179,82 @@ impl LoadRule {
             return Verdict::Pass(None);
         }
         let refused = answer.and_then(Result::err);
-        self.question(
-            &mut state, network, filing_key, now, seen, pressure, refused,
-        )
+        // Who presses too early keeps the place in the line.
+        let held = match (offered, refused) {
+            (Offered::Ticket(text), Some(AnswerError::Early)) => {
+                ticket::ready(text).map(|ready| (text.to_owned(), ready))
+            }
+            _ => None,
+        };
+        let line = match held {
+            Some(held) => Ok(held),
+            None => self.queue_up(&mut state, network, filing_key, now, seen),
+        };
+        self.question(line, filing_key, now, self.bits(seen, pressure), refused)
     }
 
     /// The question for somebody whose answer turned out to be used already.
     pub fn ask(&self, network: Network, filing_key: &str, now: Timestamp) -> Verdict {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let seen = state.networks.count(network, now);
-        let pressure = state.pressed.now;
-        let refused = Some(AnswerError::Late);
-        self.question(
-            &mut state, network, filing_key, now, seen, pressure, refused,
-        )
+        let bits = self.bits(seen, state.pressed.now);
+        let line = self.queue_up(&mut state, network, filing_key, now, seen);
+        self.question(line, filing_key, now, bits, Some(AnswerError::Late))
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the two callers differ in nothing but these"
-    )]
     fn question(
+        &self,
+        line: Result<(String, Timestamp), Millis>,
+        filing_key: &str,
+        now: Timestamp,
+        bits: u32,
+        refused: Option<AnswerError>,
+    ) -> Verdict {
+        let (ticket, wait) = match line {
+            Ok((ticket, ready)) => (Some(ticket), ready.since(now)),
+            Err(wait) => (None, wait),
+        };
+        let work = pow::challenge(&self.key, self.new_id(), bits, now, filing_key);
+        Verdict::Ask(Challenge {
+            work,
+            bits,
+            ticket,
+            wait,
+            refused,
+        })
+    }
+
+    /// A ticket and the instant from which it counts: in 20 seconds, or for a crowded network the
+    /// next free place of its line. An error says when there may be a place again.
+    fn queue_up(
         &self,
         state: &mut State,
         network: Network,
         filing_key: &str,
         now: Timestamp,
         seen: u32,
-        pressure: u32,
-        refused: Option<AnswerError>,
-    ) -> Verdict {
-        let is_crowded = seen >= self.limits.per_network;
-        let ready = if is_crowded {
-            match self.queue_up(state, network, now) {
-                Ok(ready) => ready,
-                Err(wait) => return Verdict::Busy(wait),
-            }
-        } else {
-            now.plus(self.limits.wait)
-        };
-        let bits = self.bits(seen, pressure);
-        Verdict::Ask(Challenge {
-            work: pow::challenge(&self.key, self.new_id(), bits, now, filing_key),
-            bits,
-            ticket: ticket::issue(&self.key, self.new_id(), ready, filing_key),
-            wait: ready.since(now),
-            refused,
-        })
-    }
-
-    /// The next free instant of a crowded network's queue.
-    fn queue_up(
-        &self,
-        state: &mut State,
-        network: Network,
-        now: Timestamp,
-    ) -> Result<Timestamp, Millis> {
-        if state.queues.len() >= QUEUES {
-            state.queues.retain(|_, end| *end > now);
+    ) -> Result<(String, Timestamp), Millis> {
+        let mut ready = now.plus(self.limits.wait);
+        if seen >= self.limits.per_network {
             if state.queues.len() >= QUEUES {
-                return Err(self.limits.wait);
+                state.queues.retain(|_, end| *end > now);
+                if state.queues.len() >= QUEUES {
+                    return Err(self.limits.wait);
+                }
             }
+            let apart = self.limits.window.millis() / i64::from(self.limits.per_network.max(1));
+            if let Some(end) = state.queues.get(&network) {
+                ready = ready.max(end.plus(Millis::new(apart)));
+            }
+            if ready.since(now) > VALID {
+                return Err(ready.since(now.plus(VALID)));
+            }
+            state.queues.insert(network, ready);
         }
-        let apart = self.limits.window.millis() / i64::from(self.limits.per_network.max(1));
-        let first = now.plus(self.limits.wait);
-        let ready = match state.queues.get(&network) {
-            Some(end) if end.plus(Millis::new(apart)) > first => end.plus(Millis::new(apart)),
-            _ => first,
-        };
-        let wait = ready.since(now);
-        if wait > VALID {
-            return Err(wait);
-        }
-        state.queues.insert(network, ready);
-        Ok(ready)
+        Ok((
+            ticket::issue(&self.key, self.new_id(), ready, filing_key),
+            ready,
+        ))
     }
 
     /// One bit more each time the load doubles beyond what is free.
@@ -351,10 +351,18 @@ mod tests {
         );
         let question = asked(rule.judge(net(1), FILING, at(1), Offered::Nothing));
 
-        let early = rule.judge(net(1), FILING, at(2), Offered::Ticket(&question.ticket));
-        assert_eq!(asked(early).refused, Some(AnswerError::Early));
+        let ticket = question.ticket.clone().unwrap();
+        let early = rule.judge(net(1), FILING, at(2), Offered::Ticket(&ticket));
+        let early = asked(early);
+        assert_eq!(early.refused, Some(AnswerError::Early));
+        assert_eq!(
+            early.ticket.as_ref(),
+            Some(&ticket),
+            "the place in the line is kept"
+        );
+        assert_eq!(early.wait, Millis::new(19_999));
         let ready = 1 + question.wait.millis();
-        let waited = rule.judge(net(1), FILING, at(ready), Offered::Ticket(&question.ticket));
+        let waited = rule.judge(net(1), FILING, at(ready), Offered::Ticket(&ticket));
         assert!(matches!(waited, Verdict::Pass(Some(_))), "{waited:?}");
 
         let work = pow::solve(&question.work, question.bits);
@@ -384,17 +392,20 @@ mod tests {
             ..LoadLimits::default()
         };
         let rule = rule(limits);
-        let mut waits = Vec::new();
-        for n in 0..8 {
-            match rule.judge(net(1), FILING, at(n), Offered::Nothing) {
-                Verdict::Ask(challenge) => waits.push(challenge.wait.millis()),
-                Verdict::Busy(wait) => waits.push(-wait.millis()),
-                Verdict::Pass(_) => {}
+        let mut line = Vec::new();
+        for n in 0..6 {
+            if let Verdict::Ask(challenge) = rule.judge(net(1), FILING, at(n), Offered::Nothing) {
+                line.push((challenge.ticket.is_some(), challenge.wait.millis()));
             }
         }
         // Two in ten minutes are free, so tickets lie five minutes apart, and ten is the end.
-        assert_eq!(waits[..2], [20_000, 319_999]);
-        assert!(waits[2..].iter().all(|wait| *wait < 0), "{waits:?}");
+        assert_eq!(line[..2], [(true, 20_000), (true, 319_999)]);
+        assert!(
+            line[2..]
+                .iter()
+                .all(|(ticket, wait)| !ticket && *wait < 60_000),
+            "{line:?}"
+        );
     }
 
     #[test]

@@ -123,6 +123,12 @@ pub fn check(
     }
 }
 
+/// From when a ticket counts. It must have been checked.
+pub(super) fn ready(ticket: &str) -> Option<Timestamp> {
+    let ready = ticket.split('.').nth(2)?.parse().ok()?;
+    Some(Timestamp::from_millis(ready))
+}
+
 pub(super) fn read_id(text: &str) -> Result<[u8; 16], AnswerError> {
     let mut id = [0; 16];
     hex::decode_to_slice(text, &mut id).map_err(|_| AnswerError::Foreign)?;
