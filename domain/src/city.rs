@@ -432,11 +432,7 @@ impl City {
 
     /// The limit of a stage under a policy.
     pub fn limit(&self, policy: &PolicyCode, stage: Stage) -> Option<Limit> {
-        self.policy(policy)?
-            .limits
-            .iter()
-            .find(|(s, _)| *s == stage)
-            .map(|(_, limit)| limit.clone())
+        self.policy(policy)?.limit(stage)
     }
 
     /// The department or module of that code.
@@ -461,9 +457,7 @@ impl City {
 
     /// The departments, in the file's order.
     pub fn departments(&self) -> impl Iterator<Item = &Unit> {
-        self.units
-            .iter()
-            .filter(|u| u.kind == UnitKind::Department)
+        self.units.iter().filter(|u| u.kind == UnitKind::Department)
     }
 
     /// The opening hours that hold in an area: its own, else those of the nearest area around it,

@@ -118,7 +118,7 @@ fn best(
             offer(Matched::InText(synonym.clone()));
         }
     }
-    for group in group {
+    if let Some(group) = group {
         for name in all_forms(group, lang) {
             if fold(name).contains(query) {
                 offer(Matched::Group(name.to_string()));
