@@ -1,1 +1,7 @@
-fn main() {}
+//! `huiyin`: see `huiyin --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::cli::main()
+}

@@ -1,0 +1,136 @@
+//! The command line. Exit codes: 0 done, 1 failed or not as it should be, 2 asked wrongly
+//! (unknown command, flag or setting).
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::commands;
+use crate::settings::{Settings, SettingsError, Sources, environment};
+use crate::telemetry;
+
+/// 回音 Huiyin: every whistle gets an echo.
+#[derive(Parser)]
+#[command(
+    name = "huiyin",
+    version,
+    after_help = "Exit codes: 0 done; 1 failed, or not as it \
+    should be; 2 asked wrongly (unknown command, flag or setting)."
+)]
+struct Cli {
+    #[command(flatten)]
+    given: Given,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Settings on the command line; they win over the environment and the file.
+#[derive(Args)]
+struct Given {
+    /// TOML file with settings (default: huiyin.toml, if it exists)
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Address and port to listen on
+    #[arg(long, global = true)]
+    addr: Option<String>,
+    /// Folder for the database, photos, keys and checkpoints
+    #[arg(long, global = true, value_name = "FOLDER")]
+    data_dir: Option<String>,
+    /// postgres://user:password@host/name, or empty for SQLite in the data folder
+    #[arg(long, global = true, value_name = "URL")]
+    database_url: Option<String>,
+    /// Address people use
+    #[arg(long, global = true, value_name = "URL")]
+    base_url: Option<String>,
+    /// Any setting of .env.example by its name in lower case, without HUIYIN_
+    #[arg(long = "set", global = true, value_name = "NAME=VALUE")]
+    set: Vec<String>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the portal
+    Serve,
+    /// Print every route with its permission
+    Routes {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Ask the server at the set address whether it is ready: exit 0 if so, 1 if not
+    Healthcheck,
+}
+
+impl Given {
+    fn sources(self) -> Result<Sources, SettingsError> {
+        let mut flags = Vec::new();
+        for (name, value) in [
+            ("addr", self.addr),
+            ("data_dir", self.data_dir),
+            ("database_url", self.database_url),
+            ("base_url", self.base_url),
+        ] {
+            if let Some(value) = value {
+                flags.push((name.to_owned(), value));
+            }
+        }
+        for pair in self.set {
+            match pair.split_once('=') {
+                Some((name, value)) => flags.push((name.trim().to_owned(), value.to_owned())),
+                None => {
+                    return Err(SettingsError::Invalid {
+                        name: pair,
+                        place: "--set".into(),
+                        why: "write name=value".into(),
+                    });
+                }
+            }
+        }
+        Ok(Sources {
+            file: self.config,
+            environment: environment()?,
+            flags,
+        })
+    }
+}
+
+/// Runs what the command line asks for.
+pub fn main() -> ExitCode {
+    let Cli { given, command } = Cli::parse();
+    let settings = match given.sources().and_then(Settings::load) {
+        Ok(settings) => settings,
+        Err(error) => {
+            eprintln!("huiyin: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    if let Err(error) = telemetry::start(&settings.log, settings.log_json) {
+        eprintln!("huiyin: {error}");
+        return ExitCode::from(2);
+    }
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("huiyin: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let done = runtime.block_on(async move {
+        match command {
+            Command::Serve => commands::serve::run(settings).await,
+            Command::Routes { json } => commands::routes::run(&settings, json),
+            Command::Healthcheck => commands::healthcheck::run(&settings).await,
+        }
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("huiyin: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! What `huiyin` can be asked to do, one file a command.
+
+pub mod healthcheck;
+pub mod routes;
+pub mod serve;

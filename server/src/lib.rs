@@ -1,0 +1,15 @@
+//! The binary of Huiyin as a library, so that tests can start the whole of it.
+//!
+//! [`cli`] reads what is asked, [`settings`] how, [`startup`] puts the router together, and [`net`]
+//! serves it. What a page shows and what a case may do is decided in other crates.
+
+pub mod cli;
+pub mod clock;
+pub mod commands;
+pub mod files;
+pub mod health;
+pub mod net;
+pub mod settings;
+pub mod startup;
+pub mod telemetry;
+pub mod well_known;

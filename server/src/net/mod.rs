@@ -1,0 +1,7 @@
+//! From the socket to the router: [`accept`] takes connections, [`steady`] and [`pace`] keep slow
+//! ones from holding us, [`gate`] is what every request passes.
+
+pub mod accept;
+pub mod gate;
+pub mod pace;
+pub mod steady;
