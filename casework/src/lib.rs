@@ -1,1 +1,20 @@
-//! Placeholder of the first build.
+//! Use cases: one function for each thing a person can do. Each authorises through
+//! [`domain::access`], decides through [`domain::decide`] and appends through [`store`], in one
+//! transaction.
+//!
+//! To add a verb: a row in [`domain::verb::TABLE`], its decision, and, if it needs more than
+//! [`act::act`] gives (a receipt, a second case), a function here.
+
+pub mod act;
+pub mod city_files;
+mod desk;
+mod error;
+pub mod file;
+pub mod look;
+pub mod photos;
+pub mod stage;
+pub mod track;
+pub mod views;
+
+pub use desk::Desk;
+pub use error::{Error, Result};

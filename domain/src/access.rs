@@ -288,6 +288,26 @@ fn called_unit(appointment: &Appointment, case: &Case, lead: bool) -> bool {
         .any(|part| !part.returned && (part.lead || !lead) && units.contains(&part.unit))
 }
 
+/// As whom a member of staff may file for a community.
+#[must_use]
+pub fn may_file(viewer: &Viewer, community: &AreaCode) -> Option<Actor> {
+    let Viewer::Staff(appointments) = viewer else { return None };
+    appointments
+        .iter()
+        .find(|appointment| {
+            let role = matches!(
+                appointment.role,
+                Role::Secretary | Role::GridOfficer | Role::Dispatcher | Role::Officer
+            );
+            let area = match &appointment.reach {
+                Reach::City => true,
+                Reach::Communities(codes) => codes.contains(community),
+            };
+            role && area
+        })
+        .map(|appointment| Actor::Appointment(appointment.no))
+}
+
 /// Whether this appointment may act for this called unit.
 #[must_use]
 pub fn acts_for(viewer: &Viewer, unit: &UnitCode) -> bool {

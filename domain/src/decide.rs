@@ -260,6 +260,21 @@ impl Act {
         }
     }
 
+    /// The called part it is about.
+    #[must_use]
+    pub const fn part(&self) -> Option<u32> {
+        match self {
+            Self::Sign { part }
+            | Self::ReportIn { part }
+            | Self::SetOut { part }
+            | Self::Arrive { part }
+            | Self::FeedBack { part }
+            | Self::AskReturn { part, .. }
+            | Self::RuleOnReturn { part, .. } => Some(*part),
+            _ => None,
+        }
+    }
+
     /// Verbs that mean nothing without a text: a basis, a reason, a question, an answer.
     #[must_use]
     pub const fn needs_text(&self) -> bool {

@@ -36,13 +36,16 @@ mod engine;
 mod entropy;
 mod error;
 mod filing_keys;
+mod filter;
 mod keys;
 mod lock;
 mod log;
 mod meta;
 mod parties;
+mod projection;
 mod rows;
 mod schema;
+mod seal;
 mod sequencer;
 mod staging;
 mod store;
@@ -62,6 +65,7 @@ pub use engine::EngineKind;
 pub use entropy::{Entropy, OsEntropy, SeededEntropy, draw};
 pub use error::{Error, Result, SchemaError};
 pub use filing_keys::Filed;
+pub use filter::{COUNT_CAP, CaseFilter, CaseLine, Cursor, PAGE_CAP, StateGroup};
 pub use keys::{Key, KeyRing, Keys};
 pub use log::{Logged, Ping};
 pub use schema::KNOWN as SCHEMA_VERSION;
@@ -87,9 +91,11 @@ pub(crate) fn all_statements() -> Vec<(String, &'static str)> {
         cases,
         contacts,
         filing_keys,
+        filter,
         log,
         meta,
         parties,
+        projection,
         staging,
         tickets,
         tracking,
