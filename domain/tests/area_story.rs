@@ -10,13 +10,14 @@ const MERGED: Timestamp = Timestamp::from_millis(1_800_000_000_000);
 
 /// What the official list does not hold: traditional name, pinyin, former names. The villages are
 /// invented for the test.
-const DETAILS: [(&str, &str, &str, &[&str]); 8] = [
+const DETAILS: [(&str, &str, &str, &[&str]); 9] = [
     ("象岗社区", "象崗社區", "xiang gang", &["象岗村", "后陈村"]),
     ("龙华社区", "龍華社區", "long hua she qu", &[]),
     ("龙和社区", "龍和社區", "long he", &["后陈村"]),
     ("华中社区", "華中社區", "hua zhong", &[]),
     ("中山社区", "中山社區", "zhong shan", &[]),
     ("中对口社区", "中對口社區", "zhong dui kou", &[]),
+    ("瑞联社区", "瑞聯社區", "rui lian", &["新中山村"]),
     ("舥艚社区", "舥艚社區", "pa cao", &["舥艚镇"]),
     (
         "新城建设中心管理区",
@@ -192,6 +193,7 @@ fn communities_are_read_out_of_address_words() {
         ("中对口社区居委会对面", vec!["中对口社区"]),
         ("新城建设中心管理区管委会", vec!["新城建设中心管理区"]),
         ("后陈村老人亭", vec!["象岗社区", "龙和社区"]),
+        ("新中山村老人亭", vec!["瑞联社区"]),
         ("人民路与城南路口", vec![]),
         ("xianggang", vec![]),
         ("", vec![]),
