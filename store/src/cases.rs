@@ -6,9 +6,9 @@
 use std::ops::Deref;
 
 use domain::access::{AreaFilter, LineFilter, Scope, ScopeFilter};
-use domain::case::{Case, apply};
+use domain::case::{Case, Kind, Part, apply};
 use domain::chain::{self, EventHead, GENESIS, Hash, Salt};
-use domain::clock::{Owner, RunningClock};
+use domain::clock::RunningClock;
 use domain::event::{Event, Recorded};
 use domain::ids::{CaseId, PhotoId};
 use domain::reference::CaseNumber;
@@ -16,26 +16,17 @@ use domain::time::Timestamp;
 
 use crate::engine::{EngineKind, execute, fetch_all, fetch_optional, statements};
 use crate::entropy::draw;
-use crate::rows::{Rows, insert_rows};
+use crate::projection::{Projected, Seen};
 use crate::tx::{Reading, Tx};
 use crate::{Error, Result};
 
 statements! {
     CASE_BY_ID = "SELECT snapshot, head FROM case_row WHERE id = $1";
     CASE_BY_NUMBER = "SELECT snapshot, head FROM case_row WHERE number = $1";
-    VERSION = "SELECT version FROM case_row WHERE id = $1";
     INSERT_EVENT = "INSERT INTO case_event (case_id, version, kind, at, facts, facts_salt, \
                     words_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     INSERT_WORDS = "INSERT INTO case_words (case_id, version, words, salt) VALUES ($1, $2, $3, $4)";
     INSERT_LOG = "INSERT INTO log (position, case_id, version, chain) VALUES ($1, $2, $3, $4)";
-    INSERT_ROW = "INSERT INTO case_row (id, number, version, head, kind, state, done, listed, \
-                  detail, category, community, line, filed_at, updated_at, outcome, due_at, \
-                  reporters, snapshot, quarantined, lat_e7, lng_e7) VALUES ($1, $2, $3, $4, $5, \
-                  $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
-    UPDATE_ROW = "UPDATE case_row SET version = $3, head = $4, state = $5, done = $6, listed = $7, \
-                  detail = $8, category = $9, line = $10, updated_at = $11, outcome = $12, \
-                  due_at = $13, reporters = $14, snapshot = $15, quarantined = $16 \
-                  WHERE id = $1 AND version = $2";
     EVENTS = "SELECT e.version, e.kind, e.at, e.facts, w.words FROM case_event e \
               LEFT JOIN case_words w ON w.case_id = e.case_id AND w.version = e.version \
               WHERE e.case_id = $1 ORDER BY e.version";
@@ -53,14 +44,6 @@ pub(crate) const POSTGRES_STATEMENTS: &[(&str, &str)] = &[
 const LOCK_BY_ID: &str = "SELECT snapshot, head FROM case_row WHERE id = $1 FOR UPDATE";
 const LOCK_BY_NUMBER: &str = "SELECT snapshot, head FROM case_row WHERE number = $1 FOR UPDATE";
 const INSERT_UNSEQUENCED: &str = "INSERT INTO unsequenced (case_id, version) VALUES ($1, $2)";
-
-pub(crate) static CLOCKS: Rows = Rows::new(
-    "INSERT INTO clock (case_id, id, stage, owner, due, running)",
-    6,
-    "ON CONFLICT (case_id, id) DO UPDATE SET due = excluded.due, running = excluded.running",
-);
-pub(crate) static PARTS: Rows = Rows::new("INSERT INTO case_part (case_id, no, unit)", 3, "");
-pub(crate) static PHOTOS: Rows = Rows::new("INSERT INTO photo (id, case_id, version, no)", 4, "");
 
 /// A case loaded for a change: the case, and what its next event must follow.
 #[derive(Debug, Clone)]
@@ -119,7 +102,8 @@ pub(crate) fn in_scope(scope: &Scope, case: &Case) -> bool {
                 || (!case.quarantined
                     && any_of.iter().any(|(line, area)| {
                         (match line {
-                            LineFilter::All => true,
+                            // A tip is sealed: it is seen by its line and by nobody above it.
+                            LineFilter::All => case.kind != Kind::Tip,
                             LineFilter::Units(units) => {
                                 units.contains(&case.line)
                                     || case
@@ -251,7 +235,7 @@ impl Tx {
         let known = before.as_ref().map(|before| Known {
             version: before.case.version,
             clocks: before.case.clocks.clone(),
-            parts: before.case.parts.len(),
+            parts: before.case.parts.clone(),
         });
         let (mut case, mut head) = match before {
             Some(Standing { case, head }) => (Some(case), head),
@@ -259,7 +243,7 @@ impl Tx {
         };
         let id_text = id.to_string();
         let mut hashes = Vec::with_capacity(events.len());
-        let mut place = None;
+        let mut seen = Seen::default();
         for event in events {
             let version = case.as_ref().map_or(1, |case| case.version + 1);
             let recorded = Recorded {
@@ -273,38 +257,27 @@ impl Tx {
             case = Some(
                 apply(case, &recorded).map_err(|broken| Error::DoesNotApply(broken.to_string()))?,
             );
+            seen.see(version, &recorded.event);
             if let Some(words) = recorded.event.words {
-                if version == 1 {
-                    place = words.place.and_then(|place| place.position);
-                }
                 self.insert_photos(&id_text, version, &words.photos).await?;
             }
         }
         let case = case.ok_or_else(|| Error::DoesNotApply("no event".to_owned()))?;
-        match &known {
-            None => {
-                let position = place.map(|at| (i64::from(at.lat_e7()), i64::from(at.lng_e7())));
-                self.insert_row(&id_text, &case, &head, position).await?;
-            }
-            Some(known) => {
-                self.update_row(&id_text, &case, &head, known.version)
-                    .await?
-            }
-        }
-        let (clocks, parts) = known.map_or((Vec::new(), 0), |known| (known.clocks, known.parts));
-        self.project_clocks(&id_text, &clocks, &case.clocks).await?;
-        let new_parts = case.parts.get(parts..).unwrap_or_default();
-        if !new_parts.is_empty() {
-            insert_rows!(
-                self,
-                PARTS,
-                new_parts,
-                |part| &id_text,
-                i64::from(part.no),
-                part.unit.as_str()
-            )
+        let Some(known) = known else {
+            let projected = Projected { case, head, seen };
+            self.insert_projected(std::slice::from_ref(&projected))
+                .await?;
+            return Ok(Appended {
+                case: projected.case,
+                hashes,
+            });
+        };
+        self.update_row(&id_text, &case, &head, seen.words_version, known.version)
             .await?;
-        }
+        self.project_clocks(&id_text, &known.clocks, &case.clocks)
+            .await?;
+        self.project_parts(&id_text, &known.parts, &case.parts)
+            .await?;
         Ok(Appended { case, hashes })
     }
 
@@ -367,181 +340,11 @@ impl Tx {
         }
         Ok(hash)
     }
-
-    pub(crate) async fn insert_row(
-        &mut self,
-        id: &str,
-        case: &Case,
-        head: &Hash,
-        position: Option<(i64, i64)>,
-    ) -> Result<()> {
-        let columns = Columns::of(case)?;
-        execute!(
-            self,
-            INSERT_ROW,
-            id,
-            case.number.to_string(),
-            i64::from(case.version),
-            head.as_slice(),
-            case.kind.as_str(),
-            columns.state,
-            columns.done,
-            columns.listed,
-            columns.detail,
-            case.category.as_str(),
-            case.community.as_str(),
-            case.line.as_str(),
-            case.filed_at.millis(),
-            case.updated_at.millis(),
-            columns.outcome,
-            columns.due_at,
-            columns.reporters,
-            columns.snapshot.as_str(),
-            columns.quarantined,
-            position.map(|(lat, _)| lat),
-            position.map(|(_, lng)| lng),
-        )?;
-        Ok(())
-    }
-
-    async fn update_row(&mut self, id: &str, case: &Case, head: &Hash, version: u32) -> Result<()> {
-        let columns = Columns::of(case)?;
-        let touched = execute!(
-            self,
-            UPDATE_ROW,
-            id,
-            i64::from(version),
-            i64::from(case.version),
-            head.as_slice(),
-            columns.state,
-            columns.done,
-            columns.listed,
-            columns.detail,
-            case.category.as_str(),
-            case.line.as_str(),
-            case.updated_at.millis(),
-            columns.outcome,
-            columns.due_at,
-            columns.reporters,
-            columns.snapshot.as_str(),
-            columns.quarantined,
-        )?;
-        if touched == 1 {
-            return Ok(());
-        }
-        let row = fetch_optional!(self, (i64,), VERSION, id)?;
-        Err(Error::Conflict {
-            current: row.map_or(0, |(version,)| number(version)),
-        })
-    }
-
-    /// Writes the clocks that are new or differ.
-    pub(crate) async fn project_clocks(
-        &mut self,
-        id: &str,
-        before: &[RunningClock],
-        after: &[RunningClock],
-    ) -> Result<()> {
-        let changed: Vec<&RunningClock> = after
-            .iter()
-            .filter(|clock| {
-                before
-                    .iter()
-                    .find(|old| old.id == clock.id)
-                    .is_none_or(|old| old.due != clock.due || is_running(old) != is_running(clock))
-            })
-            .collect();
-        if changed.is_empty() {
-            return Ok(());
-        }
-        insert_rows!(
-            self,
-            CLOCKS,
-            changed,
-            |clock| id,
-            i64::from(clock.id),
-            clock.stage.as_str(),
-            owner_text(&clock.owner),
-            clock.due.millis(),
-            i64::from(is_running(clock)),
-        )
-        .await
-    }
-
-    pub(crate) async fn insert_photos(
-        &mut self,
-        id: &str,
-        version: u32,
-        photos: &[PhotoId],
-    ) -> Result<()> {
-        if photos.is_empty() {
-            return Ok(());
-        }
-        let numbered: Vec<(i64, &PhotoId)> = (1..).zip(photos).collect();
-        insert_rows!(
-            self,
-            PHOTOS,
-            numbered,
-            |(no, photo)| photo.to_string(),
-            id,
-            i64::from(version),
-            *no,
-        )
-        .await
-    }
 }
 
 /// What of the case before is needed after it was given to `apply`.
 struct Known {
     version: u32,
     clocks: Vec<RunningClock>,
-    parts: usize,
-}
-
-fn is_running(clock: &RunningClock) -> bool {
-    clock.stopped.is_none() && !clock.cancelled
-}
-
-/// An owner as a column: `unit:…`, `community:…`, `station:…`, `city`.
-pub(crate) fn owner_text(owner: &Owner) -> String {
-    match owner {
-        Owner::Community(area) => format!("community:{area}"),
-        Owner::Station(area) => format!("station:{area}"),
-        Owner::Unit(unit) => format!("unit:{unit}"),
-        Owner::City => "city".to_owned(),
-    }
-}
-
-/// The columns that are computed from a case.
-pub(crate) struct Columns {
-    pub(crate) state: &'static str,
-    pub(crate) done: i64,
-    pub(crate) listed: i64,
-    pub(crate) detail: i64,
-    pub(crate) outcome: Option<&'static str>,
-    pub(crate) due_at: Option<i64>,
-    pub(crate) reporters: i64,
-    pub(crate) quarantined: i64,
-    pub(crate) snapshot: String,
-}
-
-impl Columns {
-    pub(crate) fn of(case: &Case) -> Result<Self> {
-        let tag = case.state.tag();
-        Ok(Self {
-            state: tag.as_str(),
-            done: i64::from(tag.is_ended()),
-            listed: i64::from(case.is_listed()),
-            detail: i64::from(case.words_are_public()),
-            outcome: case.state.outcome().map(domain::case::Outcome::as_str),
-            due_at: case
-                .resolve_clock()
-                .filter(|clock| is_running(clock))
-                .map(|clock| clock.due.millis()),
-            reporters: i64::try_from(case.parties.len()).unwrap_or(i64::MAX),
-            quarantined: i64::from(case.quarantined),
-            snapshot: serde_json::to_string(case)
-                .map_err(|_| Error::corrupt("case_row", "snapshot", case.id))?,
-        })
-    }
+    parts: Vec<Part>,
 }

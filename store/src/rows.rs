@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
 /// Rows of one statement; more rows take more statements.
-pub(crate) const MANY: usize = 8;
+pub(crate) const MANY: usize = 16;
 
 /// An insert of one to [`MANY`] rows.
 pub(crate) struct Rows {

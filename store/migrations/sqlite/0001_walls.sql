@@ -68,6 +68,8 @@ CREATE TABLE case_row (
     due_at     INTEGER,
     reporters  INTEGER NOT NULL,
     quarantined INTEGER NOT NULL,
+    -- Whose words the public reads: 1, or the event that replaced them.
+    words_version INTEGER NOT NULL,
     -- The place as told, for finding duplicates; emptied when the words are erased.
     lat_e7     INTEGER,
     lng_e7     INTEGER,
@@ -76,18 +78,19 @@ CREATE TABLE case_row (
 CREATE INDEX case_row_listed    ON case_row (filed_at DESC, id DESC) WHERE listed = 1;
 CREATE INDEX case_row_community ON case_row (community, filed_at DESC, id DESC);
 CREATE INDEX case_row_category  ON case_row (category, filed_at DESC, id DESC);
-CREATE INDEX case_row_line      ON case_row (line, filed_at DESC, id DESC);
 CREATE INDEX case_row_filed     ON case_row (filed_at DESC, id DESC);
 CREATE INDEX case_row_open      ON case_row (community, filed_at DESC, id DESC) WHERE done = 0;
 CREATE INDEX case_row_all_open  ON case_row (filed_at DESC, id DESC) WHERE done = 0;
+CREATE INDEX case_row_alike     ON case_row (community, category, filed_at DESC, id DESC);
+CREATE INDEX case_row_near      ON case_row (category, lat_e7, lng_e7) WHERE lat_e7 IS NOT NULL;
 
 CREATE TABLE case_part (
     case_id TEXT    NOT NULL,
     no      INTEGER NOT NULL,
     unit    TEXT    NOT NULL,
+    returned INTEGER NOT NULL,
     PRIMARY KEY (case_id, no)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX case_part_unit ON case_part (unit, case_id);
 
 CREATE TABLE clock (
     case_id TEXT    NOT NULL,
@@ -130,6 +133,14 @@ CREATE TABLE contact (
     ciphertext BLOB    NOT NULL,
     PRIMARY KEY (case_id, party)
 ) STRICT, WITHOUT ROWID;
+
+-- Which words were erased, so that every search index forgets them too.
+CREATE TABLE erasure (
+    no      INTEGER NOT NULL PRIMARY KEY,
+    case_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    at      INTEGER NOT NULL
+) STRICT;
 
 -- Who looked at what belongs to a person.
 CREATE TABLE access_log (

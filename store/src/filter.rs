@@ -1,0 +1,514 @@
+//! The lists a screen offers: any mixture of filters, newest first, page by page.
+//!
+//! This is the one file that composes SQL. Every piece is a text of the program; only the numbers
+//! of parameters are made, and values are always bound. Which index a list walks is decided here
+//! and not by a planner's guess, which would differ between engines and with the age of their
+//! statistics: the most selective filter drives, and the columns of the others are written
+//! `col || ''`, which no index answers. `tests/explain.rs` looks at every combination.
+
+use std::fmt::Write as _;
+
+use domain::access::{AreaFilter, LineFilter, Scope, ScopeFilter};
+use domain::case::{Kind, Outcome, StateTag};
+use domain::event::Words;
+use domain::ids::{AreaCode, CaseId, CategoryCode};
+use domain::reference::CaseNumber;
+use domain::time::Timestamp;
+use sqlx::AssertSqlSafe;
+
+use crate::cases::number;
+use crate::engine::{On, fetch_all, statements};
+use crate::tx::Reading;
+use crate::{Error, Result};
+
+statements! {
+    NEAR = "SELECT r.snapshot, w.words FROM case_row r JOIN case_words w \
+            ON w.case_id = r.id AND w.version = r.words_version \
+            WHERE r.category = $1 AND r.lat_e7 BETWEEN $2 AND $3 AND r.lng_e7 BETWEEN $4 AND $5 \
+            AND r.listed = 1 AND r.detail = 1 AND (r.done = 0 OR r.updated_at >= $6) \
+            AND r.lat_e7 IS NOT NULL ORDER BY r.filed_at DESC LIMIT 50";
+    ALIKE = "SELECT r.snapshot, w.words FROM case_row r JOIN case_words w \
+             ON w.case_id = r.id AND w.version = r.words_version \
+             WHERE r.community = $1 AND r.category = $2 \
+             AND r.listed = 1 AND r.detail = 1 AND (r.done = 0 OR r.updated_at >= $3) \
+             ORDER BY r.filed_at DESC, r.id DESC LIMIT 100";
+}
+
+/// Beyond this a list does not count: "1,000+".
+pub const COUNT_CAP: u32 = 1_001;
+/// Most cases of a page.
+pub const PAGE_CAP: u32 = 100;
+
+/// Open, ended, or both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum StateGroup {
+    /// Something is still owed.
+    Open,
+    /// Nothing is owed any more.
+    Done,
+    /// Both.
+    #[default]
+    All,
+}
+
+/// Where a page ended; the next begins after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// When its last case was filed.
+    pub filed_at: Timestamp,
+    /// Its last case.
+    pub id: CaseId,
+}
+
+/// What a list is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CaseFilter {
+    /// In this community.
+    pub community: Option<AreaCode>,
+    /// In any of these (a unit's), past ones included.
+    pub communities: Option<Vec<AreaCode>>,
+    /// In any of these categories (a branch of the tree).
+    pub category_in: Vec<CategoryCode>,
+    /// Open, ended or both.
+    pub state: StateGroup,
+    /// Filed at or after.
+    pub filed_from: Option<Timestamp>,
+    /// Filed before.
+    pub filed_to: Option<Timestamp>,
+    /// Only these: the hits of a text search.
+    pub ids: Option<Vec<CaseId>>,
+    /// After the end of the page before.
+    pub after: Option<Cursor>,
+    /// At most this many, [`PAGE_CAP`] at most.
+    pub limit: u32,
+}
+
+/// One line of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseLine {
+    /// Its id.
+    pub id: CaseId,
+    /// Its number.
+    pub number: CaseNumber,
+    /// Its kind.
+    pub kind: Kind,
+    /// Where it stands.
+    pub state: StateTag,
+    /// How it came out.
+    pub outcome: Option<Outcome>,
+    /// Its category.
+    pub category: CategoryCode,
+    /// Its community.
+    pub community: AreaCode,
+    /// When it was filed.
+    pub filed_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// When the running promise to the reporter ends.
+    pub due_at: Option<Timestamp>,
+    /// How many people told it.
+    pub reporters: u32,
+    /// The reporter's words, if this scope may read them and they are not erased.
+    pub words: Option<Words>,
+}
+
+impl CaseLine {
+    /// Where a page that ends with this line ends.
+    pub fn cursor(&self) -> Cursor {
+        Cursor {
+            filed_at: self.filed_at,
+            id: self.id,
+        }
+    }
+}
+
+/// A value bound to a composed statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Value {
+    Text(String),
+    Whole(i64),
+}
+
+/// A statement under composition.
+#[derive(Debug, Default)]
+struct Sql {
+    text: String,
+    values: Vec<Value>,
+    conditions: usize,
+}
+
+impl Sql {
+    fn push(&mut self, fragment: &'static str) {
+        self.text.push_str(fragment);
+    }
+
+    fn bind(&mut self, value: Value) {
+        self.values.push(value);
+        // Writing to a String cannot fail.
+        let _ = write!(self.text, "${}", self.values.len());
+    }
+
+    fn condition(&mut self, fragment: &'static str) {
+        self.push(if self.conditions == 0 {
+            " WHERE "
+        } else {
+            " AND "
+        });
+        self.conditions += 1;
+        self.push(fragment);
+    }
+
+    fn list<'v>(&mut self, values: impl Iterator<Item = &'v str>) {
+        self.push("(");
+        for (n, value) in values.enumerate() {
+            if n > 0 {
+                self.push(", ");
+            }
+            self.bind(Value::Text(value.to_owned()));
+        }
+        self.push(")");
+    }
+}
+
+const COLUMNS: &str = "SELECT r.id, r.number, r.kind, r.state, r.outcome, r.category, r.community, \
+                       r.filed_at, r.updated_at, r.due_at, r.reporters, w.words FROM case_row r";
+const WORDS: &str = " LEFT JOIN case_words w ON w.case_id = r.id AND w.version = r.words_version";
+const ORDER: &str = " ORDER BY r.filed_at DESC, r.id DESC LIMIT ";
+
+/// What a list walks along; the other filters only look at what passes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Driver {
+    Ids,
+    Community,
+    CommunityAndCategory,
+    Category,
+    Filed,
+}
+
+impl CaseFilter {
+    fn driver(&self) -> Driver {
+        match (&self.ids, &self.community, self.category_in.len()) {
+            (Some(_), ..) => Driver::Ids,
+            (None, Some(_), 1) => Driver::CommunityAndCategory,
+            (None, Some(_), _) => Driver::Community,
+            (None, None, 1) => Driver::Category,
+            (None, None, _) => Driver::Filed,
+        }
+    }
+
+    /// A filter that cannot match anything needs no statement.
+    fn is_empty(&self) -> bool {
+        self.ids.as_ref().is_some_and(Vec::is_empty)
+            || self.communities.as_ref().is_some_and(Vec::is_empty)
+    }
+
+    fn conditions(&self, sql: &mut Sql, scope: &ScopeFilter) {
+        let driver = self.driver();
+        if let Some(ids) = &self.ids {
+            sql.condition("r.id IN ");
+            let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+            sql.list(ids.iter().map(String::as_str));
+        }
+        if let Some(community) = &self.community {
+            sql.condition(match driver {
+                Driver::Ids => "r.community || '' = ",
+                _ => "r.community = ",
+            });
+            sql.bind(Value::Text(community.to_string()));
+        }
+        if let Some(communities) = &self.communities {
+            sql.condition("r.community || '' IN ");
+            sql.list(communities.iter().map(AreaCode::as_str));
+        }
+        match (self.category_in.as_slice(), driver) {
+            ([], _) => {}
+            ([one], Driver::Category | Driver::CommunityAndCategory) => {
+                sql.condition("r.category = ");
+                sql.bind(Value::Text(one.to_string()));
+            }
+            (many, _) => {
+                sql.condition("r.category || '' IN ");
+                sql.list(many.iter().map(CategoryCode::as_str));
+            }
+        }
+        match self.state {
+            StateGroup::Open => sql.condition("r.done = 0"),
+            StateGroup::Done => sql.condition("r.done = 1"),
+            StateGroup::All => {}
+        }
+        if let Some(from) = self.filed_from {
+            sql.condition("r.filed_at >= ");
+            sql.bind(Value::Whole(from.millis()));
+        }
+        if let Some(to) = self.filed_to {
+            sql.condition("r.filed_at < ");
+            sql.bind(Value::Whole(to.millis()));
+        }
+        if let Some(after) = self.after {
+            sql.condition("(r.filed_at, r.id) < (");
+            sql.bind(Value::Whole(after.filed_at.millis()));
+            sql.push(", ");
+            sql.bind(Value::Text(after.id.to_string()));
+            sql.push(")");
+        }
+        self.scope(sql, scope);
+    }
+
+    fn scope(&self, sql: &mut Sql, scope: &ScopeFilter) {
+        match scope {
+            ScopeFilter::All => {}
+            ScopeFilter::Public => sql.condition("r.listed = 1"),
+            ScopeFilter::Party { case } => {
+                sql.condition("r.quarantined = 0 AND r.id = ");
+                sql.bind(Value::Text(case.to_string()));
+            }
+            ScopeFilter::Staff { any_of } if any_of.is_empty() => sql.condition("1 = 0"),
+            ScopeFilter::Staff { any_of } => {
+                sql.condition("r.quarantined = 0 AND (");
+                for (n, (line, area)) in any_of.iter().enumerate() {
+                    sql.push(if n == 0 { "(" } else { " OR (" });
+                    match line {
+                        // A tip is sealed: it is seen by its line and by nobody above it.
+                        LineFilter::All => sql.push("r.kind <> 'tip'"),
+                        LineFilter::Units(units) if units.is_empty() => sql.push("1 = 0"),
+                        LineFilter::Units(units) => {
+                            sql.push("(r.line || '' IN ");
+                            sql.list(units.iter().map(domain::ids::UnitCode::as_str));
+                            sql.push(
+                                " OR EXISTS (SELECT 1 FROM case_part p WHERE p.case_id = r.id \
+                                 AND p.returned = 0 AND p.unit || '' IN ",
+                            );
+                            sql.list(units.iter().map(domain::ids::UnitCode::as_str));
+                            sql.push("))");
+                        }
+                    }
+                    match area {
+                        AreaFilter::All => {}
+                        AreaFilter::Communities(codes) if codes.is_empty() => {
+                            sql.push(" AND 1 = 0");
+                        }
+                        AreaFilter::Communities(codes) => {
+                            sql.push(" AND r.community || '' IN ");
+                            sql.list(codes.iter().map(AreaCode::as_str));
+                        }
+                    }
+                    sql.push(")");
+                }
+                sql.push(")");
+            }
+        }
+    }
+
+    fn list_sql(&self, scope: &ScopeFilter) -> Sql {
+        let mut sql = Sql::default();
+        sql.push(COLUMNS);
+        sql.push(WORDS);
+        // Whose words this scope may read, as `access::reads_words` has it.
+        match scope {
+            ScopeFilter::Public => sql.push(" AND r.detail = 1"),
+            ScopeFilter::Party { .. } => sql.push(" AND r.kind <> 'tip'"),
+            ScopeFilter::Staff { .. } | ScopeFilter::All => {}
+        }
+        self.conditions(&mut sql, scope);
+        sql.push(ORDER);
+        sql.bind(Value::Whole(i64::from(self.limit.clamp(1, PAGE_CAP))));
+        sql
+    }
+
+    fn count_sql(&self, scope: &ScopeFilter) -> Sql {
+        let mut sql = Sql::default();
+        sql.push("SELECT COUNT(*) FROM (SELECT 1 FROM case_row r");
+        self.conditions(&mut sql, scope);
+        sql.push(" LIMIT ");
+        sql.bind(Value::Whole(i64::from(COUNT_CAP)));
+        sql.push(") AS counted");
+        sql
+    }
+}
+
+type Row = (
+    String,
+    String,
+    String,
+    String,
+    Option<String>,
+    String,
+    String,
+    i64,
+    i64,
+    Option<i64>,
+    i64,
+    Option<String>,
+);
+
+fn line(row: Row) -> Result<CaseLine> {
+    let (id, no, kind, state, outcome, category, community, filed, updated, due, people, words) =
+        row;
+    let corrupt = |column| Error::corrupt("case_row", column, &id);
+    Ok(CaseLine {
+        number: no.parse().map_err(|_| corrupt("number"))?,
+        kind: kind.parse().map_err(|_| corrupt("kind"))?,
+        state: state.parse().map_err(|_| corrupt("state"))?,
+        outcome: outcome
+            .map(|outcome| outcome.parse().map_err(|_| corrupt("outcome")))
+            .transpose()?,
+        category: CategoryCode::new(category).map_err(|_| corrupt("category"))?,
+        community: AreaCode::new(community).map_err(|_| corrupt("community"))?,
+        filed_at: Timestamp::from_millis(filed),
+        updated_at: Timestamp::from_millis(updated),
+        due_at: due.map(Timestamp::from_millis),
+        reporters: number(people),
+        words: words
+            .map(|words| serde_json::from_str(&words).map_err(|_| corrupt("words")))
+            .transpose()?,
+        id: id.parse().map_err(|_| corrupt("id"))?,
+    })
+}
+
+macro_rules! bound {
+    ($query:expr, $values:expr) => {{
+        let mut query = $query;
+        for value in $values {
+            query = match value {
+                Value::Text(text) => query.bind(text),
+                Value::Whole(n) => query.bind(n),
+            };
+        }
+        query
+    }};
+}
+
+impl Reading {
+    /// A page of the cases a scope may know of, newest first.
+    pub async fn cases(&mut self, scope: &Scope, filter: &CaseFilter) -> Result<Vec<CaseLine>> {
+        if filter.is_empty() {
+            return Ok(Vec::new());
+        }
+        let Sql { text, values, .. } = filter.list_sql(scope.filter());
+        let text = AssertSqlSafe(text);
+        let rows = match self.conn.on() {
+            On::Sqlite(conn) => {
+                bound!(sqlx::query_as::<_, Row>(text), values)
+                    .fetch_all(conn)
+                    .await
+            }
+            On::Postgres(conn) => {
+                bound!(sqlx::query_as::<_, Row>(text), values)
+                    .fetch_all(conn)
+                    .await
+            }
+        };
+        rows.map_err(|error| self.failed(error))?
+            .into_iter()
+            .map(line)
+            .collect()
+    }
+
+    /// How many there are without regard to pages, [`COUNT_CAP`] at most.
+    pub async fn count_cases(&mut self, scope: &Scope, filter: &CaseFilter) -> Result<u32> {
+        if filter.is_empty() {
+            return Ok(0);
+        }
+        let filter = CaseFilter {
+            after: None,
+            ..filter.clone()
+        };
+        let Sql { text, values, .. } = filter.count_sql(scope.filter());
+        let text = AssertSqlSafe(text);
+        let row = match self.conn.on() {
+            On::Sqlite(conn) => {
+                bound!(sqlx::query_as::<_, (i64,)>(text), values)
+                    .fetch_one(conn)
+                    .await
+            }
+            On::Postgres(conn) => {
+                bound!(sqlx::query_as::<_, (i64,)>(text), values)
+                    .fetch_one(conn)
+                    .await
+            }
+        };
+        row.map(|(n,)| number(n))
+            .map_err(|error| self.failed(error))
+    }
+
+    /// Cases public to all that may be about the same: of the category, and either within the box
+    /// around the position or in the community; still open or changed since `since`. Whether they
+    /// are alike, [`domain::duplicate::similar`] says.
+    pub async fn maybe_alike(
+        &mut self,
+        category: &CategoryCode,
+        community: &AreaCode,
+        position: Option<domain::place::Position>,
+        since: Timestamp,
+    ) -> Result<Vec<(domain::case::Case, Words)>> {
+        let mut rows = fetch_all!(
+            self,
+            (String, String),
+            ALIKE,
+            community.as_str(),
+            category.as_str(),
+            since.millis(),
+        )?;
+        if let Some(at) = position {
+            // A little more than 50 m: 0.0005° is 55 m, in longitude widened by the latitude.
+            let (lat, lng) = (i64::from(at.lat_e7()), i64::from(at.lng_e7()));
+            let wide = (5_000.0 / at.degrees().0.to_radians().cos().max(0.01)).ceil();
+            #[expect(clippy::cast_possible_truncation, reason = "at most 500,000")]
+            let wide = wide as i64;
+            let near = fetch_all!(
+                self,
+                (String, String),
+                NEAR,
+                category.as_str(),
+                lat - 5_000,
+                lat + 5_000,
+                lng - wide,
+                lng + wide,
+                since.millis(),
+            )?;
+            rows.extend(near);
+        }
+        let mut found: Vec<(domain::case::Case, Words)> = Vec::with_capacity(rows.len());
+        for (snapshot, words) in rows {
+            let case: domain::case::Case = serde_json::from_str(&snapshot)
+                .map_err(|_| Error::corrupt("case_row", "snapshot", "?"))?;
+            if found.iter().any(|(known, _)| known.id == case.id) {
+                continue;
+            }
+            let words = serde_json::from_str(&words)
+                .map_err(|_| Error::corrupt("case_words", "words", case.id))?;
+            found.push((case, words));
+        }
+        Ok(found)
+    }
+}
+
+/// The plan of a list, as the database tells it. For `tests/explain.rs`.
+#[cfg(any(test, feature = "testing"))]
+pub async fn explain(reading: &mut Reading, scope: &Scope, filter: &CaseFilter) -> Result<String> {
+    use sqlx::Row as _;
+    let Sql { text, values, .. } = filter.list_sql(scope.filter());
+    let failed = |error: sqlx::Error| Error::from(error);
+    Ok(match reading.conn.on() {
+        On::Sqlite(conn) => {
+            let text = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}"));
+            let rows = bound!(sqlx::query(text), values)
+                .fetch_all(conn)
+                .await
+                .map_err(failed)?;
+            rows.iter()
+                .map(|row| row.get::<String, _>("detail") + "\n")
+                .collect()
+        }
+        On::Postgres(conn) => {
+            let text = AssertSqlSafe(format!("EXPLAIN {text}"));
+            let rows = bound!(sqlx::query(text), values)
+                .fetch_all(conn)
+                .await
+                .map_err(failed)?;
+            rows.iter()
+                .map(|row| row.get::<String, _>(0) + "\n")
+                .collect()
+        }
+    })
+}

@@ -1,0 +1,292 @@
+//! What lists, clocks and look-ups read of a case: rows that are folded from its events and can be
+//! folded again (`rebuild`).
+
+use domain::case::{Case, Part};
+use domain::chain::Hash;
+use domain::clock::{Owner, RunningClock};
+use domain::event::{Event, Fact};
+use domain::ids::PhotoId;
+
+use crate::cases::number;
+use crate::engine::{execute, fetch_optional, statements};
+use crate::rows::{Rows, insert_rows};
+use crate::tx::Tx;
+use crate::{Error, Result};
+
+statements! {
+    VERSION = "SELECT version FROM case_row WHERE id = $1";
+    UPDATE_ROW = "UPDATE case_row SET version = $3, head = $4, state = $5, done = $6, listed = $7, \
+                  detail = $8, category = $9, line = $10, updated_at = $11, outcome = $12, \
+                  due_at = $13, reporters = $14, snapshot = $15, quarantined = $16, \
+                  words_version = COALESCE($17, words_version)  \
+                  WHERE id = $1 AND version = $2";
+}
+
+pub(crate) static CASE_ROWS: Rows = Rows::new(
+    "INSERT INTO case_row (id, number, version, head, kind, state, done, listed, detail, category, \
+     community, line, filed_at, updated_at, outcome, due_at, reporters, snapshot, quarantined, \
+     words_version, lat_e7, lng_e7)",
+    22,
+    "",
+);
+pub(crate) static CLOCKS: Rows = Rows::new(
+    "INSERT INTO clock (case_id, id, stage, owner, due, running)",
+    6,
+    "ON CONFLICT (case_id, id) DO UPDATE SET due = excluded.due, running = excluded.running",
+);
+pub(crate) static PARTS: Rows = Rows::new(
+    "INSERT INTO case_part (case_id, no, unit, returned)",
+    4,
+    "ON CONFLICT (case_id, no) DO UPDATE SET returned = excluded.returned",
+);
+pub(crate) static PHOTOS: Rows = Rows::new("INSERT INTO photo (id, case_id, version, no)", 4, "");
+
+/// A case and what of its words its row needs.
+#[derive(Debug, Clone)]
+pub(crate) struct Projected {
+    pub(crate) case: Case,
+    pub(crate) head: Hash,
+    pub(crate) seen: Seen,
+}
+
+/// What the row of a case takes from words and kinds of events, not from the fold.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Seen {
+    /// The event whose words the public reads; none is the filing.
+    pub(crate) words_version: Option<u32>,
+    /// The place of the filing, in 10⁻⁷ degrees.
+    pub(crate) position: Option<(i64, i64)>,
+}
+
+impl Seen {
+    /// Looks at one more event.
+    pub(crate) fn see(&mut self, version: u32, event: &Event) {
+        if matches!(event.fact, Fact::Redacted { version: 1 }) {
+            self.words_version = Some(version);
+        }
+        if version == 1 {
+            let place = event.words.as_ref().and_then(|words| words.place.as_ref());
+            self.position = place
+                .and_then(|place| place.position)
+                .map(|at| (i64::from(at.lat_e7()), i64::from(at.lng_e7())));
+        }
+    }
+}
+
+impl Tx {
+    /// Inserts the rows of new cases, with their clocks and parts.
+    pub(crate) async fn insert_projected(&mut self, cases: &[Projected]) -> Result<()> {
+        let columns = cases
+            .iter()
+            .map(|of| Columns::of(&of.case))
+            .collect::<Result<Vec<_>>>()?;
+        let rows: Vec<(&Projected, &Columns)> = cases.iter().zip(&columns).collect();
+        insert_rows!(
+            self,
+            CASE_ROWS,
+            rows,
+            |(Projected { case, head, seen }, columns)| case.id.to_string(),
+            case.number.to_string(),
+            i64::from(case.version),
+            head.as_slice(),
+            case.kind.as_str(),
+            columns.state,
+            columns.done,
+            columns.listed,
+            columns.detail,
+            case.category.as_str(),
+            case.community.as_str(),
+            case.line.as_str(),
+            case.filed_at.millis(),
+            case.updated_at.millis(),
+            columns.outcome,
+            columns.due_at,
+            columns.reporters,
+            columns.snapshot.as_str(),
+            columns.quarantined,
+            i64::from(seen.words_version.unwrap_or(1)),
+            seen.position.map(|(lat, _)| lat),
+            seen.position.map(|(_, lng)| lng),
+        )
+        .await?;
+        for of in cases {
+            let id = of.case.id.to_string();
+            self.project_clocks(&id, &[], &of.case.clocks).await?;
+            self.project_parts(&id, &[], &of.case.parts).await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn update_row(
+        &mut self,
+        id: &str,
+        case: &Case,
+        head: &Hash,
+        words_version: Option<u32>,
+        version: u32,
+    ) -> Result<()> {
+        let columns = Columns::of(case)?;
+        let touched = execute!(
+            self,
+            UPDATE_ROW,
+            id,
+            i64::from(version),
+            i64::from(case.version),
+            head.as_slice(),
+            columns.state,
+            columns.done,
+            columns.listed,
+            columns.detail,
+            case.category.as_str(),
+            case.line.as_str(),
+            case.updated_at.millis(),
+            columns.outcome,
+            columns.due_at,
+            columns.reporters,
+            columns.snapshot.as_str(),
+            columns.quarantined,
+            words_version.map(i64::from),
+        )?;
+        if touched == 1 {
+            return Ok(());
+        }
+        let row = fetch_optional!(self, (i64,), VERSION, id)?;
+        Err(Error::Conflict {
+            current: row.map_or(0, |(version,)| number(version)),
+        })
+    }
+
+    /// Writes the clocks that are new or differ.
+    pub(crate) async fn project_clocks(
+        &mut self,
+        id: &str,
+        before: &[RunningClock],
+        after: &[RunningClock],
+    ) -> Result<()> {
+        let changed: Vec<&RunningClock> = after
+            .iter()
+            .filter(|clock| {
+                before
+                    .iter()
+                    .find(|old| old.id == clock.id)
+                    .is_none_or(|old| old.due != clock.due || is_running(old) != is_running(clock))
+            })
+            .collect();
+        if changed.is_empty() {
+            return Ok(());
+        }
+        insert_rows!(
+            self,
+            CLOCKS,
+            changed,
+            |clock| id,
+            i64::from(clock.id),
+            clock.stage.as_str(),
+            owner_text(&clock.owner),
+            clock.due.millis(),
+            i64::from(is_running(clock)),
+        )
+        .await
+    }
+
+    /// Writes the parts that are new or were returned.
+    pub(crate) async fn project_parts(
+        &mut self,
+        id: &str,
+        before: &[Part],
+        after: &[Part],
+    ) -> Result<()> {
+        let changed: Vec<&Part> = after
+            .iter()
+            .filter(|part| {
+                before
+                    .iter()
+                    .find(|old| old.no == part.no)
+                    .is_none_or(|old| old.returned != part.returned)
+            })
+            .collect();
+        if changed.is_empty() {
+            return Ok(());
+        }
+        insert_rows!(
+            self,
+            PARTS,
+            changed,
+            |part| id,
+            i64::from(part.no),
+            part.unit.as_str(),
+            i64::from(part.returned),
+        )
+        .await
+    }
+
+    pub(crate) async fn insert_photos(
+        &mut self,
+        id: &str,
+        version: u32,
+        photos: &[PhotoId],
+    ) -> Result<()> {
+        if photos.is_empty() {
+            return Ok(());
+        }
+        let numbered: Vec<(i64, &PhotoId)> = (1..).zip(photos).collect();
+        insert_rows!(
+            self,
+            PHOTOS,
+            numbered,
+            |(no, photo)| photo.to_string(),
+            id,
+            i64::from(version),
+            *no,
+        )
+        .await
+    }
+}
+
+fn is_running(clock: &RunningClock) -> bool {
+    clock.stopped.is_none() && !clock.cancelled
+}
+
+/// An owner as a column: `unit:…`, `community:…`, `station:…`, `city`.
+pub(crate) fn owner_text(owner: &Owner) -> String {
+    match owner {
+        Owner::Community(area) => format!("community:{area}"),
+        Owner::Station(area) => format!("station:{area}"),
+        Owner::Unit(unit) => format!("unit:{unit}"),
+        Owner::City => "city".to_owned(),
+    }
+}
+
+/// The columns that are computed from a case.
+pub(crate) struct Columns {
+    pub(crate) state: &'static str,
+    pub(crate) done: i64,
+    pub(crate) listed: i64,
+    pub(crate) detail: i64,
+    pub(crate) outcome: Option<&'static str>,
+    pub(crate) due_at: Option<i64>,
+    pub(crate) reporters: i64,
+    pub(crate) quarantined: i64,
+    pub(crate) snapshot: String,
+}
+
+impl Columns {
+    pub(crate) fn of(case: &Case) -> Result<Self> {
+        let tag = case.state.tag();
+        Ok(Self {
+            state: tag.as_str(),
+            done: i64::from(tag.is_ended()),
+            listed: i64::from(case.is_listed()),
+            detail: i64::from(case.words_are_public()),
+            outcome: case.state.outcome().map(domain::case::Outcome::as_str),
+            due_at: case
+                .resolve_clock()
+                .filter(|clock| is_running(clock))
+                .map(|clock| clock.due.millis()),
+            reporters: i64::try_from(case.parties.len()).unwrap_or(i64::MAX),
+            quarantined: i64::from(case.quarantined),
+            snapshot: serde_json::to_string(case)
+                .map_err(|_| Error::corrupt("case_row", "snapshot", case.id))?,
+        })
+    }
+}
