@@ -9,10 +9,9 @@
 use std::fmt::Write as _;
 
 use domain::access::{AreaFilter, LineFilter, Scope, ScopeFilter};
-use domain::case::{Kind, Outcome, StateTag};
+use domain::case::Case;
 use domain::event::Words;
 use domain::ids::{AreaCode, CaseId, CategoryCode};
-use domain::reference::CaseNumber;
 use domain::time::Timestamp;
 use sqlx::AssertSqlSafe;
 
@@ -83,33 +82,20 @@ pub struct CaseFilter {
     pub limit: u32,
 }
 
-/// One line of a list.
+/// One line of a list: the case as it stands, and the words of its filing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CaseLine {
-    /// Its id.
-    pub id: CaseId,
-    /// Its number.
-    pub number: CaseNumber,
-    /// Its kind.
-    pub kind: Kind,
-    /// Where it stands.
-    pub state: StateTag,
-    /// How it came out.
-    pub outcome: Option<Outcome>,
-    /// Its category.
-    pub category: CategoryCode,
-    /// Its community.
-    pub community: AreaCode,
-    /// When it was filed.
-    pub filed_at: Timestamp,
-    /// When it last changed.
-    pub updated_at: Timestamp,
-    /// When the running promise to the reporter ends.
-    pub due_at: Option<Timestamp>,
-    /// How many people told it.
-    pub reporters: u32,
+    /// The case.
+    pub case: Case,
     /// The reporter's words, if this scope may read them and they are not erased.
     pub words: Option<Words>,
+}
+
+impl std::ops::Deref for CaseLine {
+    type Target = Case;
+    fn deref(&self) -> &Case {
+        &self.case
+    }
 }
 
 impl CaseLine {
@@ -170,8 +156,7 @@ impl Sql {
     }
 }
 
-const COLUMNS: &str = "SELECT r.id, r.number, r.kind, r.state, r.outcome, r.category, r.community, \
-                       r.filed_at, r.updated_at, r.due_at, r.reporters, w.words FROM case_row r";
+const COLUMNS: &str = "SELECT r.snapshot, w.words FROM case_row r";
 const WORDS: &str = " LEFT JOIN case_words w ON w.case_id = r.id AND w.version = r.words_version";
 const ORDER: &str = " ORDER BY r.filed_at DESC, r.id DESC LIMIT ";
 
@@ -326,43 +311,16 @@ impl CaseFilter {
     }
 }
 
-type Row = (
-    String,
-    String,
-    String,
-    String,
-    Option<String>,
-    String,
-    String,
-    i64,
-    i64,
-    Option<i64>,
-    i64,
-    Option<String>,
-);
+type Row = (String, Option<String>);
 
-fn line(row: Row) -> Result<CaseLine> {
-    let (id, no, kind, state, outcome, category, community, filed, updated, due, people, words) =
-        row;
-    let corrupt = |column| Error::corrupt("case_row", column, &id);
-    Ok(CaseLine {
-        number: no.parse().map_err(|_| corrupt("number"))?,
-        kind: kind.parse().map_err(|_| corrupt("kind"))?,
-        state: state.parse().map_err(|_| corrupt("state"))?,
-        outcome: outcome
-            .map(|outcome| outcome.parse().map_err(|_| corrupt("outcome")))
-            .transpose()?,
-        category: CategoryCode::new(category).map_err(|_| corrupt("category"))?,
-        community: AreaCode::new(community).map_err(|_| corrupt("community"))?,
-        filed_at: Timestamp::from_millis(filed),
-        updated_at: Timestamp::from_millis(updated),
-        due_at: due.map(Timestamp::from_millis),
-        reporters: number(people),
-        words: words
-            .map(|words| serde_json::from_str(&words).map_err(|_| corrupt("words")))
-            .transpose()?,
-        id: id.parse().map_err(|_| corrupt("id"))?,
-    })
+fn line((snapshot, words): Row) -> Result<CaseLine> {
+    let case: Case = serde_json::from_str(&snapshot)
+        .map_err(|_| Error::corrupt("case_row", "snapshot", "of a list"))?;
+    let words = words
+        .map(|words| serde_json::from_str(&words))
+        .transpose()
+        .map_err(|_| Error::corrupt("case_words", "words", case.id))?;
+    Ok(CaseLine { case, words })
 }
 
 macro_rules! bound {
