@@ -69,6 +69,8 @@ pub struct City {
     pub calendar: Calendar,
     /// The rest.
     pub settings: CitySettings,
+    /// What searches look at; made of the tables above when the city is built.
+    index: search::SearchIndex,
 }
 
 /// A number to call, shown before and instead of a form.
@@ -363,6 +365,8 @@ pub struct CitySettings {
     pub duty_list_office: Option<UnitCode>,
     /// The module that takes mandatory reports of harm to minors and family violence.
     pub mandatory_reports: Option<UnitCode>,
+    /// The category of "let a grid officer fill this in for me".
+    pub assisted: Option<CategoryCode>,
     /// ICP filing number; hidden when absent.
     pub icp: Option<String>,
     /// Public security filing number; hidden when absent.

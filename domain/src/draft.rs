@@ -286,6 +286,12 @@ impl Draft {
         }
     }
 
+    /// The community that was typed, if it can be told.
+    #[must_use]
+    pub fn community_code(&self, city: &City, now: Timestamp) -> Option<AreaCode> {
+        self.community(city, now).ok()
+    }
+
     fn category(&self, city: &City) -> Result<CategoryCode, FieldError> {
         if self.category.is_empty() {
             return Err(FieldError::Missing);
