@@ -637,7 +637,12 @@ fn every_planted_fault_is_found() {
             )
         },
     );
-    plant(
+    pla    plant(
+        "assisted",
+        |c| c.settings.assisted = Some(category("roads")),
+        |f| matches!(f, Fault::Dangling { field: "settings.assisted", .. }),
+    );
+nt(
         "no numbers",
         |c| c.emergency.clear(),
         |f| *f == Fault::NoHelpLines,

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::files::{
     AreasToml, CategoryToml, CommunityDetailRow, DedicatedToml, HoursToml, LimitsToml,
 };
+use super::search::SearchIndex;
 use super::{
     Category, CategoryKind, City, CityFiles, Contractor, Duty, Issuer, Notice, Service, Unit,
     UnitKind,
@@ -86,7 +87,7 @@ impl City {
                 hours.insert(area.clone(), parsed);
             }
         }
-        Ok(Self {
+        let mut city = Self {
             default_hours: default_hours
                 .ok_or_else(|| fault("city.toml", "[hours.default] is missing"))?,
             hours,
@@ -107,7 +108,10 @@ impl City {
             emergency: files.city.emergency,
             settings: files.city.settings,
             time,
-        })
+            index: SearchIndex::default(),
+        };
+        city.index = SearchIndex::new(&city);
+        Ok(city)
     }
 }
 

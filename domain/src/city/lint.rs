@@ -215,6 +215,16 @@ impl Report<'_> {
         for e in &city.emergency {
             self.names("emergency", &e.number, "names", &e.names);
         }
+        if let Some(assisted) = &city.settings.assisted
+            && !city.is_leaf(assisted)
+        {
+            let field = "settings.assisted";
+            let fault = Fault::Dangling {
+                field,
+                code: assisted.to_string(),
+            };
+            self.add("city", &city.code, fault);
+        }
         if city.danger_numbers().is_empty() {
             self.add("city", &city.code, Fault::NoHelpLines);
         }

@@ -1,6 +1,6 @@
 //! Finding a category or a service by the words people use.
 //!
-//! The tables are small (some hundred rows), so a scan is faster than an index would be to keep.
+//! The tables are small (some hundred rows): a scan over texts folded beforehand takes microseconds.
 
 use super::City;
 use crate::fold::fold;
@@ -72,65 +72,139 @@ impl Matched {
     }
 }
 
-/// A name in the reader's language first, then in the others.
-fn all_forms(names: &Names, lang: Lang) -> impl Iterator<Item = &str> {
-    std::iter::once(lang)
-        .chain(Lang::ALL.into_iter().filter(move |l| *l != lang))
-        .map(|l| names.get(l))
+/// Every text a search looks at, folded once when the city is built: folding at every key press
+/// would cost more than all the rest of the page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SearchIndex {
+    categories: Vec<Row<CategoryCode>>,
+    services: Vec<Row<ServiceCode>>,
 }
 
-/// Best match of a folded query against one row.
-fn best(
-    query: &str,
-    names: &Names,
-    plain: &Names,
-    synonyms: &[String],
-    group: Option<&Names>,
-    lang: Lang,
-) -> Option<Matched> {
-    let mut found: Option<Matched> = None;
-    let mut offer = |m: Matched| {
-        let better = found.as_ref().is_none_or(|old| {
-            (m.rank(), std::cmp::Reverse(m.weight()))
-                < (old.rank(), std::cmp::Reverse(old.weight()))
-        });
-        if better {
-            found = Some(m);
-        }
-    };
-    for name in all_forms(names, lang) {
-        let folded = fold(name);
-        if folded == query {
-            offer(Matched::Name(name.to_string()));
-        } else if folded.contains(query) {
-            offer(Matched::NamePart(name.to_string()));
-        } else if in_text(query, &folded) {
-            offer(Matched::InText(name.to_string()));
-        }
-    }
-    for synonym in synonyms {
-        let folded = fold(synonym);
-        if folded == query {
-            offer(Matched::Synonym(synonym.clone()));
-        } else if folded.contains(query) {
-            offer(Matched::SynonymPart(synonym.clone()));
-        } else if in_text(query, &folded) {
-            offer(Matched::InText(synonym.clone()));
+#[derive(Clone, Debug)]
+struct Row<C> {
+    code: C,
+    words: Vec<Word>,
+}
+
+/// What kind of text a word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Source {
+    Name,
+    Synonym,
+    Group,
+    Plain,
+}
+
+#[derive(Clone, Debug)]
+struct Word {
+    source: Source,
+    folded: String,
+    /// As the city wrote it.
+    shown: String,
+    /// As it is shown to readers of traditional characters, where that differs.
+    shown_hant: Option<String>,
+}
+
+impl Word {
+    fn new(source: Source, text: &str) -> Self {
+        Self {
+            source,
+            folded: fold(text),
+            shown: text.to_string(),
+            shown_hant: None,
         }
     }
-    if let Some(group) = group {
-        for name in all_forms(group, lang) {
-            if fold(name).contains(query) {
-                offer(Matched::Group(name.to_string()));
+
+    /// A name in its three languages; the traditional form folds to the simplified one, and where
+    /// it does not it is a word of its own.
+    fn all(source: Source, names: &Names) -> Vec<Self> {
+        let mut chinese = Self::new(source, &names.zh_hans);
+        let hant = Self::new(source, names.get(Lang::ZhHant));
+        let mut words = Vec::with_capacity(3);
+        if hant.folded == chinese.folded {
+            chinese.shown_hant = Some(hant.shown);
+        } else {
+            words.push(hant);
+        }
+        words.push(chinese);
+        words.push(Self::new(source, names.get(Lang::En)));
+        words
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        match &self.shown_hant {
+            Some(hant) if lang == Lang::ZhHant => hant.clone(),
+            _ => self.shown.clone(),
+        }
+    }
+
+    /// How a folded query matches this word, if it does.
+    fn matches(&self, query: &str, lang: Lang) -> Option<Matched> {
+        let same = self.folded == query;
+        let part = || self.folded.contains(query);
+        match self.source {
+            Source::Name if same => Some(Matched::Name(self.text(lang))),
+            Source::Synonym if same => Some(Matched::Synonym(self.text(lang))),
+            Source::Name if part() => Some(Matched::NamePart(self.text(lang))),
+            Source::Synonym if part() => Some(Matched::SynonymPart(self.text(lang))),
+            Source::Group if part() => Some(Matched::Group(self.text(lang))),
+            Source::Plain if part() => Some(Matched::Plain(self.text(lang))),
+            Source::Name | Source::Synonym if in_text(query, &self.folded) => {
+                Some(Matched::InText(self.text(lang)))
             }
+            _ => None,
         }
     }
-    for sentence in all_forms(plain, lang) {
-        if fold(sentence).contains(query) {
-            offer(Matched::Plain(sentence.to_string()));
+}
+
+impl<C: Clone> Row<C> {
+    fn new(code: &C, names: &Names, plain: &Names, synonyms: &[String]) -> Self {
+        let mut words = Word::all(Source::Name, names);
+        words.extend(synonyms.iter().map(|s| Word::new(Source::Synonym, s)));
+        words.extend(Word::all(Source::Plain, plain));
+        Self {
+            code: code.clone(),
+            words,
         }
     }
-    found
+
+    /// The best reason why the row answers the query.
+    fn hit(&self, query: &str, lang: Lang) -> Option<Hit<C>> {
+        self.words
+            .iter()
+            .filter_map(|word| word.matches(query, lang))
+            .min_by_key(|why| (why.rank(), std::cmp::Reverse(why.weight())))
+            .map(|why| Hit {
+                code: self.code.clone(),
+                why,
+            })
+    }
+}
+
+impl SearchIndex {
+    pub(super) fn new(city: &City) -> Self {
+        let categories = city
+            .leaf_categories()
+            .into_iter()
+            .map(|c| {
+                let mut row = Row::new(&c.code, &c.names, &c.plain, &c.synonyms);
+                let group = c.parent.as_ref().and_then(|p| city.category(p));
+                if let Some(group) = group {
+                    row.words.extend(Word::all(Source::Group, &group.names));
+                }
+                row
+            })
+            .collect();
+        let services = city
+            .services
+            .iter()
+            .map(|s| Row::new(&s.code, &s.names, &s.summary, &s.synonyms))
+            .collect();
+        Self {
+            categories,
+            services,
+        }
+    }
 }
 
 /// Whether a sentence holds a word: at least two characters, and a Latin word only as a whole.
@@ -150,41 +224,25 @@ impl City {
     /// Leaf categories for the words of a query or for a whole description, best first: 占道 and
     /// 佔道 both find street vending. An empty query finds nothing.
     pub fn search_categories(&self, query: &str, lang: Lang) -> Vec<Hit<CategoryCode>> {
-        let query = fold(query);
-        if query.is_empty() {
-            return Vec::new();
-        }
-        rank(self.leaf_categories().into_iter().filter_map(|c| {
-            let group = c
-                .parent
-                .as_ref()
-                .and_then(|p| self.category(p))
-                .map(|p| &p.names);
-            best(&query, &c.names, &c.plain, &c.synonyms, group, lang).map(|why| Hit {
-                code: c.code.clone(),
-                why,
-            })
-        }))
+        search(&self.index.categories, query, lang)
     }
 
     /// Services for the words of a query, best first. An empty query finds nothing.
     pub fn search_services(&self, query: &str, lang: Lang) -> Vec<Hit<ServiceCode>> {
-        let query = fold(query);
-        if query.is_empty() {
-            return Vec::new();
-        }
-        rank(self.services.iter().filter_map(|s| {
-            best(&query, &s.names, &s.summary, &s.synonyms, None, lang).map(|why| Hit {
-                code: s.code.clone(),
-                why,
-            })
-        }))
+        search(&self.index.services, query, lang)
     }
 }
 
 /// Best reasons first; equal reasons keep the order of the city's file.
-fn rank<C>(hits: impl Iterator<Item = Hit<C>>) -> Vec<Hit<C>> {
-    let mut hits: Vec<_> = hits.collect();
+fn search<C: Clone>(rows: &[Row<C>], query: &str, lang: Lang) -> Vec<Hit<C>> {
+    let query = fold(query);
+    if query.is_empty() {
+        return Vec::new();
+    }
+    let mut hits: Vec<_> = rows
+        .iter()
+        .filter_map(|row| row.hit(&query, lang))
+        .collect();
     hits.sort_by_key(|h| (h.why.rank(), std::cmp::Reverse(h.why.weight())));
     hits
 }
