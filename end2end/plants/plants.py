@@ -81,11 +81,13 @@ class Field:
         kind, *rest = test.split()
         if kind == "nextest":
             package, name = rest
+            # The pages are compiled for the server only.
+            features = ["--features", "ssr"] if package == "app" else []
             if self.has_nextest():
-                code, output = self.run(["cargo", "nextest", "run", "--package", package, "--no-fail-fast", "-E", f"test(/^{re.escape(name)}(::|$)/)"])
-                ran = re.search(r"Summary .* (\d+) tests? run", output)
+                code, output = self.run(["cargo", "nextest", "run", "--package", package, *features, "--no-fail-fast", "-E", f"test(/^{re.escape(name)}(::|$)/)"])
+                ran = re.search(r"Summary .* [1-9]\d* tests? run", output)
             else:
-                code, output = self.run(["cargo", "test", "--package", package, "--no-fail-fast", "--", name])
+                code, output = self.run(["cargo", "test", "--package", package, *features, "--no-fail-fast", "--", name])
                 ran = re.search(r"running [1-9]\d* test", output)
             if not ran:
                 return "broken", first_line(output, r"^error|no tests to run") or last_line(output)
