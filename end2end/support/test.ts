@@ -16,9 +16,9 @@ export const test = base.extend<object, { engine: Engine; city: City }>({
 });
 export { expect };
 
-/** Presses one of the form's buttons by what it does, whatever its words. */
+/** One of the form's buttons by what it does, whatever its words; not the unseen one that Enter presses. */
 export function act(page: Page, name: string): Locator {
-  return page.locator(`button[name=act][value=${JSON.stringify(name)}]`).first();
+  return page.locator(`button[name=act][value=${JSON.stringify(name)}]:not([aria-hidden])`).first();
 }
 
 export interface Whistle {
@@ -73,10 +73,9 @@ export async function file(page: Page, change: Whistle = {}, photos: Parameters<
 
 /** Number and code as they stand on the receipt. */
 export async function receipt(page: Page): Promise<{ number: string; code: string }> {
-  const text = await page.locator("main").innerText();
-  const code = text.match(/(?:\d[ \u2009\u00a0-]*){21}/)?.[0].replace(/\D/g, "") ?? "";
-  const link = (await page.locator('main a[href*="/cases/"], main a[href*="number="]').first().getAttribute("href")) ?? "";
-  const number = link.match(/\/cases\/([^/?#]+)/)?.[1] ?? link.match(/number=([^&#]+)/)?.[1] ?? "";
+  const ticket = page.locator("main .ticket");
+  const code = (await ticket.locator(".code").innerText()).replace(/\D/g, "");
+  const number = (await ticket.locator('b[translate="no"]').innerText()).trim();
   expect(code, "the receipt shows a code of 21 digits").toHaveLength(21);
   expect(number, "the receipt shows a number").not.toBe("");
   return { number, code };

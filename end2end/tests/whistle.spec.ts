@@ -93,14 +93,36 @@ test.describe("A resident blows the whistle", () => {
     await expect(page.locator("[name=description]")).toHaveValue(whistle().description);
   });
 
-  test("“占道” finds street vending", async ({ page }) => {
-    await page.goto("/cases");
+  test("“占道” finds street vending, and Enter in the search files nothing", async ({ page }) => {
     await page.goto("/whistle");
-    const search = page.locator("[name=category-search], [name=find], [name=what]").first();
-    await search.fill("占道");
-    await search.press("Enter");
+    await page.locator("[name=category_words]").fill("占道");
+    await act(page, "find-category").click();
     await expect(page).not.toHaveURL(/receipt/);
+    await expect(page.locator("[name=category_words]")).toHaveValue("占道");
+    await expect(page.locator("[role=status]").first()).toBeVisible();
     await expect(page.locator("main")).toContainText(/摊|经营/);
+    await page.locator("[name=description]").press("Tab");
+    await page.locator("[name=category_words]").press("Enter");
+    await expect(page, "nothing is filed without a description").not.toHaveURL(/receipt/);
+  });
+
+  test("the community is matched from words of the address", async ({ page }) => {
+    await page.goto("/whistle");
+    await page.locator("[name=community]").fill("龙港镇象岗社区站前路");
+    await act(page, "find-place").click();
+    await expect(page.locator("main")).toContainText("象岗社区");
+    await expect(page.locator("[name=community]")).toHaveValue("龙港镇象岗社区站前路");
+  });
+
+  test("a grid officer can fill it in: a phone is enough", async ({ page }) => {
+    await page.goto("/whistle?by=officer");
+    await pick(page, "danger", "no");
+    await page.locator("[name=community]").fill("象岗社区");
+    await act(page, "file").click();
+    await expect(page.locator('[role="alert"] a[href="#phone"]')).toBeVisible();
+    await page.locator("[name=phone]").fill("13800000000");
+    await act(page, "file").click();
+    await expect(page).toHaveURL(/\/whistle\/receipt/);
   });
 
   test("sent twice with one form is one case", async ({ page, browser, city }) => {
@@ -112,7 +134,7 @@ test.describe("A resident blows the whistle", () => {
       const context = await browser.newContext({ baseURL: city.url, javaScriptEnabled: false });
       const answer = await context.request.post("/whistle", { form: Object.fromEntries([...fields, ["act", "file"]]), headers: { "Sec-Fetch-Site": "same-origin" } });
       expect(answer.status()).toBe(200);
-      numbers.add((await answer.text()).match(/\/cases\/([A-Za-z0-9-]+)|number=([A-Za-z0-9-]+)/)?.[0] ?? "none");
+      numbers.add((await answer.text()).match(/<b translate="no">([^<]+)</)?.[1] ?? "none");
       await context.close();
     }
     expect([...numbers]).toHaveLength(1);
