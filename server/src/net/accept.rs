@@ -17,6 +17,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
+use super::framing::Framed;
 use super::gate::Gate;
 use super::steady::Steady;
 
@@ -99,7 +100,7 @@ pub async fn serve(
             let gate = Arc::clone(&gate);
             async move { Ok::<_, Infallible>(gate.answer(peer, request).await) }
         });
-        let io = TokioIo::new(Steady::new(stream, limits.write_idle));
+        let io = TokioIo::new(Framed::new(Steady::new(stream, limits.write_idle)));
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(limits.header_time)

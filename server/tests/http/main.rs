@@ -1,0 +1,11 @@
+//! The whole server on real sockets: what the network may do to it, and what it may not.
+
+mod binary;
+mod city;
+mod crowd;
+mod failures;
+mod heads;
+mod proxies;
+mod slow;
+mod smuggling;
+mod stopping;
