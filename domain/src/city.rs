@@ -5,6 +5,7 @@
 //! every page, and never changed while it is in force.
 
 mod build;
+mod build_areas;
 mod files;
 mod lint;
 mod search;

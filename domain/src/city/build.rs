@@ -2,21 +2,19 @@
 //! say, grids are made by rule. What cannot be built is a fault; what is built but wrong is found
 //! by `lint`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::files::{
-    AreasToml, CategoryToml, CommunityDetailRow, DedicatedToml, HoursToml, LimitsToml,
-};
+use super::build_areas::{self, with_name};
+use super::files::{CategoryToml, HoursToml, LimitsToml};
 use super::search::SearchIndex;
 use super::{
     Category, CategoryKind, City, CityFiles, Contractor, Duty, Issuer, Notice, Service, Unit,
     UnitKind,
 };
-use crate::area::{Area, AreaKind, Areas, OfficeContact};
+use crate::area::OfficeContact;
 use crate::calendar::Calendar;
 use crate::clock::{Limit, Policy, ServiceHours, Stage};
-use crate::ids::{AreaCode, CategoryCode};
-use crate::lang::Names;
+use crate::ids::CategoryCode;
 use crate::time::{CityTime, Timestamp, parse_date};
 use crate::visibility::Visibility;
 
@@ -30,20 +28,15 @@ pub struct CityFault {
     pub what: String,
 }
 
-fn fault(file: &'static str, what: impl ToString) -> CityFault {
+pub(super) fn fault(file: &'static str, what: impl ToString) -> CityFault {
     CityFault {
         file,
         what: what.to_string(),
     }
 }
 
-/// Share `index` of `count` of a total spread evenly; the shares add up to the total exactly.
-fn share(total: usize, index: usize, count: usize) -> usize {
-    (index + 1) * total / count - index * total / count
-}
-
 /// First instant of a day written `YYYY-MM-DD`.
-fn day(file: &'static str, time: &CityTime, text: &str) -> Result<Timestamp, CityFault> {
+pub(super) fn day(file: &'static str, time: &CityTime, text: &str) -> Result<Timestamp, CityFault> {
     let date = parse_date(text).map_err(|e| fault(file, e))?;
     Ok(time.start_of_day(date))
 }
@@ -56,16 +49,6 @@ fn optional_day(
     text.map(|t| day(file, time, t)).transpose()
 }
 
-/// Replaces `{name}` by the name in each language.
-fn with_name(pattern: &Names, name: &Names) -> Names {
-    let put = |pattern: &str, name: &str| pattern.replace("{name}", name);
-    Names::new(
-        put(&pattern.zh_hans, &name.zh_hans),
-        put(&pattern.zh_hant, &name.zh_hant),
-        put(&pattern.en, &name.en),
-    )
-}
-
 impl City {
     /// Makes a city of its files.
     ///
@@ -76,7 +59,7 @@ impl City {
         let time = city_time(&files)?;
         let calendar =
             Calendar::from_csv(&files.calendar_csv).map_err(|e| fault("calendar.csv", e))?;
-        let (areas, dedicated_grids) = areas(&files, &time)?;
+        let (areas, dedicated_grids) = build_areas::areas(&files, &time)?;
         let mut hours = BTreeMap::new();
         let mut default_hours = None;
         for (area, toml) in &files.city.hours {
@@ -161,162 +144,6 @@ fn service_hours(toml: &HoursToml) -> Result<ServiceHours, CityFault> {
         weekly,
         working_days_only: toml.working_days_only,
     })
-}
-
-type Made = (Areas, BTreeSet<AreaCode>);
-
-fn areas(files: &CityFiles, time: &CityTime) -> Result<Made, CityFault> {
-    const FILE: &str = "areas.toml";
-    let toml = &files.areas;
-    let from = day(FILE, time, &toml.valid_from)?;
-    let code = |text: String| AreaCode::new(text).map_err(|e| fault(FILE, e));
-    let city_code = code(files.city.code.clone())?;
-    let mut all = vec![Area {
-        code: city_code.clone(),
-        kind: AreaKind::City,
-        parent: None,
-        valid_from: day("city.toml", time, &files.city.founded)?,
-        valid_to: None,
-        names: files.city.names.clone(),
-        formerly: Vec::new(),
-        pinyin: files.city.pinyin.clone(),
-        contact: None,
-    }];
-    let area = |code, kind, parent: &AreaCode, names, pinyin: &str, contact| Area {
-        code,
-        kind,
-        parent: Some(parent.clone()),
-        valid_from: from,
-        valid_to: None,
-        names,
-        formerly: Vec::new(),
-        pinyin: pinyin.to_string(),
-        contact,
-    };
-    for (i, unit) in toml.unit.iter().enumerate() {
-        let contact = station_contact(toml, &unit.names, i + 1);
-        let names = unit.names.clone();
-        let kind = AreaKind::Unit;
-        all.push(area(
-            unit.code.clone(),
-            kind,
-            &city_code,
-            names,
-            &unit.pinyin,
-            Some(contact),
-        ));
-    }
-    let details: BTreeMap<&AreaCode, &CommunityDetailRow> = files
-        .community_details
-        .iter()
-        .map(|d| (&d.code, d))
-        .collect();
-    let mut with_grids = Vec::new();
-    for (i, row) in files.communities.iter().enumerate() {
-        let detail = details.get(&row.code).ok_or_else(|| {
-            fault(
-                "community_details.csv",
-                format!("{} {} has no row", row.code, row.name),
-            )
-        })?;
-        if !toml.unit.iter().any(|u| u.code == detail.unit) {
-            let what = format!("{}: unit {} is not in areas.toml", row.code, detail.unit);
-            return Err(fault("community_details.csv", what));
-        }
-        let names = Names::new(&row.name, &detail.zh_hant, &detail.en);
-        let contact = community_contact(toml, &names, i + 1);
-        let mut made = area(
-            row.code.clone(),
-            AreaKind::Community,
-            &detail.unit,
-            names.clone(),
-            &detail.pinyin,
-            Some(contact),
-        );
-        made.formerly = detail
-            .formerly
-            .split('|')
-            .map(str::trim)
-            .filter(|f| !f.is_empty())
-            .map(Into::into)
-            .collect();
-        all.push(made);
-        if !toml.grids.without.contains(&row.code) {
-            with_grids.push((row.code.clone(), names));
-        }
-    }
-    if with_grids.is_empty() || toml.grids.all_round < with_grids.len() {
-        return Err(fault(FILE, "fewer grids than communities"));
-    }
-    let mut grid_index = 0;
-    for (i, (community, names)) in with_grids.iter().enumerate() {
-        for g in 1..=share(toml.grids.all_round, i, with_grids.len()) {
-            let grid = code(format!("{community}-g{g:02}"))?;
-            let grid_names = Names::new(
-                format!("{}第{g}网格", names.zh_hans),
-                format!("{}第{g}網格", names.zh_hant),
-                format!("{}, grid {g}", names.en),
-            );
-            all.push(area(
-                grid.clone(),
-                AreaKind::Grid,
-                community,
-                grid_names.clone(),
-                "",
-                None,
-            ));
-            for m in 1..=share(toml.grids.micro, grid_index, toml.grids.all_round) {
-                let micro = code(format!("{grid}-m{m:02}"))?;
-                let names = Names::new(
-                    format!("{}第{m}微网格", grid_names.zh_hans),
-                    format!("{}第{m}微網格", grid_names.zh_hant),
-                    format!("{}, micro-grid {m}", grid_names.en),
-                );
-                all.push(area(micro, AreaKind::MicroGrid, &grid, names, "", None));
-            }
-            grid_index += 1;
-        }
-    }
-    let mut dedicated = BTreeSet::new();
-    let mut per_community: BTreeMap<&AreaCode, usize> = BTreeMap::new();
-    for DedicatedToml { community, names } in &toml.dedicated {
-        if !files.communities.iter().any(|c| &c.code == community) {
-            return Err(fault(
-                FILE,
-                format!("a dedicated grid lies in {community}, which is none"),
-            ));
-        }
-        let n = per_community.entry(community).or_default();
-        *n += 1;
-        let grid = code(format!("{community}-z{n:02}"))?;
-        dedicated.insert(grid.clone());
-        all.push(area(
-            grid,
-            AreaKind::Grid,
-            community,
-            names.clone(),
-            "",
-            None,
-        ));
-    }
-    let areas = Areas::new(all).map_err(|e| fault(FILE, e))?;
-    Ok((areas, dedicated))
-}
-
-fn station_contact(toml: &AreasToml, names: &Names, number: usize) -> OfficeContact {
-    OfficeContact {
-        phone: format!("{}{number:03}", toml.contacts.station_phone_prefix),
-        address: with_name(&toml.contacts.station_address, names),
-        hours_note: toml.contacts.hours_note.clone(),
-    }
-}
-
-fn community_contact(toml: &AreasToml, names: &Names, number: usize) -> OfficeContact {
-    OfficeContact {
-        phone: format!("{}{number:03}", toml.contacts.community_phone_prefix),
-        address: with_name(&toml.contacts.community_address, names),
-        hours_note: toml.contacts.hours_note.clone(),
-    }
 }
 
 fn units(files: &CityFiles, time: &CityTime) -> Result<Vec<Unit>, CityFault> {
