@@ -2,7 +2,7 @@ import { defineConfig } from "@playwright/test";
 import { chromium } from "./support/browser.ts";
 
 // Residents must be able to do everything with JavaScript off: that is how the journeys run.
-const journeys = { testIgnore: [/accessibility/, /xss/, /islands/] };
+const journeys = { testIgnore: [/accessibility/, /xss/, /islands/, /abuse/] };
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const desktop = { viewport: { width: 1200, height: 900 } };
 
@@ -30,6 +30,7 @@ export default defineConfig({
     { name: "phone", use: { ...phone, javaScriptEnabled: false }, ...journeys },
     { name: "desktop", use: { ...desktop, javaScriptEnabled: false }, ...journeys },
     { name: "postgres", use: { ...phone, javaScriptEnabled: false, engine: "postgres" } as never, testMatch: [/whistle/, /follow/] },
+    { name: "abuse", use: { ...phone, javaScriptEnabled: false }, testMatch: [/abuse/] },
     // axe and the sentinel need a page that runs scripts; the pages are the same.
     { name: "scripted", use: { ...phone, javaScriptEnabled: true }, testMatch: [/accessibility/, /xss/, /islands/] },
   ],

@@ -50,15 +50,19 @@ export class City {
   private database?: string;
   url = "";
 
+  private env: NodeJS.ProcessEnv = {};
+
   private constructor(
     readonly folder: string,
     readonly engine: Engine,
   ) {}
 
-  static async start(engine: Engine = "sqlite", from: string | undefined = prepared): Promise<City> {
+  /** `changed` are settings of this city alone; `from` is the folder its data are copied from. */
+  static async start(engine: Engine = "sqlite", from: string | undefined = prepared, changed: NodeJS.ProcessEnv = {}): Promise<City> {
     const city = new City(mkdtempSync(join(tmpdir(), "huiyin-city-")), engine);
     const data = join(city.folder, "data");
-    const env = environment(data);
+    const env = { ...environment(data), ...changed };
+    city.env = env;
     if (engine === "postgres") {
       const admin = process.env.HUIYIN_TEST_POSTGRES;
       if (!admin) throw new Error("SKIPPED would hide it: HUIYIN_TEST_POSTGRES is not set (scripts/postgres.sh start)");
@@ -91,6 +95,11 @@ export class City {
     return readFileSync(join(this.folder, "log"), "utf8").slice(-4000);
   }
 
+  /** Every line the server has written. */
+  logLines(): string[] {
+    return readFileSync(join(this.folder, "log"), "utf8").split("\n").filter((line) => line.trim());
+  }
+
   async stop(keep = false): Promise<void> {
     const running = this.process;
     if (running && running.exitCode === null) {
@@ -106,6 +115,6 @@ export class City {
 
   /** Runs a command of the binary on this city's data, beside the running server. */
   run(...words: string[]): string {
-    return execFileSync(binary, words, { env: environment(join(this.folder, "data")), cwd: root, encoding: "utf8" });
+    return execFileSync(binary, words, { env: this.env, cwd: root, encoding: "utf8" });
   }
 }
