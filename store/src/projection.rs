@@ -243,7 +243,7 @@ impl Tx {
     }
 }
 
-fn is_running(clock: &RunningClock) -> bool {
+pub(crate) fn is_running(clock: &RunningClock) -> bool {
     clock.stopped.is_none() && !clock.cancelled
 }
 

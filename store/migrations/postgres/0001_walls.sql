@@ -205,11 +205,7 @@ CREATE TABLE person (
 CREATE TABLE appointment (
     no         BIGINT NOT NULL PRIMARY KEY,
     person     TEXT,
-    role       TEXT    NOT NULL,
-    line       TEXT,
-    area       TEXT COLLATE "C" NOT NULL,
-    valid_from BIGINT NOT NULL,
-    valid_to   BIGINT 
+    body       TEXT    NOT NULL
 );
 CREATE INDEX appointment_person ON appointment (person);
 

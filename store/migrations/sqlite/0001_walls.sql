@@ -194,11 +194,7 @@ CREATE TABLE person (
 CREATE TABLE appointment (
     no         INTEGER NOT NULL PRIMARY KEY,
     person     TEXT,
-    role       TEXT    NOT NULL,
-    line       TEXT,
-    area       TEXT    NOT NULL,
-    valid_from INTEGER NOT NULL,
-    valid_to   INTEGER
+    body       TEXT    NOT NULL
 ) STRICT;
 CREATE INDEX appointment_person ON appointment (person);
 
