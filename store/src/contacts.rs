@@ -19,7 +19,6 @@ statements! {
     GET = "SELECT key_id, nonce, ciphertext FROM contact WHERE case_id = $1 AND party = $2";
     HAS = "SELECT party FROM contact WHERE case_id = $1 AND party = $2";
     DELETE = "DELETE FROM contact WHERE case_id = $1 AND party = $2";
-    DELETE_CASE = "DELETE FROM contact WHERE case_id = $1";
 }
 
 /// What a party left. Printing it for debugging shows nothing.
@@ -133,9 +132,5 @@ impl Tx {
     pub async fn erase_contact(&mut self, case: CaseId, party: PartyNo) -> Result<bool> {
         let touched = execute!(self, DELETE, case.to_string(), i64::from(party.0))?;
         Ok(touched == 1)
-    }
-
-    pub(crate) async fn erase_contacts_of(&mut self, case: CaseId) -> Result<u64> {
-        execute!(self, DELETE_CASE, case.to_string())
     }
 }

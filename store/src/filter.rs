@@ -443,7 +443,11 @@ impl Reading {
 
 /// The plan of a list, as the database tells it. For `tests/explain.rs`.
 #[cfg(any(test, feature = "testing"))]
-pub async fn explain(reading: &mut Reading, scope: &Scope, filter: &CaseFilter) -> Result<String> {
+pub(crate) async fn explain(
+    reading: &mut Reading,
+    scope: &Scope,
+    filter: &CaseFilter,
+) -> Result<String> {
     use sqlx::Row as _;
     let Sql { text, values, .. } = filter.list_sql(scope.filter());
     let failed = |error: sqlx::Error| Error::from(error);

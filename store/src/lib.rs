@@ -29,24 +29,31 @@
 
 mod access_log;
 mod blobs;
+mod bulk;
 mod cases;
 mod checkpoints;
 mod contacts;
 mod engine;
 mod entropy;
+mod erase;
 mod error;
 mod filing_keys;
 mod filter;
+mod followers;
+mod jobs;
 mod keys;
 mod lock;
 mod log;
 mod meta;
 mod parties;
 mod projection;
+mod rebuild;
+mod rollups;
 mod rows;
 mod schema;
-mod seal;
+mod search;
 mod sequencer;
+mod staff;
 mod staging;
 mod store;
 #[cfg(any(test, feature = "testing"))]
@@ -54,25 +61,34 @@ pub mod testing;
 mod tickets;
 mod tracking;
 mod tx;
+mod verify;
 mod writer;
 
 pub use access_log::Look;
 pub use blobs::{Blobs, PhotoSize};
+pub use bulk::History;
 pub use cases::{Appended, Standing};
 pub use checkpoints::{Checkpoint, Checkpoints};
 pub use contacts::Contact;
 pub use engine::EngineKind;
 pub use entropy::{Entropy, OsEntropy, SeededEntropy, draw};
+pub use erase::Erased;
 pub use error::{Error, Result, SchemaError};
 pub use filing_keys::Filed;
 pub use filter::{COUNT_CAP, CaseFilter, CaseLine, Cursor, PAGE_CAP, StateGroup};
+pub use followers::Follower;
+pub use jobs::{ATTEMPTS, DueClock, Job};
 pub use keys::{Key, KeyRing, Keys};
 pub use log::{Logged, Ping};
+pub use rollups::{Delta, Figures, Measure, Rollups, day};
 pub use schema::KNOWN as SCHEMA_VERSION;
+pub use search::{HITS, Hits, Indexer, Search, tokens};
+pub use staff::{Person, STAFF_ABSOLUTE, STAFF_IDLE, StaffSession};
 pub use staging::{STAGED_FOR, Staged};
 pub use store::{OpenOptions, Role, Store, migrate};
 pub use tracking::{TRACKING_IDLE, Token, Tracking};
 pub use tx::{Reading, Tx};
+pub use verify::{Bad, Progress, Report};
 pub use writer::OnFatal;
 
 /// Every statement of the program by file and name, for the test that prepares them all.
@@ -90,15 +106,22 @@ pub(crate) fn all_statements() -> Vec<(String, &'static str)> {
         access_log,
         cases,
         contacts,
+        erase,
         filing_keys,
         filter,
+        followers,
+        jobs,
         log,
         meta,
         parties,
         projection,
+        rebuild,
+        rollups,
+        staff,
         staging,
         tickets,
         tracking,
+        verify,
     );
     all
 }

@@ -38,6 +38,8 @@ const TAKE_LEASE: &str = "UPDATE sequencer SET holder = $1, until = $2 \
 const WAITING: &str = "SELECT u.id, u.case_id, u.version, e.hash FROM unsequenced u \
                        JOIN case_event e ON e.case_id = u.case_id AND e.version = u.version \
                        ORDER BY u.id LIMIT 500";
+/// How many events wait for their place.
+pub(crate) const COUNT_WAITING: &str = "SELECT COUNT(*) FROM unsequenced";
 const DONE: &str = "DELETE FROM unsequenced WHERE id <= $1";
 const END: &str = "SELECT position FROM log ORDER BY position DESC LIMIT 1";
 

@@ -260,10 +260,6 @@ impl Store {
         &self.0.shared.entropy
     }
 
-    pub(crate) fn shared(&self) -> &Shared {
-        &self.0.shared
-    }
-
     /// The last position of the log that this process knows of. Cheap: the page cache asks it for
     /// every request. On PostgreSQL it may be up to 20 ms behind this process's own writes.
     pub fn log_position(&self) -> u64 {
@@ -445,14 +441,6 @@ impl Store {
                 .unwrap_or_else(std::sync::PoisonError::into_inner)
                 .is_some(),
             Engine::Postgres { writes, .. } => *writes && !*self.0.stopping.borrow(),
-        }
-    }
-
-    /// The pool, where only PostgreSQL has something to do.
-    pub(crate) fn postgres_pool(&self) -> Option<&PgPool> {
-        match &self.0.engine {
-            Engine::Sqlite { .. } => None,
-            Engine::Postgres { pool, .. } => Some(pool),
         }
     }
 

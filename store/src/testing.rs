@@ -358,3 +358,12 @@ pub async fn prepare_all(fresh: &Fresh) -> Vec<String> {
 pub fn chance() -> Arc<dyn Entropy> {
     Arc::new(crate::OsEntropy)
 }
+
+/// The plan of a list as the database tells it.
+pub async fn explain(
+    reading: &mut crate::Reading,
+    scope: &domain::access::Scope,
+    filter: &crate::CaseFilter,
+) -> Result<String> {
+    crate::filter::explain(reading, scope, filter).await
+}

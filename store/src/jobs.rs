@@ -1,0 +1,188 @@
+//! Work that is owed to the outside: mail, web hooks, escalations. A job is added in the transaction
+//! of whatever owes it and unique by position, kind and recipient; it is done at least once and must
+//! therefore be harmless twice.
+
+use domain::ids::CaseId;
+use domain::time::{Millis, Timestamp};
+
+use crate::cases::number;
+use crate::engine::{EngineKind, execute, fetch_all, statements};
+use crate::log::column;
+use crate::tx::{Reading, Tx};
+use crate::{Error, Result};
+
+statements! {
+    ADD = "INSERT INTO job (id, position, kind, recipient, payload, attempts, next_at, done_at, \
+           dead, last_error) VALUES ($1, $2, $3, $4, $5, 0, $6, NULL, 0, '') \
+           ON CONFLICT (position, kind, recipient) DO NOTHING";
+    DUE = "SELECT id, position, kind, recipient, payload, attempts FROM job \
+           WHERE done_at IS NULL AND dead = 0 AND next_at <= $1 ORDER BY next_at, id LIMIT 20";
+    TAKE = "UPDATE job SET next_at = $2, attempts = attempts + 1 WHERE id = $1";
+    DONE = "UPDATE job SET done_at = $2 WHERE id = $1";
+    FAIL = "UPDATE job SET next_at = $2, last_error = $3, dead = $4 WHERE id = $1";
+    DEAD = "SELECT id, position, kind, recipient, payload, attempts FROM job WHERE dead = 1 \
+            ORDER BY next_at LIMIT 100";
+    SWEEP = "DELETE FROM job WHERE done_at < $1";
+    CLOCKS_DUE = "SELECT case_id, id, stage, owner, due FROM clock WHERE running = 1 AND due <= $1 \
+                  AND (due, case_id, id) > ($2, $3, $4) ORDER BY due, case_id, id LIMIT 200";
+}
+
+/// PostgreSQL only: two nodes take different jobs.
+#[cfg(any(test, feature = "testing"))]
+pub(crate) const POSTGRES_STATEMENTS: &[(&str, &str)] = &[("DUE_SKIP_LOCKED", DUE_SKIP_LOCKED)];
+const DUE_SKIP_LOCKED: &str = "SELECT id, position, kind, recipient, payload, attempts FROM job \
+                               WHERE done_at IS NULL AND dead = 0 AND next_at <= $1 \
+                               ORDER BY next_at, id LIMIT 20 FOR UPDATE SKIP LOCKED";
+
+/// Until when a taken job is left to whoever took it.
+const TAKEN_FOR: Millis = Millis::minutes(5);
+/// After this many tries a job is put aside, where an administrator sees it.
+pub const ATTEMPTS: u32 = 10;
+
+/// Something owed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// Its id.
+    pub id: String,
+    /// The event it came from; 0 for a clock's.
+    pub position: u64,
+    /// What kind.
+    pub kind: String,
+    /// To whom: never a person's address, only what one is looked up by.
+    pub recipient: String,
+    /// What else is needed, as the kind has it.
+    pub payload: String,
+    /// Tries, this one included.
+    pub attempts: u32,
+}
+
+/// A clock that runs and is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueClock {
+    /// The case.
+    pub case: CaseId,
+    /// The clock's number within it.
+    pub clock: u32,
+    /// What it measures, as its word.
+    pub stage: String,
+    /// Whose list turns red: `unit:…`, `community:…`, `station:…`, `city`.
+    pub owner: String,
+    /// The first instant that is late.
+    pub due: Timestamp,
+}
+
+type Row = (String, i64, String, String, String, i64);
+
+fn job((id, position, kind, recipient, payload, attempts): Row) -> Job {
+    Job {
+        id,
+        position: crate::log::position(position),
+        kind,
+        recipient,
+        payload,
+        attempts: number(attempts),
+    }
+}
+
+impl Tx {
+    /// Owes something, not before `at`; `false` if it is owed already.
+    pub async fn add_job(
+        &mut self,
+        position: u64,
+        kind: &str,
+        recipient: &str,
+        payload: &str,
+        at: Timestamp,
+    ) -> Result<bool> {
+        let mut random = [0; 10];
+        self.random(&mut random);
+        let id = CaseId::new(self.now(), random).to_string();
+        let added = execute!(
+            self,
+            ADD,
+            id,
+            column(position),
+            kind,
+            recipient,
+            payload,
+            at.millis()
+        )?;
+        Ok(added == 1)
+    }
+
+    /// Takes jobs that are due, for five minutes: one that is neither finished nor failed by then
+    /// is taken again.
+    pub async fn take_jobs(&mut self) -> Result<Vec<Job>> {
+        let now = self.now();
+        let sql = if self.engine() == EngineKind::Postgres {
+            DUE_SKIP_LOCKED
+        } else {
+            DUE
+        };
+        let rows = fetch_all!(self, Row, sql, now.millis())?;
+        let mut jobs = Vec::with_capacity(rows.len());
+        for row in rows {
+            let mut job = job(row);
+            execute!(self, TAKE, job.id.as_str(), now.plus(TAKEN_FOR).millis())?;
+            job.attempts += 1;
+            jobs.push(job);
+        }
+        Ok(jobs)
+    }
+
+    /// It was done.
+    pub async fn finish_job(&mut self, id: &str) -> Result<()> {
+        let now = self.now().millis();
+        execute!(self, DONE, id, now).map(|_| ())
+    }
+
+    /// It could not be done: try again later, each time twice as late, at last put it aside.
+    pub async fn fail_job(&mut self, job: &Job, why: &str) -> Result<()> {
+        let wait = Millis::seconds(30 << job.attempts.min(11));
+        let next = self.now().plus(wait).millis();
+        let dead = i64::from(job.attempts >= ATTEMPTS);
+        execute!(self, FAIL, job.id.as_str(), next, why, dead).map(|_| ())
+    }
+
+    /// Forgets jobs that were done before `before`.
+    pub async fn sweep_jobs(&mut self, before: Timestamp) -> Result<u64> {
+        execute!(self, SWEEP, before.millis())
+    }
+}
+
+impl Reading {
+    /// Jobs that were put aside.
+    pub async fn dead_jobs(&mut self) -> Result<Vec<Job>> {
+        Ok(fetch_all!(self, Row, DEAD)?.into_iter().map(job).collect())
+    }
+
+    /// At most 200 clocks that run and were due at `now`, soonest first, after the one given.
+    pub async fn clocks_due(
+        &mut self,
+        now: Timestamp,
+        after: Option<&DueClock>,
+    ) -> Result<Vec<DueClock>> {
+        type Row = (String, i64, String, String, i64);
+        let (due, case, clock) = after.map_or((i64::MIN, String::new(), 0), |after| {
+            (
+                after.due.millis(),
+                after.case.to_string(),
+                i64::from(after.clock),
+            )
+        });
+        let rows = fetch_all!(self, Row, CLOCKS_DUE, now.millis(), due, case, clock)?;
+        rows.into_iter()
+            .map(|(case, clock, stage, owner, due)| {
+                Ok(DueClock {
+                    case: case
+                        .parse()
+                        .map_err(|_| Error::corrupt("clock", "case_id", &case))?,
+                    clock: number(clock),
+                    stage,
+                    owner,
+                    due: Timestamp::from_millis(due),
+                })
+            })
+            .collect()
+    }
+}

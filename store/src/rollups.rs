@@ -1,0 +1,387 @@
+//! Figures for boards, kept as deltas so that a board never reads the cases.
+//!
+//! A case counts under its area, line and category. Each event moves what a case counts for from
+//! *before* to *after*; only the difference is written, on the day of the event. So `as_of = D` is
+//! the sum of all days up to D, a reclassification is −1 there and +1 here, and a reopened case
+//! stops being handled on the day it was reopened, not in the past.
+//!
+//! Three grains of the same numbers: everything apart (for curves and open data), each community by
+//! day, and the city by day; `*` stands for "all".
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::case::{Case, StateTag, apply};
+use domain::clock::Stage;
+use domain::event::Recorded;
+use domain::ids::{AreaCode, CaseId};
+use domain::time::{CityTime, Timestamp};
+use futures::future::BoxFuture;
+
+use crate::engine::{fetch_all, statements};
+use crate::followers::{Follower, STEP};
+use crate::rows::{Rows, insert_rows};
+use crate::tx::Reading;
+use crate::{Error, Result, Store};
+
+/// Name of the follower and its cursor.
+pub const NAME: &str = "rollups";
+
+statements! {
+    CITY = "SELECT measure, CAST(SUM(amount) AS BIGINT) FROM rollup WHERE area = '*' \
+            AND line = '*' AND category = '*' AND event_day <= $1 GROUP BY measure";
+    AREA = "SELECT measure, CAST(SUM(amount) AS BIGINT) FROM rollup WHERE area = $1 \
+            AND line = '*' AND category = '*' AND event_day <= $2 GROUP BY measure";
+    AREAS = "SELECT area, measure, CAST(SUM(amount) AS BIGINT) FROM rollup WHERE area <> '*' \
+             AND line = '*' AND category = '*' AND measure = $1 AND event_day <= $2 \
+             GROUP BY area, measure ORDER BY area";
+    DAYS = "SELECT event_day, CAST(SUM(amount) AS BIGINT) FROM rollup WHERE area = '*' \
+            AND line = '*' AND category = '*' AND measure = $1 AND event_day BETWEEN $2 AND $3 \
+            GROUP BY event_day ORDER BY event_day";
+    ALL = "SELECT area, line, category, measure, event_day, filed_day, lag, amount FROM rollup \
+           WHERE amount <> 0 ORDER BY area, line, category, measure, event_day, filed_day, lag";
+}
+
+static DELTAS: Rows = Rows::new(
+    "INSERT INTO rollup (area, line, category, measure, event_day, filed_day, lag, amount)",
+    8,
+    "ON CONFLICT (area, line, category, measure, event_day, filed_day, lag) \
+     DO UPDATE SET amount = rollup.amount + excluded.amount",
+);
+
+/// Lags beyond this many days count together.
+const LONGEST_LAG: i64 = 400;
+/// Cases remembered between steps, so that most events need no folding from the start.
+const REMEMBERED: usize = 20_000;
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Measure {
+    /// Cases told. The denominator of every rate; rejected, withdrawn and merged ones stay in it.
+    Filed,
+    /// Resolved and not planned or handed on.
+    Handled,
+    /// Handled, with at least one department outside the community.
+    HandledLinked,
+    /// Handled, with at least two.
+    HandledJoint,
+    /// Nothing is owed any more.
+    Ended,
+    /// Not accepted.
+    Rejected,
+    /// Taken back.
+    Withdrawn,
+    /// Goes on elsewhere.
+    Merged,
+    /// On the plan; not handled.
+    Parked,
+    /// Another body must answer; not handled.
+    TransferredOut,
+    /// The resolve clock ended in time, judged by its first due date.
+    OnTime,
+    /// The resolve clock ended late.
+    Late,
+    /// Reporters who said it is fixed.
+    SaidFixed,
+    /// Reporters who said it is not.
+    SaidNotFixed,
+    /// Reporters who rated.
+    Rated,
+    /// Stars they gave, in sum.
+    Stars,
+}
+
+impl Measure {
+    /// All of them.
+    pub const ALL: [Self; 16] = [
+        Self::Filed,
+        Self::Handled,
+        Self::HandledLinked,
+        Self::HandledJoint,
+        Self::Ended,
+        Self::Rejected,
+        Self::Withdrawn,
+        Self::Merged,
+        Self::Parked,
+        Self::TransferredOut,
+        Self::OnTime,
+        Self::Late,
+        Self::SaidFixed,
+        Self::SaidNotFixed,
+        Self::Rated,
+        Self::Stars,
+    ];
+
+    /// The stable word in the database and in open data.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Filed => "filed",
+            Self::Handled => "handled",
+            Self::HandledLinked => "handled_linked",
+            Self::HandledJoint => "handled_joint",
+            Self::Ended => "ended",
+            Self::Rejected => "rejected",
+            Self::Withdrawn => "withdrawn",
+            Self::Merged => "merged",
+            Self::Parked => "parked",
+            Self::TransferredOut => "transferred_out",
+            Self::OnTime => "on_time",
+            Self::Late => "late",
+            Self::SaidFixed => "said_fixed",
+            Self::SaidNotFixed => "said_not_fixed",
+            Self::Rated => "rated",
+            Self::Stars => "stars",
+        }
+    }
+}
+
+/// What a case counts for as it stands.
+fn measures(case: &Case) -> Vec<(Measure, i64)> {
+    let mut found = vec![(Measure::Filed, 1)];
+    let mut count = |measure, yes: bool| {
+        if yes {
+            found.push((measure, 1));
+        }
+    };
+    let tag = case.state.tag();
+    count(Measure::Handled, case.handled());
+    count(Measure::HandledLinked, case.handled() && case.linked());
+    count(Measure::HandledJoint, case.handled() && case.joint());
+    count(Measure::Ended, tag.is_ended());
+    count(Measure::Rejected, tag == StateTag::Rejected);
+    count(Measure::Withdrawn, tag == StateTag::Withdrawn);
+    count(Measure::Merged, tag == StateTag::Merged);
+    count(Measure::Parked, tag == StateTag::Parked);
+    count(Measure::TransferredOut, tag == StateTag::TransferredOut);
+    let resolve = case
+        .clocks
+        .iter()
+        .rev()
+        .find(|clock| clock.stage == Stage::Resolve && clock.part.is_none() && !clock.cancelled)
+        .filter(|clock| clock.stopped.is_some());
+    count(
+        Measure::OnTime,
+        resolve.is_some_and(|clock| !clock.stopped_late()),
+    );
+    count(
+        Measure::Late,
+        resolve.is_some_and(domain::clock::RunningClock::stopped_late),
+    );
+    // Only residents judge (design §4); a staff filing has no verdicts to begin with.
+    let said = |fixed| {
+        let verdicts = case
+            .verdicts
+            .iter()
+            .filter(|verdict| verdict.fixed == Some(fixed));
+        i64::try_from(verdicts.count()).unwrap_or(0)
+    };
+    found.push((Measure::SaidFixed, said(true)));
+    found.push((Measure::SaidNotFixed, said(false)));
+    let stars: Vec<i64> = case
+        .verdicts
+        .iter()
+        .filter_map(|verdict| verdict.stars.map(i64::from))
+        .collect();
+    found.push((Measure::Rated, i64::try_from(stars.len()).unwrap_or(0)));
+    found.push((Measure::Stars, stars.iter().sum()));
+    found
+}
+
+/// Where a delta counts: area, line, category, measure, event day, filed day, lag.
+type Place = (String, String, String, Measure, i64, i64, i64);
+
+/// The follower that keeps the figures.
+pub struct Rollups {
+    time: CityTime,
+    cases: HashMap<CaseId, Case>,
+}
+
+/// The number of a city day: days since 1970-01-01.
+pub fn day(time: &CityTime, at: Timestamp) -> i64 {
+    const EPOCH: i64 = 2_440_588; // Julian day of 1970-01-01
+    i64::from(time.civil(at).date.to_julian_day()) - EPOCH
+}
+
+impl Rollups {
+    /// For a city with this time.
+    pub fn new(time: CityTime) -> Self {
+        Self {
+            time,
+            cases: HashMap::new(),
+        }
+    }
+
+    fn count(&self, deltas: &mut BTreeMap<Place, i64>, case: &Case, at: Timestamp, sign: i64) {
+        let event_day = day(&self.time, at);
+        let filed_day = day(&self.time, case.filed_at);
+        let lag = (event_day - filed_day).clamp(0, LONGEST_LAG);
+        let all = || "*".to_owned();
+        let area = || case.community.to_string();
+        for (measure, amount) in measures(case) {
+            if amount == 0 {
+                continue;
+            }
+            let line = case.line.to_string();
+            let category = case.category.to_string();
+            for place in [
+                (area(), line, category, measure, event_day, filed_day, lag),
+                (area(), all(), all(), measure, event_day, -1, -1),
+                (all(), all(), all(), measure, event_day, -1, -1),
+            ] {
+                *deltas.entry(place).or_default() += sign * amount;
+            }
+        }
+    }
+
+    async fn case_before(
+        &mut self,
+        reading: &mut Reading,
+        recorded: &Recorded,
+    ) -> Result<Option<Case>> {
+        if recorded.version == 1 {
+            return Ok(None);
+        }
+        if let Some(case) = self.cases.remove(&recorded.case) {
+            if case.version + 1 == recorded.version {
+                return Ok(Some(case));
+            }
+        }
+        let mut case = None;
+        for earlier in reading.events_of(recorded.case).await? {
+            if earlier.version >= recorded.version {
+                break;
+            }
+            case = Some(fold(case, &earlier)?);
+        }
+        Ok(case)
+    }
+}
+
+fn fold(case: Option<Case>, recorded: &Recorded) -> Result<Case> {
+    apply(case, recorded).map_err(|broken| {
+        Error::DoesNotApply(format!("{}/{}: {broken}", recorded.case, recorded.version))
+    })
+}
+
+impl Follower for Rollups {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn step<'s>(&'s mut self, store: &'s Store) -> BoxFuture<'s, Result<bool>> {
+        Box::pin(async move {
+            let mut reading = store.read().await?;
+            let from = reading.cursor(NAME).await?;
+            let events = reading.log_after(from, STEP).await?;
+            let Some(last) = events.last() else {
+                return Ok(false);
+            };
+            let to = last.position;
+            if self.cases.len() > REMEMBERED {
+                self.cases.clear();
+            }
+            let mut deltas = BTreeMap::new();
+            for logged in &events {
+                let before = self.case_before(&mut reading, &logged.recorded).await?;
+                if let Some(before) = &before {
+                    self.count(&mut deltas, before, logged.recorded.at, -1);
+                }
+                let after = fold(before, &logged.recorded)?;
+                self.count(&mut deltas, &after, logged.recorded.at, 1);
+                self.cases.insert(after.id, after);
+            }
+            drop(reading);
+            deltas.retain(|_, amount| *amount != 0);
+            let deltas: Vec<(Place, i64)> = deltas.into_iter().collect();
+            let written = store
+                .write::<_, (), Error>(move |tx| {
+                    let deltas = deltas.clone();
+                    Box::pin(async move {
+                        insert_rows!(
+                            tx,
+                            DELTAS,
+                            deltas,
+                            |((area, line, category, measure, event, filed, lag), amount)| area
+                                .as_str(),
+                            line.as_str(),
+                            category.as_str(),
+                            measure.as_str(),
+                            *event,
+                            *filed,
+                            *lag,
+                            *amount,
+                        )
+                        .await?;
+                        tx.move_cursor(NAME, from, to).await
+                    })
+                })
+                .await;
+            if written.is_err() {
+                // What was remembered may be ahead of what was written.
+                self.cases.clear();
+            }
+            written.map(|()| true)
+        })
+    }
+}
+
+/// Sums by measure; a measure nobody counted is 0.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Figures(HashMap<String, i64>);
+
+impl Figures {
+    /// The sum of a measure.
+    pub fn get(&self, measure: Measure) -> i64 {
+        self.0.get(measure.as_str()).copied().unwrap_or(0)
+    }
+}
+
+/// A row of the finest grain: area, line, category, measure, event day, filed day, lag, amount.
+pub type Delta = (String, String, String, String, i64, i64, i64, i64);
+
+impl Reading {
+    /// The city's figures as of the end of a day.
+    pub async fn city_figures(&mut self, as_of: i64) -> Result<Figures> {
+        Ok(Figures(
+            fetch_all!(self, (String, i64), CITY, as_of)?
+                .into_iter()
+                .collect(),
+        ))
+    }
+
+    /// A community's figures as of the end of a day.
+    pub async fn area_figures(&mut self, area: &AreaCode, as_of: i64) -> Result<Figures> {
+        let rows = fetch_all!(self, (String, i64), AREA, area.as_str(), as_of)?;
+        Ok(Figures(rows.into_iter().collect()))
+    }
+
+    /// One measure for every community that has any, as of the end of a day.
+    pub async fn figure_by_area(
+        &mut self,
+        measure: Measure,
+        as_of: i64,
+    ) -> Result<Vec<(AreaCode, i64)>> {
+        let rows = fetch_all!(self, (String, String, i64), AREAS, measure.as_str(), as_of)?;
+        rows.into_iter()
+            .map(|(area, _, amount)| {
+                let code = AreaCode::new(area.as_str())
+                    .map_err(|_| Error::corrupt("rollup", "area", area))?;
+                Ok((code, amount))
+            })
+            .collect()
+    }
+
+    /// What one measure gained on each day from `first` to `last`, days without change left out.
+    pub async fn figure_by_day(
+        &mut self,
+        measure: Measure,
+        first: i64,
+        last: i64,
+    ) -> Result<Vec<(i64, i64)>> {
+        fetch_all!(self, (i64, i64), DAYS, measure.as_str(), first, last)
+    }
+
+    /// Every delta that is not zero, in one order: for open data, and to compare two stores.
+    pub async fn deltas(&mut self) -> Result<Vec<Delta>> {
+        fetch_all!(self, Delta, ALL)
+    }
+}
