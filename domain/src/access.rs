@@ -212,10 +212,14 @@ pub fn may(viewer: &Viewer, verb: Verb, case: &Case) -> Result<Actor, Denied> {
         }
         Viewer::Party { case: own, party } => {
             let theirs = *own == case.id
+                && !case.quarantined
                 && who.contains(&Who::Reporter)
                 && case.party(*party).is_some()
                 && party_may(verb, *party, case);
             theirs.then_some(Actor::Party(*party)).ok_or(unseen)
+        }
+        Viewer::Staff(appointments) if checks_others(verb) && worked(appointments, case) => {
+            Err(unseen)
         }
         Viewer::Staff(appointments) => appointments
             .iter()
@@ -259,13 +263,6 @@ fn staff_may(appointment: &Appointment, verb: Verb, who: &[Who], case: &Case) ->
         Who::SecurityAdmin => appointment.role == Role::SecurityAdmin,
         Who::Reporter | Who::Anyone | Who::System => false,
     });
-    let outside = match verb {
-        // 核查 and 回访: never by the office whose work it is.
-        Verb::Verify | Verb::SendBack | Verb::CallBack => {
-            !case.handlers.contains(&appointment.home)
-        }
-        _ => true,
-    };
     // A grid officer checks the work of departments, but resolves only the community's own.
     let own_work = match verb {
         Verb::Resolve => {
@@ -273,7 +270,20 @@ fn staff_may(appointment: &Appointment, verb: Verb, who: &[Who], case: &Case) ->
         }
         _ => true,
     };
-    role && outside && own_work
+    role && own_work
+}
+
+/// 核查 and 回访: never by the office whose work it is.
+fn checks_others(verb: Verb) -> bool {
+    matches!(verb, Verb::Verify | Verb::SendBack | Verb::CallBack)
+}
+
+/// Whether any office of this person worked on the case: a second appointment elsewhere does not
+/// let anybody check their own work.
+fn worked(appointments: &[Appointment], case: &Case) -> bool {
+    appointments
+        .iter()
+        .any(|appointment| case.handlers.contains(&appointment.home))
 }
 
 fn called_unit(appointment: &Appointment, case: &Case, lead: bool) -> bool {
@@ -291,7 +301,9 @@ fn called_unit(appointment: &Appointment, case: &Case, lead: bool) -> bool {
 /// As whom a member of staff may file for a community.
 #[must_use]
 pub fn may_file(viewer: &Viewer, community: &AreaCode) -> Option<Actor> {
-    let Viewer::Staff(appointments) = viewer else { return None };
+    let Viewer::Staff(appointments) = viewer else {
+        return None;
+    };
     appointments
         .iter()
         .find(|appointment| {
