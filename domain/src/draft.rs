@@ -5,7 +5,7 @@
 
 use crate::{
     area::AreaKind,
-    city::City,
+    city::{CategoryKind, City},
     fold,
     ids::{AreaCode, CategoryCode},
     place::{Place, Position},
@@ -292,6 +292,12 @@ impl Draft {
         self.community(city, now).ok()
     }
 
+    /// The position that was given, if it is one.
+    #[must_use]
+    pub fn checked_position(&self) -> Option<Position> {
+        self.position().ok().flatten()
+    }
+
     fn category(&self, city: &City) -> Result<CategoryCode, FieldError> {
         if self.category.is_empty() {
             return Err(FieldError::Missing);
@@ -299,6 +305,8 @@ impl Draft {
         let code = CategoryCode::new(self.category.as_str()).map_err(|_| FieldError::Unknown)?;
         match city.category(&code) {
             Some(category) if category.emergency => Err(FieldError::Danger),
+            // A tip is sealed and has a door of its own.
+            Some(category) if category.kind == CategoryKind::Tip => Err(FieldError::Unknown),
             Some(_) if city.is_leaf(&code) => Ok(code),
             _ => Err(FieldError::Unknown),
         }

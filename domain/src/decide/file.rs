@@ -2,6 +2,7 @@
 
 use crate::{
     case::{Channel, EvidenceKind, Filer, Kind, Level, Outcome},
+    city::CategoryKind,
     decide::{Refusal, Rules},
     event::{Actor, Event, Fact, Words},
     ids::{AreaCode, CaseId, CategoryCode, PartyNo},
@@ -55,6 +56,15 @@ pub fn file(
 ) -> Result<Vec<Event>, Refusal> {
     let category = rules.category(&filing.category)?;
     if !rules.city.is_leaf(&filing.category) {
+        return Err(Refusal::Unknown("category"));
+    }
+    let fits = match filing.kind {
+        Kind::Whistle => category.kind == CategoryKind::Whistle,
+        Kind::Tip => category.kind == CategoryKind::Tip,
+        Kind::Request | Kind::Task => true,
+    };
+    if !fits {
+        // A tip is sealed; told as a whistle it would be read by those it may be about.
         return Err(Refusal::Unknown("category"));
     }
     if category.emergency && filing.filer == Filer::Resident {
