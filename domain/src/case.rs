@@ -422,6 +422,12 @@ pub struct Verdict {
     pub fixed: Option<bool>,
     /// 1 to 5.
     pub stars: Option<u8>,
+    /// Of which result they said so: how often the case had been done again by then.
+    #[serde(default)]
+    pub fixed_round: u32,
+    /// Of which result the stars are.
+    #[serde(default)]
+    pub stars_round: u32,
 }
 
 /// Demand for an answer. 督办单
@@ -479,6 +485,9 @@ pub struct Case {
     pub always_private: bool,
     /// Whether its words are out.
     pub release: Release,
+    /// The reporters have said more since the release, which nobody has looked at.
+    #[serde(default)]
+    pub more_to_release: bool,
     /// Where it stands.
     pub state: State,
     /// Waits for the reporter since.
@@ -563,6 +572,14 @@ impl Case {
     #[must_use]
     pub fn judged_by_resident(&self) -> bool {
         self.filer != Filer::Staff
+    }
+
+    /// Whether a party has said of the present result that it is fixed, or that it is not. A case
+    /// that was done again asks again.
+    #[must_use]
+    pub fn said_fixed(&self, party: PartyNo) -> Option<bool> {
+        let verdict = self.verdict(party)?;
+        verdict.fixed.filter(|_| verdict.fixed_round == self.redone)
     }
 
     /// The verdict of one party.
@@ -653,30 +670,35 @@ impl Case {
             .ok_or(Broken("no such part"))
     }
 
+    // Always by the clock's own `stop`: it ends a pause, which else would count as lateness.
     fn stop(&mut self, stage: Stage, part: Option<u32>, at: Timestamp) {
         for clock in &mut self.clocks {
-            if clock.stage == stage
-                && clock.part == part
-                && clock.stopped.is_none()
-                && !clock.cancelled
-            {
-                clock.stopped = Some(at);
+            if clock.stage == stage && clock.part == part {
+                clock.stop(at);
             }
         }
     }
 
     fn stop_all(&mut self, at: Timestamp) {
+        self.waiting_since = None;
         for clock in &mut self.clocks {
-            if clock.stopped.is_none() && !clock.cancelled {
-                clock.stopped = Some(at);
+            clock.stop(at);
+        }
+    }
+
+    /// Stops what the handling side owes; the release of the words is owed all the same.
+    fn stop_handling(&mut self, at: Timestamp) {
+        for clock in &mut self.clocks {
+            if clock.stage != Stage::Release {
+                clock.stop(at);
             }
         }
     }
 
     fn cancel(&mut self, part: u32) {
         for clock in &mut self.clocks {
-            if clock.part == Some(part) && clock.stopped.is_none() {
-                clock.cancelled = true;
+            if clock.part == Some(part) {
+                clock.cancel();
             }
         }
     }
@@ -716,10 +738,18 @@ impl Case {
                 party,
                 fixed: None,
                 stars: None,
+                fixed_round: 0,
+                stars_round: 0,
             });
             self.verdicts.len() - 1
         });
         &mut self.verdicts[at]
+    }
+
+    fn judge(&mut self, party: PartyNo, fixed: bool) {
+        let round = self.redone;
+        let verdict = self.verdict_mut(party);
+        (verdict.fixed, verdict.fixed_round) = (Some(fixed), round);
     }
 
     fn close(&mut self, at: Timestamp) -> Result<(), Broken> {
@@ -742,7 +772,7 @@ impl Case {
             },
             _ => return Err(Broken("closed before it was resolved")),
         };
-        self.stop_all(at);
+        self.stop_handling(at);
         Ok(())
     }
 }
@@ -832,6 +862,7 @@ fn begin(recorded: &Recorded) -> Result<Case, Broken> {
         visibility: *visibility,
         always_private: *always_private,
         release: release_of(*visibility),
+        more_to_release: false,
         state: State::Filed,
         waiting_since: None,
         may_call: *may_call,
@@ -907,11 +938,15 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
         }
         Fact::Asked {} => case.wait(at),
         Fact::Answered { photos } => {
+            case.more_to_release |= case.release == Release::Released;
             case.photos += u32::from(*photos);
             case.stop_waiting(at);
         }
         Fact::WaitingEnded {} => case.stop_waiting(at),
-        Fact::InformationAdded { photos } => case.photos += u32::from(*photos),
+        Fact::InformationAdded { photos } => {
+            case.more_to_release |= case.release == Release::Released;
+            case.photos += u32::from(*photos);
+        }
         Fact::Assessed { .. }
         | Fact::Noted {}
         | Fact::Updated {}
@@ -969,11 +1004,29 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             }
         }
         Fact::Assigned { part, clocks } => {
+            // Who asked to be let go is let go, unless it is the one that is assigned.
+            let let_go: Vec<u32> = case
+                .parts
+                .iter()
+                .filter(|other| other.return_asked && other.no != part.part)
+                .map(|other| other.no)
+                .collect();
             for other in &mut case.parts {
+                other.returned |= let_go.contains(&other.no);
                 other.return_asked = false;
                 other.lead = other.lead && !part.lead;
             }
-            case.parts.push(Part::called(part, at, true));
+            for no in let_go {
+                case.cancel(no);
+            }
+            match case.parts.iter_mut().find(|other| other.no == part.part) {
+                // Called already: its clocks run on, for a return never stops them.
+                Some(called) => {
+                    called.assigned = true;
+                    called.lead |= part.lead;
+                }
+                None => case.parts.push(Part::called(part, at, true)),
+            }
             case.clocks.extend(clocks.iter().cloned());
             if case.state.tag() == StateTag::Accepted {
                 case.state = State::Dispatched;
@@ -996,8 +1049,12 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
                     .iter_mut()
                     .find(|running| running.id == *clock)
                     .ok_or(Broken("no such clock"))?;
-                running.due = asked.until;
-                running.extended = true;
+                if running.is_running() {
+                    // A pause under way is added when it ends, so that it counts once.
+                    let standing = running.due_at(at).since(running.due);
+                    running.due = asked.until.plus(-standing);
+                    running.extended = true;
+                }
             }
         }
         Fact::Parked { owner, until } => {
@@ -1031,16 +1088,13 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             if *photos > 0 && !case.evidence.contains(&EvidenceKind::PhotoAfter) {
                 case.evidence.push(EvidenceKind::PhotoAfter);
             }
-            if case.handlers.is_empty() {
+            // Without an acting unit it is the community's own word, whoever was called before.
+            if case.handlers.is_empty() || case.parts.iter().all(|part| part.returned) {
                 case.worked_by(Owner::Community(case.community.clone()));
             }
             case.enforcement = enforcement.or(case.enforcement);
             case.level = case.level.max(*level);
-            for clock in &mut case.clocks {
-                if clock.stopped.is_none() && clock.stage != Stage::Release {
-                    clock.stopped = Some(at);
-                }
-            }
+            case.stop_handling(at);
             case.clocks.extend(clocks.iter().cloned());
             case.state = State::Resolved {
                 outcome: *outcome,
@@ -1078,15 +1132,26 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             case.state = State::InProgress;
         }
         Fact::Confirmed { party } => {
-            case.verdict_mut(*party).fixed = Some(true);
+            case.judge(*party, true);
         }
         Fact::Disputed { party } => {
-            case.verdict_mut(*party).fixed = Some(false);
+            case.judge(*party, false);
+            case.more_to_release |= case.release == Release::Released;
             case.level = raise(case.level);
         }
-        Fact::Rated { party, stars } => case.verdict_mut(*party).stars = Some(*stars),
+        Fact::Rated { party, stars } => {
+            let round = case.redone;
+            let verdict = case.verdict_mut(*party);
+            (verdict.stars, verdict.stars_round) = (Some(*stars), round);
+        }
         Fact::Reopened { clocks } => {
             case.redone += 1;
+            // There is nothing to check any more until it is done again.
+            for clock in &mut case.clocks {
+                if clock.stage == Stage::Verify {
+                    clock.cancel();
+                }
+            }
             case.clocks.extend(clocks.iter().cloned());
             case.state = State::InProgress;
         }
@@ -1135,6 +1200,7 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
         }
         Fact::Released {} => {
             case.release = Release::Released;
+            case.more_to_release = false;
             case.stop(Stage::Release, None, at);
         }
         Fact::Held {} => {

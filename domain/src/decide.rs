@@ -407,7 +407,7 @@ pub fn decide(
     let has_text = words
         .as_ref()
         .and_then(|words| words.text.as_ref())
-        .is_some();
+        .is_some_and(|text| !text.trim().is_empty());
     if act.needs_text() && !has_text {
         return Err(Refusal::NeedsText);
     }
@@ -419,6 +419,7 @@ pub fn decide(
         rules,
         now,
         actor,
+        has_text,
     };
     let facts = deciding.facts(act, photos)?;
     Ok(facts
@@ -440,6 +441,7 @@ struct Deciding<'a> {
     rules: &'a Rules<'a>,
     now: Timestamp,
     actor: Actor,
+    has_text: bool,
 }
 
 type Facts = Result<Vec<Fact>, Refusal>;
@@ -765,6 +767,10 @@ impl Deciding<'_> {
         if !part.return_asked {
             return Err(Refusal::NoSuch("return"));
         }
+        // The second time the commission assigns, and nobody rules any more.
+        if self.case.returns >= 2 {
+            return Err(Refusal::Final);
+        }
         one(Fact::ReturnRuled {
             part: no,
             upheld: uphold,
@@ -773,6 +779,35 @@ impl Deciding<'_> {
 
     fn assign(&self, unit: UnitCode, lead: bool) -> Facts {
         self.rules.unit(&unit)?;
+        let leads_already =
+            |part: &crate::case::Part| !part.returned && !part.return_asked && part.lead;
+        let called = self
+            .case
+            .parts
+            .iter()
+            .find(|part| !part.returned && part.unit == unit);
+        let others_lead = self
+            .case
+            .parts
+            .iter()
+            .any(|part| leads_already(part) && part.unit != unit);
+        if let Some(part) = called {
+            if part.assigned {
+                return Err(Refusal::AlreadyDone);
+            }
+            let part = CalledPart {
+                part: part.no,
+                unit,
+                lead: lead || !others_lead,
+            };
+            return one(Fact::Assigned {
+                part,
+                clocks: Vec::new(),
+            });
+        }
+        if !lead && !others_lead {
+            return Err(Refusal::OneLead);
+        }
         let no = self
             .case
             .parts
@@ -835,6 +870,8 @@ impl Deciding<'_> {
             Outcome::Planned if !matches!(self.case.state, State::Parked { .. }) => {
                 return Err(Refusal::MustPark);
             }
+            // A lawful no is a reasoned no.
+            Outcome::LawfullyRefused if !self.has_text => return Err(Refusal::NeedsText),
             _ => {}
         }
         let acting = self.case.parts.iter().filter(|part| !part.returned);
@@ -845,6 +882,18 @@ impl Deciding<'_> {
             return Err(Refusal::PartsOpen);
         }
         let category = self.rules.category(&self.case.category)?;
+        let been_there = matches!(
+            outcome,
+            Outcome::Solved | Outcome::PartlySolved | Outcome::NotFound
+        );
+        if been_there
+            && category.on_scene
+            && acting
+                .clone()
+                .any(|part| part.lead && part.arrived_at.is_none())
+        {
+            return Err(Refusal::PartsOpen);
+        }
         if matches!(outcome, Outcome::Solved | Outcome::PartlySolved) {
             for kind in &category.evidence {
                 let brought = *kind == EvidenceKind::PhotoAfter && photos > 0;
@@ -873,11 +922,7 @@ impl Deciding<'_> {
 
     fn confirm(&self) -> Facts {
         let party = self.judge()?;
-        if self
-            .case
-            .verdict(party)
-            .is_some_and(|verdict| verdict.fixed == Some(true))
-        {
+        if self.case.said_fixed(party) == Some(true) {
             return Err(Refusal::AlreadyDone);
         }
         one(Fact::Confirmed { party })
@@ -885,11 +930,7 @@ impl Deciding<'_> {
 
     fn dispute(&self) -> Facts {
         let party = self.judge()?;
-        if self
-            .case
-            .verdict(party)
-            .is_some_and(|verdict| verdict.fixed == Some(false))
-        {
+        if self.case.said_fixed(party) == Some(false) {
             return Err(Refusal::AlreadyDone);
         }
         self.in_reopen_window()?;
@@ -908,11 +949,9 @@ impl Deciding<'_> {
         if !(1..=5).contains(&stars) {
             return Err(Refusal::NotARating);
         }
-        if self
-            .case
-            .verdict(party)
-            .is_some_and(|verdict| verdict.stars.is_some())
-        {
+        if self.case.verdict(party).is_some_and(|verdict| {
+            verdict.stars.is_some() && verdict.stars_round == self.case.redone
+        }) {
             return Err(Refusal::OnlyOnce);
         }
         one(Fact::Rated { party, stars })
@@ -943,6 +982,11 @@ impl Deciding<'_> {
             return Err(Refusal::AlreadyDone);
         }
         let to = self.rules.category(&category)?;
+        let here = self.rules.category(&self.case.category)?;
+        // A whistle never becomes a sealed tip by another name, nor the other way round.
+        if !self.rules.city.is_leaf(&category) || to.kind != here.kind {
+            return Err(Refusal::Unknown("category"));
+        }
         let line = to.lead.clone();
         let always_private = to.always_private;
         // A running clock keeps its due time; only stages that have no clock yet get one.
@@ -978,6 +1022,9 @@ impl Deciding<'_> {
             {
                 one(Fact::Released {})
             }
+            (Visibility::Public, Release::Released) if self.case.more_to_release => {
+                one(Fact::Released {})
+            }
             (Visibility::Public, Release::Released) => Err(Refusal::AlreadyDone),
             _ => Err(Refusal::NothingToRelease),
         }
@@ -1007,6 +1054,10 @@ impl Deciding<'_> {
         }
         if !may_set_visibility(self.actor, self.case, to) {
             return Err(Refusal::NotThisVisibility);
+        }
+        // Staff say why; the reporter reads it.
+        if matches!(self.actor, Actor::Appointment(_)) && !self.has_text {
+            return Err(Refusal::NeedsText);
         }
         let clocks = match (to, self.case.release) {
             (Visibility::Public, Release::NotOffered | Release::Waiting) => {
