@@ -3,6 +3,7 @@
 //! Pages are cached and compared by their bytes, so nothing here says "three minutes ago": a date
 //! reads the same whenever it is read.
 
+use ::time::Date;
 use domain::{
     lang::Lang,
     time::{CityTime, Civil, Millis, Timestamp},
@@ -49,12 +50,17 @@ pub fn percent(part: u64, whole: u64) -> Option<String> {
     })
 }
 
+/// A date without its year: `11月21日`, `21 Nov`.
+pub fn date(lang: Lang, date: Date) -> String {
+    date_of(lang, date, false)
+}
+
 fn day_of(lang: Lang, civil: &Civil, with_year: bool) -> String {
-    let (year, month, day) = (
-        civil.date.year(),
-        u8::from(civil.date.month()),
-        civil.date.day(),
-    );
+    date_of(lang, civil.date, with_year)
+}
+
+fn date_of(lang: Lang, date: Date, with_year: bool) -> String {
+    let (year, month, day) = (date.year(), u8::from(date.month()), date.day());
     match lang {
         Lang::En => {
             let name = MONTHS[usize::from(month - 1)];

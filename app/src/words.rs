@@ -1,9 +1,10 @@
 //! The words of the rules: states, stages, outcomes and events as a reader says them.
 
-use casework::views::{CaseCard, ClockLine, Entry, EntryKind, StateView};
+use casework::views::{CaseCard, ClockLine, StateView, Who};
 use domain::{
-    case::{Outcome, StateTag},
+    case::{Ground, Outcome, StateTag},
     clock::Stage,
+    event::Fact,
     lang::Lang,
     time::Timestamp,
     visibility::Visibility,
@@ -20,7 +21,41 @@ pub fn state(lang: Lang, view: &StateView) -> String {
     if let (StateTag::Closed, Some(result)) = (view.key, view.outcome) {
         return outcome(lang, result).to_owned();
     }
+    if view.joint && view.key == StateTag::InProgress {
+        return t::state_joint(lang).to_owned();
+    }
     state_tag(lang, view.key).to_owned()
+}
+
+/// The colour that repeats the state's word: a class of `style/parts.css`.
+pub fn state_class(view: &StateView) -> &'static str {
+    if view.waiting_for_reporter {
+        return "tag wait";
+    }
+    match view.key {
+        StateTag::Filed | StateTag::Parked | StateTag::TransferredOut => "tag wait",
+        StateTag::Accepted | StateTag::Dispatched | StateTag::InProgress if view.joint => {
+            "tag joint"
+        }
+        StateTag::Accepted | StateTag::Dispatched | StateTag::InProgress => "tag go",
+        StateTag::Resolved | StateTag::Verified => "tag done",
+        StateTag::Closed if matches!(view.outcome, Some(Outcome::Solved)) => "tag done",
+        StateTag::Closed | StateTag::Rejected | StateTag::Withdrawn | StateTag::Merged => "tag",
+    }
+}
+
+/// What the reporter said of the result, once there is a result to judge.
+pub fn verdict(lang: Lang, view: &StateView) -> Option<&'static str> {
+    let judged = matches!(
+        view.key,
+        StateTag::Resolved | StateTag::Verified | StateTag::Closed
+    );
+    (judged && view.judged_by_resident).then(|| match view.confirmed {
+        Some(true) => t::verdict_fixed(lang),
+        Some(false) => t::verdict_not_fixed(lang),
+        None if view.key == StateTag::Closed => t::verdict_silent(lang),
+        None => t::verdict_waiting(lang),
+    })
 }
 
 /// The state without its data, as filters name it.
@@ -140,62 +175,113 @@ pub fn paragraphs(text: &str) -> AnyView {
         .into_any()
 }
 
-/// What happened, in a few words.
-pub fn entry(lang: Lang, entry: &Entry) -> &'static str {
-    match entry.what {
-        EntryKind::Filed => t::entry_filed(lang),
-        EntryKind::Taken => t::entry_taken(lang),
-        EntryKind::Accepted => t::entry_accepted(lang),
-        EntryKind::RejectionProposed => t::entry_rejection_proposed(lang),
-        EntryKind::Rejected => t::entry_rejected(lang),
-        EntryKind::ReviewAsked => t::entry_review_asked(lang),
-        EntryKind::RejectionReviewed => t::entry_rejection_reviewed(lang),
-        EntryKind::Asked => t::entry_asked(lang),
-        EntryKind::Answered => t::entry_answered(lang),
-        EntryKind::WaitingEnded => t::entry_waiting_ended(lang),
-        EntryKind::InformationAdded => t::entry_information_added(lang),
-        EntryKind::Assessed => t::entry_assessed(lang),
-        EntryKind::Called => t::entry_called(lang),
-        EntryKind::Signed => t::entry_signed(lang),
-        EntryKind::ReportedIn => t::entry_reported_in(lang),
-        EntryKind::SetOut => t::entry_set_out(lang),
-        EntryKind::Arrived => t::entry_arrived(lang),
-        EntryKind::FedBack => t::entry_fed_back(lang),
-        EntryKind::ReturnAsked => t::entry_return_asked(lang),
-        EntryKind::ReturnRuled => t::entry_return_ruled(lang),
-        EntryKind::Assigned => t::entry_assigned(lang),
-        EntryKind::ExtensionAsked => t::entry_extension_asked(lang),
-        EntryKind::ExtensionRuled => t::entry_extension_ruled(lang),
-        EntryKind::Parked => t::entry_parked(lang),
-        EntryKind::TransferredOut => t::entry_transferred_out(lang),
-        EntryKind::Noted => t::entry_noted(lang),
-        EntryKind::Updated => t::entry_updated(lang),
-        EntryKind::EvidenceAdded => t::entry_evidence_added(lang),
-        EntryKind::Resolved => t::entry_resolved(lang),
-        EntryKind::Verified => t::entry_verified(lang),
-        EntryKind::SentBack => t::entry_sent_back(lang),
-        EntryKind::CalledBack => t::entry_called_back(lang),
-        EntryKind::Confirmed => t::entry_confirmed(lang),
-        EntryKind::Disputed => t::entry_disputed(lang),
-        EntryKind::Rated => t::entry_rated(lang),
-        EntryKind::Reopened => t::entry_reopened(lang),
-        EntryKind::Escalated => t::entry_escalated(lang),
-        EntryKind::Urged => t::entry_urged(lang),
-        EntryKind::Supervised => t::entry_supervised(lang),
-        EntryKind::SupervisionAnswered => t::entry_supervision_answered(lang),
-        EntryKind::DirectLined => t::entry_direct_lined(lang),
-        EntryKind::Reclassified => t::entry_reclassified(lang),
-        EntryKind::Merged => t::entry_merged(lang),
-        EntryKind::Unmerged => t::entry_unmerged(lang),
-        EntryKind::Released => t::entry_released(lang),
-        EntryKind::Held => t::entry_held(lang),
-        EntryKind::Redacted => t::entry_redacted(lang),
-        EntryKind::QuarantineProposed => t::entry_quarantine_proposed(lang),
-        EntryKind::Quarantined => t::entry_quarantined(lang),
-        EntryKind::VisibilityChanged => t::entry_visibility_changed(lang),
-        EntryKind::HandedOver => t::entry_handed_over(lang),
-        EntryKind::Withdrawn => t::entry_withdrawn(lang),
-        EntryKind::Closed => t::entry_closed(lang),
-        EntryKind::Joined => t::entry_joined(lang),
+/// Who did it, as a role or an office.
+pub fn who(lang: Lang, who: &Who) -> String {
+    match who {
+        Who::Reporter => t::who_reporter(lang).to_owned(),
+        Who::MeToo => t::who_me_too(lang).to_owned(),
+        Who::Office(name) => name.clone(),
+        Who::System => t::who_system(lang).to_owned(),
     }
+}
+
+/// Why a case was not accepted.
+pub fn ground(lang: Lang, ground: Ground) -> &'static str {
+    match ground {
+        Ground::OtherProcedure => t::ground_other_procedure(lang),
+        Ground::NotActionable => t::ground_not_actionable(lang),
+        Ground::OutsideCity => t::ground_outside_city(lang),
+        Ground::AlreadyAnswered => t::ground_already_answered(lang),
+    }
+}
+
+/// Until when, where an event sets a date.
+pub fn entry_due(fact: &Fact) -> Option<Timestamp> {
+    match fact {
+        Fact::Parked { until, .. } => Some(*until),
+        Fact::TransferredOut { due } | Fact::Supervised { due, .. } => Some(*due),
+        _ => None,
+    }
+}
+
+/// What happened, in a few words.
+pub fn entry(lang: Lang, fact: &Fact) -> String {
+    let plain = match fact {
+        Fact::Rejected { ground: why, .. } => {
+            return t::entry_rejected(lang, ground(lang, *why));
+        }
+        Fact::Resolved {
+            outcome: how,
+            on_the_spot: false,
+            ..
+        } => {
+            return t::entry_resolved(lang, outcome(lang, *how));
+        }
+        Fact::Resolved {
+            outcome: how,
+            on_the_spot: true,
+            ..
+        } => {
+            return t::entry_resolved_on_the_spot(lang, outcome(lang, *how));
+        }
+        Fact::Rated { stars, .. } => return t::entry_rated(lang, u64::from(*stars)),
+        Fact::Called { parts, .. } => {
+            return t::entry_called(lang, u64::try_from(parts.len()).unwrap_or(u64::MAX));
+        }
+        Fact::RejectionReviewed { upheld: true, .. } => t::entry_rejection_upheld(lang),
+        Fact::RejectionReviewed { upheld: false, .. } => t::entry_rejection_overturned(lang),
+        Fact::ReturnRuled { upheld: true, .. } => t::entry_return_upheld(lang),
+        Fact::ReturnRuled { upheld: false, .. } => t::entry_return_refused(lang),
+        Fact::ExtensionRuled { granted: true, .. } => t::entry_extension_granted(lang),
+        Fact::ExtensionRuled { granted: false, .. } => t::entry_extension_refused(lang),
+        Fact::CalledBack { reached: true } => t::entry_called_back(lang),
+        Fact::CalledBack { reached: false } => t::entry_called_back_unreached(lang),
+        Fact::Filed { .. } => t::entry_filed(lang),
+        Fact::Taken { .. } => t::entry_taken(lang),
+        Fact::Accepted { .. } => t::entry_accepted(lang),
+        Fact::RejectionProposed { .. } => t::entry_rejection_proposed(lang),
+        Fact::ReviewAsked { .. } => t::entry_review_asked(lang),
+        Fact::Asked { .. } => t::entry_asked(lang),
+        Fact::Answered { .. } => t::entry_answered(lang),
+        Fact::WaitingEnded { .. } => t::entry_waiting_ended(lang),
+        Fact::InformationAdded { .. } => t::entry_information_added(lang),
+        Fact::Assessed { .. } => t::entry_assessed(lang),
+        Fact::Signed { .. } => t::entry_signed(lang),
+        Fact::ReportedIn { .. } => t::entry_reported_in(lang),
+        Fact::SetOut { .. } => t::entry_set_out(lang),
+        Fact::Arrived { .. } => t::entry_arrived(lang),
+        Fact::FedBack { .. } => t::entry_fed_back(lang),
+        Fact::ReturnAsked { .. } => t::entry_return_asked(lang),
+        Fact::Assigned { .. } => t::entry_assigned(lang),
+        Fact::ExtensionAsked { .. } => t::entry_extension_asked(lang),
+        Fact::Parked { .. } => t::entry_parked(lang),
+        Fact::TransferredOut { .. } => t::entry_transferred_out(lang),
+        Fact::Noted { .. } => t::entry_noted(lang),
+        Fact::Updated { .. } => t::entry_updated(lang),
+        Fact::EvidenceAdded { .. } => t::entry_evidence_added(lang),
+        Fact::Verified { .. } => t::entry_verified(lang),
+        Fact::SentBack { .. } => t::entry_sent_back(lang),
+        Fact::Confirmed { .. } => t::entry_confirmed(lang),
+        Fact::Disputed { .. } => t::entry_disputed(lang),
+        Fact::Reopened { .. } => t::entry_reopened(lang),
+        Fact::Escalated { .. } => t::entry_escalated(lang),
+        Fact::Urged { .. } => t::entry_urged(lang),
+        Fact::Supervised { .. } => t::entry_supervised(lang),
+        Fact::SupervisionAnswered { .. } => t::entry_supervision_answered(lang),
+        Fact::DirectLined { .. } => t::entry_direct_lined(lang),
+        Fact::Reclassified { .. } => t::entry_reclassified(lang),
+        Fact::Merged { .. } => t::entry_merged(lang),
+        Fact::Unmerged { .. } => t::entry_unmerged(lang),
+        Fact::Released { .. } => t::entry_released(lang),
+        Fact::Held { .. } => t::entry_held(lang),
+        Fact::Redacted { .. } => t::entry_redacted(lang),
+        Fact::QuarantineProposed { .. } => t::entry_quarantine_proposed(lang),
+        Fact::Quarantined { .. } => t::entry_quarantined(lang),
+        Fact::VisibilityChanged { .. } => t::entry_visibility_changed(lang),
+        Fact::HandedOver { .. } => t::entry_handed_over(lang),
+        Fact::Withdrawn { .. } => t::entry_withdrawn(lang),
+        Fact::Closed { .. } => t::entry_closed(lang),
+        Fact::Joined { .. } => t::entry_joined(lang),
+    };
+    plain.to_owned()
 }

@@ -63,6 +63,7 @@ pub fn HomePage(here: Here, view: HomeView) -> impl IntoView {
             </div>
         </Page>
     }
+    .into_any()
 }
 
 /// Filed, handled, late and judged: each with what it is a part of.
@@ -80,7 +81,7 @@ pub fn FigureStrip(here: Here, figures: Figures) -> impl IntoView {
     }
     let filed = format::grouped(figures.filed);
     let handled = format::grouped(figures.handled);
-    let said = figures.solved_said + figures.not_solved_said;
+    let said = figures.fixed + figures.not_fixed;
     let since = figures
         .since
         .map(|since| t::home_filed_since(lang, format::day(lang, &here.site.time, since)));
@@ -102,23 +103,22 @@ pub fn FigureStrip(here: Here, figures: Figures) -> impl IntoView {
                     missing=t::home_open(lang, figures.open)
                 />
                 <Figure
-                    value=format::grouped(figures.late)
-                    label=t::home_late(lang)
-                    missing=t::home_late_of(lang, format::grouped(figures.open))
+                    value=per_cent(figures.linked, figures.filed)
+                    unit="%"
+                    label=t::home_linked(lang, &filed, format::grouped(figures.linked))
                 />
                 <Figure
-                    value=per_cent(figures.solved_said, said)
+                    value=per_cent(figures.fixed, said)
                     unit=if said == 0 { "" } else { "%" }
                     label=t::home_verdict(
                         lang,
                         format::grouped(said),
-                        format::grouped(figures.solved_said),
+                        format::grouped(figures.fixed),
                     )
                     missing=t::home_silent(lang, figures.silent)
                 />
             </div>
             <p class="small">
-                {t::home_linked(lang, &filed, format::grouped(figures.linked))} " · "
                 <a href="/help/metrics">{t::home_how(lang)}</a>
             </p>
         </section>

@@ -1,5 +1,32 @@
-//! The pages, one component each. A page takes [`crate::here::Here`] and its data, nothing else.
+//! The pages, one component each. A page takes [`crate::here::Here`] and its data, nothing else:
+//! it never loads, never awaits and never decides who may see what.
 
-pub mod home;
+mod case;
+mod cases;
+mod communities;
+mod errors;
+mod help;
+mod home;
+mod receipt;
+mod services;
+mod track;
+mod whistle;
+mod whistle_parts;
 
+#[cfg(test)]
+mod gallery;
+#[cfg(test)]
+mod samples;
+
+pub use case::{CasePage, JoinForm};
+pub use cases::{CasesPage, CasesQuery};
+pub use communities::{CommunitiesPage, CommunityPage};
+pub use errors::{ErrorPage, Trouble};
+pub use help::{HelpPage, Topic};
 pub use home::HomePage;
+pub use receipt::{ReceiptGonePage, ReceiptPage};
+pub use services::{ServicePage, ServiceRow, ServiceView, ServicesPage};
+pub use track::{TrackForm, TrackPage, Tracked, TrackedPage};
+pub use whistle::{
+    CategoryChoice, CategoryGroup, CommunityChoice, StagedPhoto, WhistleForm, WhistlePage,
+};

@@ -1,6 +1,6 @@
 //! Cases as residents see them: cards, state, clocks, and what happened.
 
-use casework::views::{CaseCard, ClockLine, Entry, StateView, Tone};
+use casework::views::{CaseCard, ClockLine, Entry, StateView};
 use domain::{lang::Lang, time::Timestamp};
 use leptos::prelude::*;
 
@@ -12,22 +12,10 @@ use crate::{
     words,
 };
 
-const fn tone_class(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Plain => "tag",
-        Tone::Waiting => "tag wait",
-        Tone::Working => "tag go",
-        Tone::Joint => "tag joint",
-        Tone::Done => "tag done",
-        Tone::Late => "tag late",
-        Tone::Ended => "tag ended",
-    }
-}
-
 /// The state as a word on a tint; without colours it is still the word.
 #[component]
 pub fn StateTag(lang: Lang, state: StateView) -> impl IntoView {
-    view! { <span class=tone_class(state.tone)>{words::state(lang, &state)}</span> }
+    view! { <span class=words::state_class(&state)>{words::state(lang, &state)}</span> }
 }
 
 /// One clock in a sentence: who does what until when.
@@ -43,15 +31,14 @@ pub fn CaseCardItem(here: Here, card: CaseCard) -> impl IntoView {
     let lang = here.lang();
     let filed = card.filed_at;
     let title = words::case_title(lang, &card);
-    let late = card.clock.as_ref().is_some_and(|clock| clock.late);
+    let late = card.state.late && !card.state.key.is_ended();
     view! {
         <li class="case">
             <p class="case-head">
                 <a href=format!("/cases/{}", card.number)>{title}</a>
                 " "
                 <StateTag lang state=card.state.clone() />
-                {(late && card.state.tone != Tone::Late)
-                    .then(|| view! { " "<span class="tag late">{t::tag_late(lang)}</span> })}
+                {late.then(|| view! { " "<span class="tag late">{t::tag_late(lang)}</span> })}
             </p>
             <p class="meta">
                 <span>{card.community.text.clone()}</span>
@@ -72,6 +59,7 @@ pub fn CaseCardItem(here: Here, card: CaseCard) -> impl IntoView {
             })}
         </li>
     }
+    .into_any()
 }
 
 /// A list of cases, or what to do when there is none.
@@ -116,19 +104,15 @@ pub fn Timeline(
             } else {
                 format::moment_beside(lang, time, entry.at, base)
             };
-            let due = entry
-                .due
+            let due = words::entry_due(&entry.fact)
                 .map(|due| t::entry_due(lang, format::moment_beside(lang, time, due, base)));
             view! {
                 <li class=(at + 1 == last).then_some("now")>
-                    <h3>{words::entry(lang, &entry)}</h3>
+                    <h3>{words::entry(lang, &entry.fact)}</h3>
                     <p class="meta">
                         <time datetime=format::machine(time, entry.at)>{when}</time>
-                        {entry.who.clone().map(|who| view! { <span>{who}</span> })}
+                        <span>{words::who(lang, &entry.who)}</span>
                         {due.map(|due| view! { <span>{due}</span> })}
-                        {(!entry.public).then(|| {
-                            view! { <span class="tag">{t::entry_not_public(lang)}</span> }
-                        })}
                     </p>
                     {entry.text.clone().map(|text| view! { <div class="words">{words::paragraphs(&text)}</div> })}
                     <PhotoGrid lang photos=entry.photos />
@@ -142,4 +126,5 @@ pub fn Timeline(
             {next.map(|next| view! { <li class="next"><h3>{next}</h3></li> })}
         </ol>
     }
+    .into_any()
 }

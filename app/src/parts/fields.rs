@@ -5,7 +5,12 @@
 
 use leptos::prelude::*;
 
-fn described_by(name: &str, hint: bool, error: bool, extra: Option<String>) -> Option<String> {
+/// An empty text is no hint and no error.
+fn said(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
+}
+
+fn described_by(name: &str, hint: bool, error: bool) -> Option<String> {
     let mut ids = Vec::new();
     if hint {
         ids.push(format!("{name}-hint"));
@@ -13,7 +18,6 @@ fn described_by(name: &str, hint: bool, error: bool, extra: Option<String>) -> O
     if error {
         ids.push(format!("{name}-error"));
     }
-    ids.extend(extra);
     (!ids.is_empty()).then(|| ids.join(" "))
 }
 
@@ -51,7 +55,8 @@ pub fn Field(
     short: bool,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
-    let described = described_by(&name, hint.is_some(), error.is_some(), None);
+    let (hint, error) = (said(hint), said(error));
+    let described = described_by(&name, hint.is_some(), error.is_some());
     let bad = error.is_some();
     let control = match children {
         Some(children) => children(),
@@ -81,6 +86,7 @@ pub fn Field(
             {control}
         </div>
     }
+    .into_any()
 }
 
 /// One choice of a group.
@@ -144,6 +150,7 @@ pub fn Radio(
             </span>
         </label>
     }
+    .into_any()
 }
 
 /// One of several.
@@ -161,7 +168,8 @@ pub fn RadioGroup(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let described = described_by(&name, hint.is_some(), error.is_some(), None);
+    let (hint, error) = (said(hint), said(error));
+    let described = described_by(&name, hint.is_some(), error.is_some());
     let bad = error.is_some();
     let hint = hint_line(&name, hint);
     let error = error_line(&name, error);
@@ -179,6 +187,7 @@ pub fn RadioGroup(
             {children.map(|children| children())}
         </fieldset>
     }
+    .into_any()
 }
 
 /// One thing to tick.
@@ -198,6 +207,7 @@ pub fn Check(
             </span>
         </label>
     }
+    .into_any()
 }
 
 /// One of many, where the browser's own list is best.
@@ -208,7 +218,7 @@ pub fn Select(
     choices: Vec<Choice>,
     #[prop(optional, into)] hint: Option<String>,
 ) -> impl IntoView {
-    let described = described_by(&name, hint.is_some(), false, None);
+    let described = described_by(&name, hint.is_some(), false);
     let hint = hint_line(&name, hint);
     let options: Vec<_> = choices
         .into_iter()
@@ -223,6 +233,7 @@ pub fn Select(
             <select class="input" id=name.clone() name=name aria-describedby=described>{options}</select>
         </div>
     }
+    .into_any()
 }
 
 /// A value the form carries without showing it.
@@ -237,9 +248,6 @@ pub fn SubmitButton(
     #[prop(into)] text: String,
     #[prop(optional, into)] act: Option<String>,
     #[prop(optional)] quiet: bool,
-    /// Sends although a required field is empty: side steps do.
-    #[prop(optional)]
-    unchecked: bool,
 ) -> impl IntoView {
     let name = act.is_some().then_some("act");
     view! {
@@ -248,11 +256,11 @@ pub fn SubmitButton(
             type="submit"
             name=name
             value=act
-            formnovalidate=unchecked
         >
             {text}
         </button>
     }
+    .into_any()
 }
 
 /// One mistake: the id of its field and what to do.

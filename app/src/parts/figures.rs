@@ -20,9 +20,10 @@ pub fn Figure(
 ) -> impl IntoView {
     view! {
         <div class="figure">
-            <b>{value}{unit.map(|unit| view! { <small>{unit}</small> })}</b>
+            <b>{value}{unit.filter(|unit| !unit.is_empty()).map(|unit| view! { <small>{unit}</small> })}</b>
             <span>{label}</span>
-            {missing.map(|missing| view! { <span>{missing}</span> })}
+            {missing.filter(|text| !text.is_empty()).map(|missing| view! { <span>{missing}</span> })}
         </div>
     }
+    .into_any()
 }

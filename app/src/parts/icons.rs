@@ -12,6 +12,7 @@ pub fn Sign() -> impl IntoView {
             <path d="M19 12a11.5 11.5 0 0 1 0 16M25 7a18.5 18.5 0 0 1 0 26M31 2.5a25 25 0 0 1 0 35"></path>
         </svg>
     }
+    .into_any()
 }
 
 /// What a picture shows.

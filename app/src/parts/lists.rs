@@ -60,6 +60,7 @@ pub fn SearchBox(
             <button class="btn" type="submit">{Icon::Lens.draw()}<span>{t::search_button(lang)}</span></button>
         </form>
     }
+    .into_any()
 }
 
 /// Facts as term and description.
@@ -84,9 +85,9 @@ pub fn PhotoGrid(lang: Lang, photos: Vec<PhotoView>) -> impl IntoView {
                         <a href=photo.url>
                             <img
                                 src=photo.thumb_url
-                                width=photo.width.to_string()
-                                height=photo.height.to_string()
-                                alt=t::photo_alt(lang, photo.alt_number)
+                                width="320"
+                                height="240"
+                                alt=t::photo_alt(lang, photo.number)
                                 loading="lazy"
                                 decoding="async"
                             />

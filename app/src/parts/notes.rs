@@ -39,6 +39,7 @@ pub fn Callout(
             {children()}
         </div>
     }
+    .into_any()
 }
 
 /// Nothing here, and what to do about it.
@@ -54,6 +55,7 @@ pub fn EmptyState(#[prop(into)] title: String, children: Children) -> impl IntoV
             {children()}
         </div>
     }
+    .into_any()
 }
 
 /// Seen on paper only: what a printed page needs and a screen shows elsewhere.

@@ -103,6 +103,7 @@ pub fn Page(
             </body>
         </html>
     }
+    .into_any()
 }
 
 fn header(here: &Here, current: Nav) -> AnyView {

@@ -10,6 +10,9 @@ use leptos::prelude::*;
 #[component]
 pub fn TextArea(
     #[prop(into)] name: String,
+    /// Where a page has several of one name; else the name.
+    #[prop(optional, into)]
+    id: Option<String>,
     #[prop(into)] value: String,
     #[prop(default = 6)] rows: u8,
     #[prop(optional)] maxlength: Option<usize>,
@@ -19,16 +22,17 @@ pub fn TextArea(
 ) -> impl IntoView {
     view! {
         <textarea
-            id=name.clone()
+            id=id.unwrap_or_else(|| name.clone())
             name=name
             rows=rows.to_string()
             maxlength=maxlength.map(|most| most.to_string())
-            aria-describedby=described_by
+            aria-describedby=described_by.filter(|ids| !ids.is_empty())
             aria-invalid=invalid.then_some("true")
             required=required
             inner_html=format!("\n{}", escaped(&value))
         ></textarea>
     }
+    .into_any()
 }
 
 /// Text as the content of an element that knows character references.

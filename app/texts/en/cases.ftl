@@ -3,6 +3,7 @@ state-filed = With the community, not yet accepted
 state-accepted = Accepted by the community
 state-dispatched = Departments called in
 state-in-progress = Being worked on
+state-joint = Departments working together
 state-resolved = Said to be done, being checked
 state-verified = Done and checked
 state-closed = Ended
@@ -13,6 +14,20 @@ state-parked = Planned
 state-transferred-out = Passed to another body
 state-waiting-for-reporter = Waiting for the person who reported it
 tag-late = Overdue
+
+verdict-fixed = The reporter says: it’s fixed
+verdict-not-fixed = The reporter says: it’s not fixed
+verdict-silent = The reporter gave no answer; not counted as satisfied
+verdict-waiting = Waiting for the reporter to say whether it is fixed
+
+who-reporter = The reporter
+who-me-too = A resident with the same problem
+who-system = Noted by the clock
+
+ground-other-procedure = Another procedure is running or required (court, arbitration, reconsideration, petition, discipline)
+ground-not-actionable = Not enough to act on, and the reporter could not be reached
+ground-outside-city = Outside this city
+ground-already-answered = The same person and the same matter, already answered
 
 outcome-solved = Fixed
 outcome-partly-solved = Partly fixed
@@ -56,42 +71,52 @@ case-me-too-count = { $n ->
 }
 
 entry-due = due { $due }
-entry-not-public = Only you and those handling it can see this
 entry-filed = Reported to the community
 entry-taken = The community takes it on itself
 entry-accepted = Accepted by the community
 entry-rejection-proposed = Somebody proposed not to accept it; a second person must agree
-entry-rejected = Not accepted
+entry-rejected = Not accepted: { $why }
 entry-review-asked = The reporter asked for a review
-entry-rejection-reviewed = The review is done
+entry-rejection-upheld = Review: it stays not accepted
+entry-rejection-overturned = Review: it is accepted after all
 entry-asked = A question for the reporter
 entry-answered = The reporter answered
 entry-waiting-ended = The time for an answer is over; work goes on
 entry-information-added = The reporter added information
 entry-assessed = The community says how it should be handled
-entry-called = The community called in departments
+entry-called = { $n ->
+    [one] The community has called in { $n } department
+   *[other] The community has called in { $n } departments
+}
 entry-signed = The department acknowledged the call
 entry-reported-in = The department reported in
 entry-set-out = The department set out
 entry-arrived = The department arrived
 entry-fed-back = The department says what it did
 entry-return-asked = The department says it is not theirs
-entry-return-ruled = The return was ruled on
+entry-return-upheld = The return was right; another department takes it
+entry-return-refused = The return was refused; the department goes on
 entry-assigned = Assigned to one department; it cannot be sent back again
 entry-extension-asked = More time was asked for
-entry-extension-ruled = The request for more time was ruled on
+entry-extension-granted = More time was granted
+entry-extension-refused = More time was refused
 entry-parked = Put on the plan
 entry-transferred-out = Passed to another body
 entry-noted = Internal note
 entry-updated = News
 entry-evidence-added = Evidence added
-entry-resolved = Said to be done
+entry-resolved = Said to be done: { $how }
+entry-resolved-on-the-spot = Dealt with on the spot: { $how }
 entry-verified = Checked by somebody outside the handling office
 entry-sent-back = The check failed; sent back to be done again
-entry-called-back = Called the reporter back
+entry-called-back = Called the reporter to ask how it went
+entry-called-back-unreached = Called the reporter; nobody answered
 entry-confirmed = The reporter says: it’s fixed
 entry-disputed = The reporter says: it’s not fixed
-entry-rated = The reporter rated it
+entry-rated = { $stars ->
+    [one] The reporter gave { $stars } point out of 5
+   *[other] The reporter gave { $stars } points out of 5
+}
 entry-reopened = Opened again
 entry-escalated = Passed one level up
 entry-urged = The reporter pressed for it
@@ -111,3 +136,7 @@ entry-handed-over = Another person handles it now
 entry-withdrawn = Taken back by the reporter
 entry-closed = Ended
 entry-joined = Another resident has the same problem
+case-photo-count = { $n ->
+    [one] { $n } photo
+   *[other] { $n } photos
+}

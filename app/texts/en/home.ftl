@@ -18,8 +18,6 @@ home-open = { $open ->
    *[other] { $open } still open
 }
 home-linked = with a department: { $linked } of { $filed }
-home-late = overdue
-home-late-of = of { $open } open reports
 home-verdict = reporters who say “it’s fixed”: { $solved } of { $said }
 home-silent = { $silent ->
     [one] { $silent } gave no answer; not counted as satisfied

@@ -3,6 +3,7 @@ state-filed = 已送到社区，等受理
 state-accepted = 社区已受理
 state-dispatched = 已派给部门，等报到
 state-in-progress = 正在办
+state-joint = 几个部门一起办
 state-resolved = 说办完了，等核查
 state-verified = 办完，已核查
 state-closed = 已结束
@@ -13,6 +14,20 @@ state-parked = 列入计划
 state-transferred-out = 已转给别的单位
 state-waiting-for-reporter = 等反映人补充
 tag-late = 超时
+
+verdict-fixed = 反映人说：解决了
+verdict-not-fixed = 反映人说：没解决
+verdict-silent = 反映人没表态，不算满意
+verdict-waiting = 等反映人说解决了没有
+
+who-reporter = 反映人
+who-me-too = 同样遇到的居民
+who-system = 系统按时限自动记下
+
+ground-other-procedure = 正在或应当走别的程序（诉讼、仲裁、复议、信访、纪检）
+ground-not-actionable = 信息不够，也联系不上反映人
+ground-outside-city = 不在本市
+ground-already-answered = 同一个人、同一件事，已经答复过
 
 outcome-solved = 办好了
 outcome-partly-solved = 办好了一部分
@@ -55,42 +70,50 @@ case-me-too-count = { $n ->
 }
 
 entry-due = { $due } 前
-entry-not-public = 只有您和经办的人能看到
 entry-filed = 反映给社区
 entry-taken = 社区接单，自己办
 entry-accepted = 社区受理
 entry-rejection-proposed = 有人提出不予受理，等第二人复核
-entry-rejected = 不予受理
+entry-rejected = 不予受理：{ $why }
 entry-review-asked = 反映人申请复核
-entry-rejection-reviewed = 复核有了结果
+entry-rejection-upheld = 复核：维持不予受理
+entry-rejection-overturned = 复核：改为受理
 entry-asked = 有个问题要问反映人
 entry-answered = 反映人回答了
 entry-waiting-ended = 等待补充的时间到了，继续办
 entry-information-added = 反映人补充了情况
 entry-assessed = 社区提出办理意见
-entry-called = 社区吹哨，叫部门来办
+entry-called = { $n ->
+   *[other] 社区吹哨，请 { $n } 个部门来办
+}
 entry-signed = 部门签收
 entry-reported-in = 部门报到
 entry-set-out = 部门出发
 entry-arrived = 部门到场
 entry-fed-back = 部门反馈办理情况
 entry-return-asked = 部门认为不归自己办，申请退单
-entry-return-ruled = 退单有了裁定
+entry-return-upheld = 退单成立，换部门办
+entry-return-refused = 退单不成立，继续办
 entry-assigned = 指定由一个部门办，不再退
 entry-extension-asked = 申请延期
-entry-extension-ruled = 延期有了裁定
+entry-extension-granted = 同意延期
+entry-extension-refused = 不同意延期
 entry-parked = 列入计划
 entry-transferred-out = 转给别的单位
 entry-noted = 内部记录
 entry-updated = 新的进展
 entry-evidence-added = 补了证据
-entry-resolved = 说办完了
+entry-resolved = 说办完了：{ $how }
+entry-resolved-on-the-spot = 当场办了：{ $how }
 entry-verified = 办理单位以外的人核查过
 entry-sent-back = 核查没过，退回重办
-entry-called-back = 电话回访
+entry-called-back = 电话回访了反映人
+entry-called-back-unreached = 电话回访，没有打通
 entry-confirmed = 反映人说：解决了
 entry-disputed = 反映人说：没解决
-entry-rated = 反映人打了分
+entry-rated = { $stars ->
+   *[other] 反映人打了 { $stars } 分（满分 5 分）
+}
 entry-reopened = 重新办理
 entry-escalated = 上报上一级
 entry-urged = 反映人催办
@@ -110,3 +133,6 @@ entry-handed-over = 换了经办人
 entry-withdrawn = 反映人撤回
 entry-closed = 结束
 entry-joined = 又有一位居民遇到同样的问题
+case-photo-count = { $n ->
+   *[other] { $n } 张照片
+}

@@ -17,8 +17,6 @@ home-open = { $open ->
    *[other] 还有 { $open } 件在办
 }
 home-linked = 有部门一起办 { $linked } / { $filed }
-home-late = 件已经超时
-home-late-of = 在办的 { $open } 件里
 home-verdict = 反映人说解决了 { $solved } / { $said }
 home-silent = { $silent ->
    *[other] { $silent } 件没表态，不算满意

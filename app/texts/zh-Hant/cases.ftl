@@ -3,6 +3,7 @@ state-filed = 已送到社區，等受理
 state-accepted = 社區已受理
 state-dispatched = 已派給部門，等報到
 state-in-progress = 正在辦
+state-joint = 幾個部門一起辦
 state-resolved = 說辦完了，等核查
 state-verified = 辦完，已核查
 state-closed = 已結束
@@ -13,6 +14,20 @@ state-parked = 列入計劃
 state-transferred-out = 已轉給別的單位
 state-waiting-for-reporter = 等反映人補充
 tag-late = 超時
+
+verdict-fixed = 反映人說：解決了
+verdict-not-fixed = 反映人說：沒解決
+verdict-silent = 反映人沒表態，不算滿意
+verdict-waiting = 等反映人說解決了沒有
+
+who-reporter = 反映人
+who-me-too = 同樣遇到的居民
+who-system = 系統按時限自動記下
+
+ground-other-procedure = 正在或應當走別的程序（訴訟、仲裁、複議、信訪、紀檢）
+ground-not-actionable = 資料不夠，也聯絡不上反映人
+ground-outside-city = 不在本市
+ground-already-answered = 同一個人、同一件事，已經答覆過
 
 outcome-solved = 辦好了
 outcome-partly-solved = 辦好了一部分
@@ -55,42 +70,50 @@ case-me-too-count = { $n ->
 }
 
 entry-due = { $due } 前
-entry-not-public = 只有您和經辦的人能看到
 entry-filed = 反映給社區
 entry-taken = 社區接單，自己辦
 entry-accepted = 社區受理
 entry-rejection-proposed = 有人提出不予受理，等第二人複核
-entry-rejected = 不予受理
+entry-rejected = 不予受理：{ $why }
 entry-review-asked = 反映人申請複核
-entry-rejection-reviewed = 複核有了結果
+entry-rejection-upheld = 複核：維持不予受理
+entry-rejection-overturned = 複核：改為受理
 entry-asked = 有個問題要問反映人
 entry-answered = 反映人回答了
 entry-waiting-ended = 等待補充的時間到了，繼續辦
 entry-information-added = 反映人補充了情況
 entry-assessed = 社區提出辦理意見
-entry-called = 社區吹哨，叫部門來辦
+entry-called = { $n ->
+   *[other] 社區吹哨，請 { $n } 個部門來辦
+}
 entry-signed = 部門簽收
 entry-reported-in = 部門報到
 entry-set-out = 部門出發
 entry-arrived = 部門到場
 entry-fed-back = 部門反饋辦理情況
 entry-return-asked = 部門認為不歸自己辦，申請退單
-entry-return-ruled = 退單有了裁定
+entry-return-upheld = 退單成立，換部門辦
+entry-return-refused = 退單不成立，繼續辦
 entry-assigned = 指定由一個部門辦，不再退
 entry-extension-asked = 申請延期
-entry-extension-ruled = 延期有了裁定
+entry-extension-granted = 同意延期
+entry-extension-refused = 不同意延期
 entry-parked = 列入計劃
 entry-transferred-out = 轉給別的單位
 entry-noted = 內部記錄
 entry-updated = 新的進展
 entry-evidence-added = 補了證據
-entry-resolved = 說辦完了
+entry-resolved = 說辦完了：{ $how }
+entry-resolved-on-the-spot = 當場辦了：{ $how }
 entry-verified = 辦理單位以外的人核查過
 entry-sent-back = 核查沒過，退回重辦
-entry-called-back = 電話回訪
+entry-called-back = 電話回訪了反映人
+entry-called-back-unreached = 電話回訪，沒有打通
 entry-confirmed = 反映人說：解決了
 entry-disputed = 反映人說：沒解決
-entry-rated = 反映人打了分
+entry-rated = { $stars ->
+   *[other] 反映人打了 { $stars } 分（滿分 5 分）
+}
 entry-reopened = 重新辦理
 entry-escalated = 上報上一級
 entry-urged = 反映人催辦
@@ -110,3 +133,6 @@ entry-handed-over = 換了經辦人
 entry-withdrawn = 反映人撤回
 entry-closed = 結束
 entry-joined = 又有一位居民遇到同樣的問題
+case-photo-count = { $n ->
+   *[other] { $n } 張照片
+}

@@ -17,8 +17,6 @@ home-open = { $open ->
    *[other] 還有 { $open } 件在辦
 }
 home-linked = 有部門一起辦 { $linked } / { $filed }
-home-late = 件已經超時
-home-late-of = 在辦的 { $open } 件裡
 home-verdict = 反映人說解決了 { $solved } / { $said }
 home-silent = { $silent ->
    *[other] { $silent } 件沒表態，不算滿意

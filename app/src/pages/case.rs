@@ -1,0 +1,285 @@
+//! `/cases/{number}`: what the public may know of one case, and what happened.
+
+use casework::views::{CaseStory, ClockStory};
+use domain::{case::Release, lang::Lang, verb::Verb, visibility::Visibility};
+use leptos::prelude::*;
+
+use super::receipt::WhoLine;
+use crate::{
+    explain,
+    form::Fault,
+    format,
+    here::Here,
+    parts::{
+        Breadcrumb, Callout, ErrorSummary, Field, Hidden, Nav, Page, PhotoGrid, PrintOnly,
+        StateTag, SubmitButton, SummaryList, Timeline,
+    },
+    texts::t,
+    words,
+};
+
+/// What the public page of a case needs beside the story.
+#[derive(Clone, Debug, Default)]
+pub struct JoinForm {
+    /// The filing key of a "me too", hidden.
+    pub key: String,
+    /// Phone, never required.
+    pub phone: String,
+    /// Mistakes.
+    pub faults: Vec<Fault>,
+}
+
+/// `/cases/{number}`
+#[component]
+pub fn CasePage(here: Here, story: CaseStory, join: JoinForm) -> impl IntoView {
+    let lang = here.lang();
+    let title = words::case_title(lang, &story.card);
+    let crumbs = vec![("/cases".to_owned(), t::nav_cases(lang).to_owned())];
+    let faults = super::whistle::summary_items(lang, &join.faults);
+    let bad = u64::try_from(faults.len()).unwrap_or(u64::MAX);
+    let may_join = story.actions.contains(&Verb::Join);
+    let number = story.card.number.clone();
+    view! {
+        <Page here=here.clone() title=title.clone() nav=Nav::Cases>
+            <Breadcrumb lang links=crumbs />
+            <ErrorSummary title=t::error_title(lang, bad) items=faults />
+            <div class="two">
+                <div>
+                    <CaseHead here=here.clone() story=story.clone() title />
+                    <CaseBody here=here.clone() story=story.clone() />
+                </div>
+                <aside class="stack">
+                    <CaseFacts here=here.clone() story=story.clone() />
+                    {may_join.then(|| join_box(lang, &number, join))}
+                    <section class="card stack noprint">
+                        <h2>{t::case_yours_title(lang)}</h2>
+                        <p>{t::case_yours_text(lang)}</p>
+                        <a class="btn quiet" href=format!("/track?number={number}")>
+                            {t::case_yours_button(lang)}
+                        </a>
+                    </section>
+                    {story.card.state.key.is_ended().then(|| view! {
+                        <section class="card stack noprint">
+                            <h2>{t::case_again_title(lang)}</h2>
+                            <p>{t::case_again_text(lang)}</p>
+                            <a class="btn quiet" href=format!("/whistle?again={number}")>
+                                {t::case_again_button(lang)}
+                            </a>
+                        </section>
+                    })}
+                    <CaseRecord here=here.clone() story=story.clone() />
+                </aside>
+            </div>
+        </Page>
+    }
+    .into_any()
+}
+
+fn join_box(lang: Lang, number: &str, join: JoinForm) -> impl IntoView + use<> {
+    let error = crate::form::error_of(lang, &join.faults, "phone");
+    let action = format!("/cases/{number}");
+    view! {
+        <section class="card noprint">
+            <h2>{t::case_join_title(lang)}</h2>
+            <p>{t::case_join_text(lang)}</p>
+            <form method="post" action=action novalidate>
+                <Hidden name="key" value=join.key />
+                <Field
+                    name="phone" label=t::whistle_phone(lang) value=join.phone kind="tel"
+                    autocomplete="tel" inputmode="tel" maxlength=30
+                    hint=t::whistle_contact_hint(lang) error=error.unwrap_or_default()
+                />
+                <div class="btns">
+                    <SubmitButton text=t::whistle_me_too(lang) act=Verb::Join.as_str() quiet=true />
+                </div>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+/// Title and state.
+#[component]
+pub fn CaseHead(here: Here, story: CaseStory, #[prop(into)] title: String) -> impl IntoView {
+    let lang = here.lang();
+    let state = story.card.state.clone();
+    let late = state.late && !state.key.is_ended();
+    let verdict = words::verdict(lang, &state);
+    let next = story
+        .card
+        .clock
+        .clone()
+        .filter(|clock| clock.stopped.is_none());
+    view! {
+        <div class="head">
+            <h1>{title}</h1>
+            <p class="tags">
+                <StateTag lang state />
+                {late.then(|| view! { <span class="tag late">{t::tag_late(lang)}</span> })}
+                {(story.card.me_too > 0).then(|| view! {
+                    <span class="tag">{t::case_me_too_count(lang, u64::from(story.card.me_too))}</span>
+                })}
+            </p>
+            {verdict.map(|verdict| view! { <p><b>{verdict}</b></p> })}
+            {next.map(|clock| {
+                let sentence = words::clock(&here, &clock, story.card.filed_at);
+                let class = if clock.late { "clock late" } else { "clock" };
+                view! { <p class=class>{t::case_next(lang, sentence)}</p> }
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+/// The words, the photos and what happened.
+#[component]
+pub fn CaseBody(here: Here, story: CaseStory) -> impl IntoView {
+    let lang = here.lang();
+    let words_shown = match (&story.detail, story.card.visibility, story.card.release) {
+        (Some(detail), _, _) => {
+            let place = detail.place.clone();
+            view! {
+                <div class="words">{words::paragraphs(&detail.text)}</div>
+                {(!place.is_empty()).then(|| view! {
+                    <p><span class="soft">{t::case_place(lang)}</span>" "{place}</p>
+                })}
+                {detail.position.map(|(lat, lng)| view! {
+                    <p class="small soft">{t::case_position(lang, format!("{lat:.3}"), format!("{lng:.3}"))}</p>
+                })}
+            }
+            .into_any()
+        }
+        (None, Visibility::Public, Release::Waiting) => {
+            view! { <Callout kind="wait"><p>{t::case_waiting_release(lang)}</p></Callout> }
+                .into_any()
+        }
+        (None, Visibility::Public, _) => {
+            view! { <Callout><p>{t::case_held(lang)}</p></Callout> }.into_any()
+        }
+        (None, _, _) => view! { <Callout><p>{t::case_withheld(lang)}</p></Callout> }.into_any(),
+    };
+    let next = story
+        .card
+        .clock
+        .as_ref()
+        .filter(|clock| clock.stopped.is_none())
+        .map(|clock| t::case_next(lang, words::clock(&here, clock, story.card.filed_at)));
+    view! {
+        <section class="stack">
+            {words_shown}
+            <PhotoGrid lang photos=story.photos />
+        </section>
+        <section class="more">
+            <h2>{t::case_story(lang)}</h2>
+            <Timeline here=here.clone() entries=story.timeline next=next.unwrap_or_default() />
+        </section>
+        {(!story.clocks.is_empty()).then(|| {
+            let clocks: Vec<_> = story
+                .clocks
+                .iter()
+                .map(|clock| clock_fold(&here, clock))
+                .collect();
+            view! {
+                <section class="more">
+                    <h2>{t::case_clocks(lang)}</h2>
+                    {clocks}
+                </section>
+            }
+        })}
+    }
+    .into_any()
+}
+
+/// One clock and its arithmetic in words.
+fn clock_fold(here: &Here, clock: &ClockStory) -> impl IntoView + use<> {
+    let base = clock.explanation.started;
+    let line = words::clock(here, &clock.line, base);
+    let class = if clock.line.late {
+        "clock late"
+    } else {
+        "clock"
+    };
+    let steps: Vec<_> = explain::sentences(here, clock)
+        .into_iter()
+        .map(|step| view! { <li>{step}</li> })
+        .collect();
+    view! {
+        <details class="fold">
+            <summary><span class=class>{line}</span></summary>
+            <div class="body prose"><ol>{steps}</ol></div>
+        </details>
+    }
+    .into_any()
+}
+
+/// Number, category, community, who has it.
+#[component]
+pub fn CaseFacts(here: Here, story: CaseStory) -> impl IntoView {
+    let lang = here.lang();
+    let card = story.card;
+    let filed = card.filed_at;
+    let mut rows = vec![
+        (
+            t::receipt_number(lang).to_owned(),
+            view! { <b translate="no">{card.number}</b> }.into_any(),
+        ),
+        (
+            t::receipt_category(lang).to_owned(),
+            card.category.text.into_any(),
+        ),
+        (
+            t::case_community(lang).to_owned(),
+            view! {
+                <a href=format!("/communities/{}", card.community.code)>{card.community.text}</a>
+            }
+            .into_any(),
+        ),
+        (
+            t::case_filed(lang).to_owned(),
+            format::moment(lang, &here.site.time, filed).into_any(),
+        ),
+        (
+            t::receipt_who(lang).to_owned(),
+            view! { <WhoLine here=here.clone() who=story.who_has_it /> }.into_any(),
+        ),
+    ];
+    if !card.departments.is_empty() {
+        let names: Vec<String> = card.departments.into_iter().map(|d| d.text).collect();
+        rows.push((
+            t::case_departments(lang).to_owned(),
+            words::list(lang, &names).into_any(),
+        ));
+    }
+    if let Some(number) = story.recurrence_of {
+        rows.push((
+            t::case_recurrence(lang).to_owned(),
+            view! { <a href=format!("/cases/{number}")>{number.clone()}</a> }.into_any(),
+        ));
+    }
+    rows.push((
+        t::whistle_visibility(lang).to_owned(),
+        words::visibility(lang, card.visibility).into_any(),
+    ));
+    view! { <section class="card"><SummaryList rows /></section> }
+}
+
+/// The fingerprint of the filing, and the address for paper.
+#[component]
+pub fn CaseRecord(here: Here, story: CaseStory) -> impl IntoView {
+    let lang = here.lang();
+    view! {
+        <details class="fold">
+            <summary>{t::receipt_hash(lang)}</summary>
+            <div class="body">
+                <p class="hash" translate="no">{story.filing_hash}</p>
+                <p class="small soft">
+                    {t::receipt_hash_hint(lang)}
+                    " "
+                    <a href="/ledger">{t::footer_ledger(lang)}</a>
+                </p>
+            </div>
+        </details>
+        {(!here.site.base_url.is_empty()).then(|| view! { <PrintOnly lang address=here.canonical() /> })}
+    }
+    .into_any()
+}

@@ -1,0 +1,544 @@
+//! Every page in every language and its hard states: rendered twice, compared, held to the rules
+//! of all pages, and written to `target/pages/` to be looked at.
+
+use std::{fs, path::Path};
+
+use casework::views::*;
+use domain::{
+    case::{Outcome, Release, StateTag},
+    clock::Stage,
+    draft::{Draft, Field, FieldError},
+    event::Fact,
+    lang::Lang,
+    time::Millis,
+    verb::Verb,
+    visibility::Visibility,
+};
+use leptos::prelude::*;
+
+use super::{samples::*, *};
+use crate::{
+    assets,
+    form::{CodeFault, Fault},
+    here::{Here, tests::at as here_at},
+    render,
+};
+
+type Draw = Box<dyn Fn(Here) -> AnyView>;
+
+/// Path, query, name of the state, and the page.
+fn pages() -> Vec<(&'static str, &'static str, Draw)> {
+    fn page(
+        path: &'static str,
+        name: &'static str,
+        draw: impl Fn(Here) -> AnyView + 'static,
+    ) -> (&'static str, &'static str, Draw) {
+        (path, name, Box::new(draw))
+    }
+    vec![
+        page("/", "home", |here| {
+            let view = HomeView {
+                latest: cards(),
+                figures: figures(),
+            };
+            view! { <HomePage here view /> }.into_any()
+        }),
+        page("/", "home-empty", |here| {
+            let view = HomeView {
+                latest: vec![],
+                figures: Default::default(),
+            };
+            view! { <HomePage here view /> }.into_any()
+        }),
+        page("/whistle", "whistle", |here| {
+            view! { <WhistlePage here form=a_form() /> }.into_any()
+        }),
+        page("/whistle", "whistle-errors", |here| {
+            view! { <WhistlePage here form=a_bad_form() /> }.into_any()
+        }),
+        page("/whistle", "whistle-full", |here| {
+            view! { <WhistlePage here form=a_full_form() /> }.into_any()
+        }),
+        page("/whistle", "whistle-officer", |here| {
+            let form = WhistleForm {
+                by_officer: true,
+                ..a_form()
+            };
+            view! { <WhistlePage here form /> }.into_any()
+        }),
+        page("/whistle/receipt", "receipt", |here| {
+            let receipt = Receipt {
+                number: "261121-483920-7".into(),
+                code: "48213 90756 11384 20967 3".into(),
+                filed_at: at("2026-11-21T14:05:00+08:00"),
+                hash: story().filing_hash,
+                community: "象岗社区".into(),
+                category: "乱倒垃圾".into(),
+                next: Some(clock(Stage::Respond)),
+                contact_left: false,
+                who_has_it: who_has_it(),
+            };
+            view! { <ReceiptPage here receipt /> }.into_any()
+        }),
+        page("/whistle/receipt", "receipt-gone", |here| {
+            view! { <ReceiptGonePage here /> }.into_any()
+        }),
+        page("/track", "track", |here| {
+            let form = TrackForm {
+                number: Some("261121-483920-7".into()),
+                ..TrackForm::default()
+            };
+            view! { <TrackPage here form /> }.into_any()
+        }),
+        page("/track", "track-error", |here| {
+            let form = TrackForm {
+                code: "48213 90756 11384 20967 4".into(),
+                faults: vec![Fault::Code(CodeFault::Mistyped)],
+                expired: true,
+                ..TrackForm::default()
+            };
+            view! { <TrackPage here form /> }.into_any()
+        }),
+        page("/track", "tracked", |here| {
+            let actions = vec![
+                Verb::AddInformation,
+                Verb::Withdraw,
+                Verb::Urge,
+                Verb::ChangeVisibility,
+                Verb::Confirm,
+                Verb::Dispute,
+                Verb::Rate,
+                Verb::Reopen,
+                Verb::AskReview,
+            ];
+            let story = CaseStory {
+                actions,
+                own: true,
+                ..story()
+            };
+            let tracked = Tracked {
+                story,
+                failed: None,
+                faults: vec![],
+                done: Some(Verb::Urge),
+            };
+            view! { <TrackedPage here tracked /> }.into_any()
+        }),
+        page("/track", "tracked-question", |here| {
+            let mut story = story();
+            story.actions = vec![Verb::Answer, Verb::AddInformation];
+            story.card.state.waiting_for_reporter = true;
+            story.timeline.push(Entry {
+                at: at("2026-11-20T11:00:00+08:00"),
+                fact: Fact::Asked {},
+                who: Who::Office("象岗社区".into()),
+                text: Some("是路东还是路西？请补一张照片。".into()),
+                photos: vec![],
+            });
+            let tracked = Tracked {
+                story,
+                failed: Some((Verb::Answer, String::new())),
+                faults: vec![Fault::Text(FieldError::Missing)],
+                done: None,
+            };
+            view! { <TrackedPage here tracked /> }.into_any()
+        }),
+        page("/cases/261121-483920-7", "case", |here| {
+            let story = CaseStory {
+                actions: vec![Verb::Join],
+                clocks: vec![clock_story()],
+                ..story()
+            };
+            view! { <CasePage here story join=JoinForm::default() /> }.into_any()
+        }),
+        page("/cases/261121-483920-7", "case-private-words", |here| {
+            let mut story = story();
+            story.detail = None;
+            story.card.headline = None;
+            story.card.place = None;
+            story.card.release = Release::Waiting;
+            story.card.state = StateView {
+                outcome: Some(Outcome::Solved),
+                ..state(StateTag::Closed)
+            };
+            view! { <CasePage here story join=JoinForm::default() /> }.into_any()
+        }),
+        page("/cases", "cases", |here| {
+            let list = CaseList {
+                items: cards(),
+                next: Some("2611".into()),
+                total: Total::MoreThan(1000),
+                search_lag: Some(Millis::minutes(3)),
+            };
+            let query = CasesQuery {
+                q: "垃圾".into(),
+                ..CasesQuery::default()
+            };
+            let communities = vec![label("330383003016", "象岗社区")];
+            let categories = vec![label("rubbish", "垃圾和卫生")];
+            view! { <CasesPage here query list communities categories /> }.into_any()
+        }),
+        page("/cases", "cases-none", |here| {
+            let list = CaseList {
+                items: vec![],
+                next: None,
+                total: Total::Exactly(0),
+                search_lag: None,
+            };
+            let query = CasesQuery {
+                q: "<b>&".into(),
+                ..CasesQuery::default()
+            };
+            view! { <CasesPage here query list communities=vec![] categories=vec![] /> }.into_any()
+        }),
+        page("/communities", "communities", |here| {
+            let rows = (1..=12)
+                .map(|n| CommunityRow {
+                    code: format!("3303830030{n:02}"),
+                    name: format!("第{n}社区"),
+                    unit: if n % 2 == 0 {
+                        "华中".into()
+                    } else {
+                        "城中".into()
+                    },
+                    formerly: if n % 3 == 0 {
+                        vec!["旧村".into()]
+                    } else {
+                        vec![]
+                    },
+                    pinyin: String::new(),
+                })
+                .collect();
+            view! { <CommunitiesPage here q=String::new() rows /> }.into_any()
+        }),
+        page("/communities", "communities-none", |here| {
+            view! { <CommunitiesPage here q="不存在".to_owned() rows=vec![] /> }.into_any()
+        }),
+        page("/communities/330383003016", "community", |here| {
+            let view = CommunityView {
+                row: CommunityRow {
+                    code: "330383003016".into(),
+                    name: "象岗社区".into(),
+                    unit: "华中".into(),
+                    formerly: vec!["象岗村".into()],
+                    pinyin: "xiang gang".into(),
+                },
+                office: who_has_it().contact,
+                station: Some(("华中联勤工作站".into(), None)),
+                grids: 5,
+                latest: cards(),
+                figures: figures(),
+            };
+            view! { <CommunityPage here view /> }.into_any()
+        }),
+        page("/services", "services", |here| {
+            view! { <ServicesPage here q=String::new() rows=vec![service().row] /> }.into_any()
+        }),
+        page("/services", "services-none", |here| {
+            view! { <ServicesPage here q="飞船".to_owned() rows=vec![] /> }.into_any()
+        }),
+        page("/services/elder-allowance", "service", |here| {
+            view! { <ServicePage here service=service() /> }.into_any()
+        }),
+        page("/x", "error-404", |here| {
+            view! { <ErrorPage here trouble=Trouble::NotFound /> }.into_any()
+        }),
+        page("/x", "error-500", |here| {
+            view! { <ErrorPage here trouble=Trouble::Broken("a1b2c3".into()) /> }.into_any()
+        }),
+        page("/help/contact", "help-contact", |here| {
+            view! { <HelpPage here topic=Topic::Contact /> }.into_any()
+        }),
+        page("/help/privacy", "help-privacy", |here| {
+            view! { <HelpPage here topic=Topic::Privacy /> }.into_any()
+        }),
+    ]
+}
+
+pub(super) fn a_form() -> WhistleForm {
+    let item = |code: &str, name: &str, plain: &str| CategoryChoice {
+        code: code.into(),
+        name: name.into(),
+        plain: plain.into(),
+        why: None,
+    };
+    WhistleForm {
+        key: "k7Qm2sVd9XwLr4TzB1nYc6Hf".into(),
+        groups: vec![
+            CategoryGroup {
+                name: "垃圾和卫生".into(),
+                plain: "乱倒、清扫、公厕".into(),
+                items: vec![
+                    item(
+                        "illegal-dumping",
+                        "乱倒垃圾",
+                        "建筑、厨余、废旧家具倒在路边空地",
+                    ),
+                    item("bin-problem", "垃圾桶", "满了没人收、坏了、放的地方不对"),
+                ],
+            },
+            CategoryGroup {
+                name: "街面秩序".into(),
+                plain: "占道、停车、广告".into(),
+                items: vec![item("street-vending", "占道摆摊", "在路上、人行道上摆摊")],
+            },
+        ],
+        communities: vec![
+            CommunityChoice {
+                code: "330383003016".into(),
+                name: "象岗社区".into(),
+                about: "华中 · 原象岗村".into(),
+            },
+            CommunityChoice {
+                code: "330383198001".into(),
+                name: "金钗河社区".into(),
+                about: "城中".into(),
+            },
+        ],
+        ..WhistleForm::default()
+    }
+}
+
+fn a_bad_form() -> WhistleForm {
+    WhistleForm {
+        draft: Draft {
+            danger: "yes".into(),
+            description: "</textarea><script>alert(1)</script>".into(),
+            community: "象".into(),
+            phone: "12".into(),
+            ..Draft::default()
+        },
+        faults: vec![
+            Fault::Draft(Field::Danger, FieldError::Danger),
+            Fault::Draft(Field::Category, FieldError::Missing),
+            Fault::Draft(Field::Community, FieldError::Ambiguous),
+            Fault::Draft(Field::Phone, FieldError::NotAPhone),
+        ],
+        category_words: "占道".into(),
+        categories_found: Some(vec![CategoryChoice {
+            code: "street-vending".into(),
+            name: "占道摆摊".into(),
+            plain: "在路上、人行道上摆摊".into(),
+            why: Some("占道".into()),
+        }]),
+        communities_found: Some(a_form().communities),
+        wait: Some(("ticket".into(), 20)),
+        ..a_form()
+    }
+}
+
+fn a_full_form() -> WhistleForm {
+    let pixel = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+    let photo = |id: &str| StagedPhoto {
+        id: id.into(),
+        thumb: pixel.into(),
+    };
+    WhistleForm {
+        draft: Draft {
+            danger: "no".into(),
+            category: "illegal-dumping".into(),
+            description: "人民路口的空地又有人倒垃圾，晚上还停满车，走路要绕到马路上。".into(),
+            community: "330383003016".into(),
+            place: "人民路与城南路口".into(),
+            visibility: "public".into(),
+            ..Draft::default()
+        },
+        category: Some(label("illegal-dumping", "乱倒垃圾")),
+        community: Some(label("330383003016", "象岗社区")),
+        usual: Some(Visibility::Public),
+        office: Some(who_has_it()),
+        staged: vec![photo("p1"), photo("p2")],
+        duplicates: Some(vec![card()]),
+        preview: true,
+        again: Some("261030-777123-2".into()),
+        ..a_form()
+    }
+}
+
+#[test]
+fn every_page_renders_the_same_twice_and_keeps_the_rules_of_all_pages() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/pages");
+    fs::create_dir_all(folder.join("pkg")).unwrap();
+    fs::write(folder.join("pkg").join("look.css"), assets::CSS).unwrap();
+    for lang in Lang::ALL {
+        for (path, name, draw) in pages() {
+            let once = || render::page(|| draw(here_at(lang, path, "")));
+            let html = once();
+            assert_eq!(html, once(), "{name} differs from itself");
+            let what = format!("{name} in {lang}");
+            rules(&html, &what);
+            let file = format!("{}-{name}.html", lang.tag());
+            let local = html.replace(assets::css_path(), "pkg/look.css");
+            fs::write(folder.join(file), local).unwrap();
+        }
+    }
+}
+
+/// What holds on every page.
+fn rules(html: &str, what: &str) {
+    assert!(
+        html.starts_with("<!DOCTYPE html><html lang="),
+        "{what}: {}",
+        &html[..60]
+    );
+    assert_eq!(
+        html.matches("<h1").count(),
+        1,
+        "{what}: one heading of the page"
+    );
+    assert_eq!(html.matches("<main").count(), 1, "{what}");
+    assert!(html.contains("class=\"demo\""), "{what}: the demo label");
+    assert!(!html.contains(" style="), "{what}: no style attribute");
+    assert!(
+        !html.contains("<script>") && !html.contains("javascript:"),
+        "{what}"
+    );
+    assert!(
+        !html.contains("onclick") && !html.contains("onerror"),
+        "{what}"
+    );
+    let mut ids: Vec<&str> = html
+        .split(" id=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "{what}: an id stands twice");
+    for attribute in ["aria-describedby", "aria-labelledby", "for"] {
+        for list in html.split(&format!(" {attribute}=\"")).skip(1) {
+            for id in list.split('"').next().unwrap_or_default().split(' ') {
+                assert!(
+                    ids.binary_search(&id).is_ok(),
+                    "{what}: {attribute} names {id:?}"
+                );
+            }
+        }
+    }
+    for link in html.split(" href=\"#").skip(1) {
+        let id = link.split('"').next().unwrap_or_default();
+        assert!(ids.binary_search(&id).is_ok(), "{what}: a link to #{id}");
+    }
+}
+
+#[test]
+fn every_error_and_every_short_page_shows_a_way_on() {
+    let troubles = [
+        Trouble::Unreadable,
+        Trouble::Forbidden,
+        Trouble::NotFound,
+        Trouble::WrongWay,
+        Trouble::TooLarge,
+        Trouble::Refused,
+        Trouble::TooMany(20),
+        Trouble::Broken("a1b2c3".into()),
+        Trouble::Busy,
+        Trouble::Full,
+    ];
+    for lang in Lang::ALL {
+        for trouble in troubles.clone() {
+            let what = format!("{trouble:?} in {lang}");
+            let status = trouble.status().to_string();
+            let html =
+                render::page(|| view! { <ErrorPage here=here_at(lang, "/x", "") trouble /> });
+            rules(&html, &what);
+            assert!(
+                html.contains("href=\"/\"") && html.contains("tel:12345"),
+                "{what}"
+            );
+            assert!(html.contains(&status) && html.contains("noindex"), "{what}");
+        }
+        for topic in Topic::ALL {
+            let here = here_at(lang, topic.path(), "");
+            let html = render::page(|| view! { <HelpPage here topic /> });
+            rules(&html, topic.path());
+        }
+    }
+}
+
+#[test]
+fn what_was_typed_comes_back_and_stays_in_its_box() {
+    let html = render::page(
+        || view! { <WhistlePage here=here_at(Lang::ZhHans, "/whistle", "") form=a_bad_form() /> },
+    );
+    assert!(
+        html.contains("&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;</textarea>"),
+        "{html}"
+    );
+    assert!(html.contains("value=\"象\"") && html.contains("value=\"12\""));
+    assert!(html.contains("href=\"#phone\"") && html.contains("id=\"phone-error\""));
+    assert!(html.contains("name=\"ticket\" value=\"ticket\""));
+    let full = render::page(
+        || view! { <WhistlePage here=here_at(Lang::En, "/whistle", "") form=a_full_form() /> },
+    );
+    assert_eq!(full.matches("name=\"staged\"").count(), 2);
+    assert!(
+        full.contains("value=\"remove-photo-2\"")
+            && full.contains("value=\"me-too-261121-483920-7\"")
+    );
+    assert!(full.contains("id=\"preview\""));
+}
+
+#[test]
+fn the_first_button_of_the_form_files_it() {
+    let html = render::page(
+        || view! { <WhistlePage here=here_at(Lang::En, "/whistle", "") form=a_full_form() /> },
+    );
+    let form = &html[html.find("<form method=\"post\"").unwrap()..];
+    let button = &form[form.find("<button").unwrap()..];
+    assert!(
+        button[..button.find('>').unwrap()].contains("value=\"file\""),
+        "{button}"
+    );
+}
+
+#[test]
+fn a_private_case_shows_nothing_of_the_words() {
+    let mut hidden = story();
+    hidden.detail = None;
+    hidden.card.headline = None;
+    hidden.card.place = None;
+    hidden.card.visibility = Visibility::PublicWithoutDetail;
+    hidden.timeline[0].text = None;
+    let html = render::page(|| {
+        view! { <CasePage here=here_at(Lang::ZhHans, "/cases/1", "") story=hidden join=JoinForm::default() /> }
+    });
+    assert!(!html.contains("人民路"), "{html}");
+    assert!(html.contains("按反映人的选择，不公开内容"));
+}
+
+#[test]
+fn only_the_acts_of_the_list_are_offered() {
+    let page = |actions: Vec<Verb>| {
+        let story = CaseStory { actions, ..story() };
+        let tracked = Tracked {
+            story,
+            failed: None,
+            faults: vec![],
+            done: None,
+        };
+        render::page(|| view! { <TrackedPage here=here_at(Lang::ZhHans, "/track", "") tracked /> })
+    };
+    let none = page(vec![]);
+    let withdraw = page(vec![Verb::Withdraw]);
+    assert!(!none.contains("value=\"withdraw\"") && !none.contains("value=\"confirm\""));
+    assert!(withdraw.contains("value=\"withdraw\"") && !withdraw.contains("value=\"dispute\""));
+    assert!(withdraw.contains("name=\"version\" value=\"4\""));
+}
+
+#[test]
+fn choosers_and_alternates_name_all_three_languages() {
+    let html = render::page(|| {
+        let view = HomeView {
+            latest: vec![],
+            figures: Figures::default(),
+        };
+        view! { <HomePage here=here_at(Lang::ZhHant, "/", "size=large") view /> }
+    });
+    for tag in ["zh-Hans", "zh-Hant", "en"] {
+        assert!(html.contains(&format!("hreflang=\"{tag}\"")), "{tag}");
+    }
+    assert!(html.contains("<html lang=\"zh-Hant\""));
+    assert!(html.contains("rel=\"canonical\" href=\"https://example.test/\""));
+}

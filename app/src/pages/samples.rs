@@ -1,0 +1,293 @@
+//! Cases, forms and figures as the tests of the pages need them. Every word is invented.
+
+use casework::views::*;
+use domain::{
+    area::OfficeContact,
+    calendar::DayOff,
+    case::{Channel, Filer, Kind, Outcome, Release, StateTag},
+    city::{Mode, Reach, ServiceKind},
+    clock::{Explanation, Limit, LimitUnit, SkippedDay, Stage},
+    event::{CalledPart, Fact},
+    lang::Names,
+    time::{CityTime, Millis, Timestamp},
+    visibility::Visibility,
+};
+
+use super::{ServiceRow, ServiceView};
+
+pub(super) fn at(text: &str) -> Timestamp {
+    CityTime::china().parse_rfc3339(text).unwrap()
+}
+
+pub(super) fn label(code: &str, text: &str) -> Label {
+    Label {
+        code: code.into(),
+        text: text.into(),
+    }
+}
+
+pub(super) fn state(key: StateTag) -> StateView {
+    StateView {
+        key,
+        outcome: None,
+        waiting_for_reporter: false,
+        joint: false,
+        late: false,
+        confirmed: None,
+        judged_by_resident: true,
+    }
+}
+
+pub(super) fn card() -> CaseCard {
+    CaseCard {
+        number: "261121-483920-7".into(),
+        category: label("illegal-dumping", "乱倒垃圾"),
+        community: label("330383003016", "象岗社区"),
+        state: state(StateTag::InProgress),
+        filed_at: at("2026-11-20T09:12:00+08:00"),
+        headline: Some("人民路与城南路口的空地又有人倒垃圾，晚上还停满车".into()),
+        place: Some("人民路与城南路口".into()),
+        release: Release::Released,
+        visibility: Visibility::Public,
+        clock: Some(clock(Stage::Resolve)),
+        me_too: 2,
+        departments: vec![label("zf", "综合行政执法局")],
+    }
+}
+
+pub(super) fn clock(stage: Stage) -> ClockLine {
+    ClockLine {
+        stage,
+        owner: "综合行政执法局".into(),
+        due: at("2026-11-24T09:57:00+08:00"),
+        late: false,
+        stopped: None,
+        provisional: false,
+        paused: false,
+    }
+}
+
+pub(super) fn cards() -> Vec<CaseCard> {
+    let mut waiting = card();
+    waiting.number = "261119-102938-4".into();
+    waiting.headline = None;
+    waiting.release = Release::Waiting;
+    waiting.place = None;
+    waiting.state = StateView {
+        waiting_for_reporter: true,
+        ..state(StateTag::Accepted)
+    };
+    waiting.clock = Some(ClockLine {
+        paused: true,
+        owner: "象岗社区".into(),
+        ..clock(Stage::Resolve)
+    });
+    waiting.departments = vec![];
+    waiting.me_too = 0;
+    let mut late = card();
+    late.number = "261101-555201-9".into();
+    late.headline = Some("桥头路灯不亮一个多星期了，晚上骑车看不见路，孩子放学回家都要绕远".into());
+    late.state = StateView {
+        late: true,
+        ..state(StateTag::Dispatched)
+    };
+    late.clock = Some(ClockLine {
+        late: true,
+        owner: "市政模块".into(),
+        ..clock(Stage::ReportIn)
+    });
+    late.category = label("street-light", "路灯");
+    let mut done = card();
+    done.number = "261030-777123-2".into();
+    done.headline = Some("楼下烧烤店的油烟一直飘进屋里".into());
+    done.state = StateView {
+        outcome: Some(Outcome::Solved),
+        confirmed: Some(true),
+        ..state(StateTag::Closed)
+    };
+    done.clock = None;
+    done.departments = vec![label("zf", "综合行政执法局"), label("zg", "市资源规划局")];
+    vec![card(), waiting, late, done]
+}
+
+pub(super) fn figures() -> Figures {
+    Figures {
+        filed: 8402,
+        handled: 7829,
+        linked: 1054,
+        open: 573,
+        fixed: 2118,
+        not_fixed: 217,
+        silent: 5494,
+        as_of: at("2026-11-21T14:05:00+08:00"),
+        since: Some(at("2026-01-01T00:00:00+08:00")),
+    }
+}
+
+pub(super) fn who_has_it() -> WhoHasIt {
+    WhoHasIt {
+        office: "象岗社区".into(),
+        contact: Some(OfficeContact {
+            phone: "0577-5550 1016".into(),
+            address: Names::plain("象岗社区党群服务中心（示意）"),
+            hours_note: Names::plain("周一到周五 8:30–17:30"),
+        }),
+    }
+}
+
+fn entry(time: &str, fact: Fact, who: Who, text: Option<&str>) -> Entry {
+    Entry {
+        at: at(time),
+        fact,
+        who,
+        text: text.map(Into::into),
+        photos: vec![],
+    }
+}
+
+pub(super) fn timeline() -> Vec<Entry> {
+    let office = |name: &str| Who::Office(name.into());
+    let filed = Fact::Filed {
+        number: "261121-483920-7".parse().unwrap_or_else(|_| number()),
+        case_kind: Kind::Whistle,
+        channel: Channel::Web,
+        filer: Filer::Resident,
+        category: "illegal-dumping".to_owned().try_into().unwrap(),
+        community: "330383003016".to_owned().try_into().unwrap(),
+        grid: None,
+        line: "zf".to_owned().try_into().unwrap(),
+        visibility: Visibility::Public,
+        always_private: false,
+        photos: 2,
+        may_call: true,
+        recurrence_of: None,
+        external: None,
+        clocks: vec![],
+    };
+    let called = Fact::Called {
+        class: domain::case::CallClass::HardProblem,
+        parts: vec![CalledPart {
+            part: 1,
+            unit: "zf".to_owned().try_into().unwrap(),
+            lead: true,
+        }],
+        clocks: vec![],
+    };
+    vec![
+        entry(
+            "2026-11-20T09:12:00+08:00",
+            filed,
+            Who::Reporter,
+            Some("人民路口的空地又有人倒垃圾，晚上还停满车，走路要绕到马路上。\n已经三天了。"),
+        ),
+        entry(
+            "2026-11-20T09:40:00+08:00",
+            Fact::Accepted { clocks: vec![] },
+            office("象岗社区"),
+            None,
+        ),
+        entry(
+            "2026-11-20T09:57:00+08:00",
+            called,
+            office("象岗社区"),
+            Some("按职责清单由综合行政执法局牵头。"),
+        ),
+        entry(
+            "2026-11-20T10:20:00+08:00",
+            Fact::ReportedIn {
+                part: 1,
+                officer: domain::ids::AppointmentNo(7),
+            },
+            office("综合行政执法局"),
+            None,
+        ),
+    ]
+}
+
+fn number() -> domain::reference::CaseNumber {
+    domain::reference::CaseNumber::new(
+        CityTime::china()
+            .civil(at("2026-11-21T00:00:00+08:00"))
+            .date,
+        483_920,
+    )
+}
+
+pub(super) fn story() -> CaseStory {
+    CaseStory {
+        card: card(),
+        version: 4,
+        detail: Some(Detail {
+            text: "人民路口的空地又有人倒垃圾，晚上还停满车，走路要绕到马路上。\n已经三天了。"
+                .into(),
+            place: "人民路与城南路口".into(),
+            position: Some((27.579, 120.553)),
+        }),
+        photos: vec![],
+        timeline: timeline(),
+        clocks: vec![],
+        who_has_it: who_has_it(),
+        actions: vec![],
+        recurrence_of: None,
+        filing_hash: "9f2c4e1ab87d66d0c1f5a7a2e3b4c5d69f2c4e1ab87d66d0c1f5a7a2e3b4c5d6".into(),
+        own: false,
+    }
+}
+
+pub(super) fn clock_story() -> ClockStory {
+    let started = at("2026-09-30T09:57:00+08:00");
+    let day = |text: &str| {
+        CityTime::china()
+            .civil(at(&format!("{text}T00:00:00+08:00")))
+            .date
+    };
+    let off = |text: &str, why: DayOff| SkippedDay {
+        date: day(text),
+        why,
+    };
+    let holiday = || DayOff::Holiday("National Day".into());
+    ClockStory {
+        line: clock(Stage::Resolve),
+        limit: Limit::WorkingDays(5),
+        explanation: Explanation {
+            started,
+            unit: LimitUnit::WorkingDays,
+            amount: Some(5),
+            first_day: Some(day("2026-10-01")),
+            last_day: Some(day("2026-10-12")),
+            skipped: vec![
+                off("2026-10-01", holiday()),
+                off("2026-10-03", DayOff::Weekend),
+            ],
+            made_up: vec![day("2026-10-10")],
+            paused: Millis::hours(26),
+            extended: true,
+            due: at("2026-10-13T00:00:00+08:00"),
+            first_due: at("2026-10-12T00:00:00+08:00"),
+            provisional: true,
+            same_calendar: true,
+        },
+        gross: Millis::days(3),
+        net: Millis::days(2),
+    }
+}
+
+pub(super) fn service() -> ServiceView {
+    ServiceView {
+        row: ServiceRow {
+            code: "elder-allowance".into(),
+            name: "高龄津贴".into(),
+            summary: "八十岁以上老人每月领取的津贴".into(),
+            department: "民政模块".into(),
+        },
+        kind: ServiceKind::Benefit,
+        documents: vec!["身份证".into(), "户口簿".into(), "银行卡".into()],
+        basis: "《老年人权益保障法》".into(),
+        statutory: Some(Limit::WorkingDays(20)),
+        promised: Some(Limit::WorkingDays(5)),
+        fee: None,
+        reach: Reach::Community,
+        modes: vec![Mode::Online, Mode::Proxy],
+        visits: 1,
+    }
+}
