@@ -138,9 +138,13 @@ def red_line(output):
     lines = output.splitlines()
     for index, line in enumerate(lines):
         if "panicked at" in line:
-            message = [text.strip() for text in lines[index + 1:index + 4] if text.strip() and "RUST_BACKTRACE" not in text]
-            if message:
-                return " ".join(message)[:200]
+            message = []
+            for text in map(str.strip, lines[index + 1:index + 4]):
+                if text.startswith(("stack backtrace", "note: run with")):
+                    break
+                message.append(text)
+            if any(message):
+                return " ".join(message).strip()[:200]
     return first_line(output, r"^ *FAIL |\.\.\. FAILED|Error:") or last_line(output)
 
 
