@@ -6,9 +6,11 @@
 pub mod cli;
 pub mod clock;
 pub mod commands;
+pub mod doors;
 pub mod files;
 pub mod health;
 pub mod net;
+pub mod open;
 pub mod settings;
 pub mod startup;
 pub mod telemetry;

@@ -176,8 +176,12 @@ settings! {
     base_url: String = "";
     /// Where photos are kept: empty for the data folder.
     blob_url: String = "";
-    /// Folder with the city's data files.
-    city_dir: PathBuf = "./demo";
+    /// Folder with the city's data files. Empty: the demo city, which is built in.
+    city_dir: PathBuf = "";
+    /// Connections to the database.
+    database_connections: u32 = "8";
+    /// Accept a PostgreSQL that may lose what it acknowledged (for tests).
+    allow_unsafe_postgres: bool = "off";
     /// Folder with the built browser files (`pkg/`). If it is absent, pages work without islands.
     site_dir: PathBuf = "./target/site";
     /// Proxies whose `X-Forwarded-For` is believed, such as `127.0.0.1, 10.0.0.0/8`.

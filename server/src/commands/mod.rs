@@ -1,5 +1,6 @@
 //! What `huiyin` can be asked to do, one file a command.
 
 pub mod healthcheck;
+pub mod migrate;
 pub mod routes;
 pub mod serve;

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use crate::commands::serve::foundation;
+use crate::doors;
 use crate::settings::Settings;
 use crate::startup::route_lines;
 
@@ -11,7 +12,7 @@ use crate::startup::route_lines;
 /// # Errors
 /// If standard output is closed.
 pub fn run(settings: &Settings, json: bool) -> anyhow::Result<()> {
-    let lines = route_lines(&foundation(settings, false)?, Vec::new());
+    let lines = route_lines(&foundation(settings, false)?, doors::lines());
     let mut out = std::io::stdout().lock();
     if json {
         serde_json::to_writer_pretty(&mut out, &lines)?;

@@ -1,52 +1,82 @@
-//! `huiyin serve`.
+//! `huiyin serve`, and what `huiyin demo` has in common with it.
 
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use app::http::table::RouteLine;
 use axum::Router;
-use store::{Entropy as _, OsEntropy};
+use casework::Desk;
+use store::Role;
 use tokio::net::TcpListener;
 
 use crate::clock::SystemClock;
 use crate::files::Files;
-use crate::health::{Health, disk};
+use crate::health::Health;
 use crate::net::accept::{Ended, serve, told_to_stop};
-use crate::net::gate::{Gate, plain_failure};
+use crate::net::gate::{FailurePage, Gate};
 use crate::settings::Settings;
-use crate::startup::{Foundation, assemble, plain_not_found};
+use crate::startup::{Foundation, NotFound, assemble};
 use crate::well_known::WellKnown;
+
+/// The pages and machine doors, put together over an open desk.
+pub struct Doors {
+    /// Their router, its state given.
+    pub router: Router,
+    /// Their rows, for `huiyin routes`.
+    pub lines: Vec<RouteLine>,
+    /// Public pages without parameters, for the site map.
+    pub pages: Vec<&'static str>,
+    /// The page for an address nobody has.
+    pub not_found: NotFound,
+    /// The page for a request that failed.
+    pub failure: FailurePage,
+}
 
 /// Serves until told to stop.
 ///
 /// # Errors
-/// If the address cannot be listened on or a file cannot be read.
+/// If the store cannot be opened, the address not be listened on, or a file not be read.
 pub async fn run(settings: Settings) -> anyhow::Result<()> {
+    settings.make_fresh_database().await?;
+    let desk = settings.open_desk(Role::Serve, false).await?;
+    run_desk(&settings, desk, false).await
+}
+
+/// Serves `desk` until told to stop, then stops its store.
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_desk(settings: &Settings, desk: Desk, demo: bool) -> anyhow::Result<()> {
     let stop = told_to_stop().context("listening for signals")?;
-    std::fs::create_dir_all(&settings.data_dir).context("making the data folder")?;
-    let foundation = foundation(&settings, false)?;
+    let listener = match TcpListener::bind(settings.addr).await {
+        Ok(listener) => listener,
+        Err(error) => {
+            desk.store.stop().await.context("stopping the store")?;
+            return Err(error).with_context(|| format!("listening on {}", settings.addr));
+        }
+    };
+    let doors = crate::doors::open(settings, &desk, demo)?;
+    let mut foundation = foundation(settings, demo)?;
+    foundation.health = settings.health(&desk);
+    foundation.well_known.pages = doors.pages;
     let files = foundation.files.clone();
     tokio::task::spawn_blocking(move || files.compress());
 
     let mut start = [0; 4];
-    OsEntropy.fill(&mut start);
-    let router = assemble(Router::new(), foundation, plain_not_found());
-    let gate = Gate::new(
-        router,
-        settings.gate_rules(false, start, Arc::new(plain_failure)),
-    );
-    let listener = TcpListener::bind(settings.addr)
-        .await
-        .with_context(|| format!("listening on {}", settings.addr))?;
+    desk.entropy().fill(&mut start);
+    let router = assemble(doors.router, foundation, doors.not_found);
+    let gate = Gate::new(router, settings.gate_rules(demo, start, doors.failure));
     tracing::info!(target: "huiyin", address = %listener.local_addr()?, "serving");
     let ended = serve(listener, Arc::new(gate), settings.net_limits(), stop).await;
-    match ended {
-        Ended::Clean => tracing::info!(target: "huiyin", "stopped, every request answered"),
-        Ended::Late => tracing::warn!(target: "huiyin", "stopped, some requests cut off"),
+    if ended == Ended::Late {
+        tracing::warn!(target: "huiyin", "some requests were cut off");
     }
+    desk.store.stop().await.context("stopping the store")?;
+    tracing::info!(target: "huiyin", "stopped");
     Ok(())
 }
 
-/// What is served without any page.
+/// What is served without any page; health and the pages of the site map are added by [`run_desk`].
 ///
 /// # Errors
 /// If a built file cannot be read.
@@ -57,10 +87,7 @@ pub fn foundation(settings: &Settings, demo: bool) -> anyhow::Result<Foundation>
         .context("reading the built browser files")?;
     Ok(Foundation {
         files,
-        health: Health::default().with(
-            "disk",
-            disk(settings.data_dir.clone(), settings.disk_min_percent),
-        ),
+        health: Health::default(),
         well_known: WellKnown {
             base_url: settings.base_url.clone(),
             demo,

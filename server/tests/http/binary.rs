@@ -123,6 +123,28 @@ fn routes_are_printed_with_their_permission() {
 }
 
 #[test]
+fn a_database_is_migrated_once_and_refused_while_it_serves() {
+    let folder = tempfile::tempdir().unwrap();
+    let (code, out, errors) = run(&mut huiyin(folder.path(), &["migrate"]));
+    assert_eq!(code, 0, "{errors}");
+    assert!(out.starts_with("Applied "), "{out}");
+    let (_, out, _) = run(&mut huiyin(folder.path(), &["migrate"]));
+    assert_eq!(out, "The schema is up to date.\n");
+    let (mut child, _) = serve(folder.path());
+    let (code, _, errors) = run(&mut huiyin(
+        folder.path(),
+        &["serve", "--addr", "127.0.0.1:0"],
+    ));
+    assert_eq!(code, 1, "a second server on one store");
+    assert!(errors.contains("opening the store"), "{errors}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let (mut child, _) = serve(folder.path());
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
 fn an_address_that_is_taken_ends_with_one() {
     let folder = tempfile::tempdir().unwrap();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
