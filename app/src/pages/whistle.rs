@@ -164,7 +164,7 @@ pub fn WhistlePage(here: Here, form: WhistleForm) -> impl IntoView {
     let bad = u64::try_from(faults.len()).unwrap_or(u64::MAX);
     let title = t::whistle_title(lang);
     let shown_title = if bad > 0 {
-        format!("{}：{title}", t::error_title(lang, bad))
+        t::whistle_title_with_errors(lang, t::error_title(lang, bad), title)
     } else {
         title.to_owned()
     };

@@ -1,7 +1,7 @@
 //! Cases as residents see them: cards, state, clocks, and what happened.
 
 use casework::views::{CaseCard, ClockLine, Entry, StateView};
-use domain::{lang::Lang, time::Timestamp};
+use domain::{event::Fact, lang::Lang, time::Timestamp};
 use leptos::prelude::*;
 
 use crate::{
@@ -104,6 +104,11 @@ pub fn Timeline(
             } else {
                 format::moment_beside(lang, time, entry.at, base)
             };
+            // The words and photos of the filing stand above the story already.
+            let (said, photos) = match entry.fact {
+                Fact::Filed { .. } => (None, Vec::new()),
+                _ => (entry.text.clone(), entry.photos.clone()),
+            };
             let due = words::entry_due(&entry.fact)
                 .map(|due| t::entry_due(lang, format::moment_beside(lang, time, due, base)));
             view! {
@@ -114,8 +119,8 @@ pub fn Timeline(
                         <span>{words::who(lang, &entry.who)}</span>
                         {due.map(|due| view! { <span>{due}</span> })}
                     </p>
-                    {entry.text.clone().map(|text| view! { <div class="words">{words::paragraphs(&text)}</div> })}
-                    <PhotoGrid lang photos=entry.photos />
+                    {said.map(|text| view! { <div class="words">{words::paragraphs(&text)}</div> })}
+                    <PhotoGrid lang photos />
                 </li>
             }
         })

@@ -56,12 +56,12 @@ stage-release = review and publish the details
 stage-return = rule on the return
 stage-answer = answer
 
-clock-due = { $owner }: to { $step } by { $due }
-clock-provisional = { $owner }: to { $step } by { $due } (provisional: the holidays are not announced yet)
-clock-late = { $owner }: was to { $step } by { $due }, now overdue
-clock-paused = { $owner }: the time to { $step } is paused until the reporter answers
-clock-stopped = { $owner }: to { $step }, done { $at }
-clock-stopped-late = { $owner }: to { $step }, done { $late } late
+clock-due = { $owner } is to { $step } by { $due }
+clock-provisional = { $owner } is to { $step } by { $due } (provisional: the holidays are not announced yet)
+clock-late = { $owner } was to { $step } by { $due }; now overdue
+clock-paused = The time for { $owner } to { $step } is paused until the reporter answers
+clock-stopped = { $owner } was to { $step }: done { $at }
+clock-stopped-late = { $owner } was to { $step }: done { $late } late
 
 case-title-plain = { $category }, { $community }
 case-title-place = { $category }, { $place }

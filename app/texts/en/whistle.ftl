@@ -1,5 +1,6 @@
 # /whistle and its receipt.
 whistle-title = Tell your community what happened
+whistle-title-with-errors = { $errors }: { $title }
 whistle-description = Tell your community about a problem and send a photo. No account, no name needed.
 whistle-intro = No account needed; it takes about a minute. Reports without a name are handled just as fast.
 whistle-again = This is about { $number } coming back; the two will be looked at together.

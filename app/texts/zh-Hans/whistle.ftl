@@ -1,5 +1,6 @@
 # /whistle and its receipt. Labels are questions, hints say why, errors say what to do.
 whistle-title = 告诉社区发生了什么
+whistle-title-with-errors = { $errors }：{ $title }
 whistle-description = 社区里的问题，说一声，拍张照，社区来办。不用注册，不用留名字。
 whistle-intro = 不用注册，大约一分钟。不留姓名也受理，一样快。
 whistle-again = 这是“{ $number } 又出现了”的反映，会和上次的放在一起看。

@@ -1,5 +1,6 @@
 # /whistle and its receipt. Labels are questions, hints say why, errors say what to do.
 whistle-title = 告訴社區發生了什麼
+whistle-title-with-errors = { $errors }：{ $title }
 whistle-description = 社區裡的問題，說一聲，拍張照，社區來辦。不用註冊，不用留名字。
 whistle-intro = 不用註冊，大約一分鐘。不留姓名也受理，一樣快。
 whistle-again = 這是「{ $number } 又出現了」的反映，會和上次的放在一起看。
