@@ -85,8 +85,9 @@ export async function receipt(page: Page): Promise<{ number: string; code: strin
 export async function track(page: Page, code: string): Promise<void> {
   await page.goto("/track");
   await page.locator("[name=code]").fill(code);
-  await page.locator("main form button").first().click();
+  await page.locator("main form:has([name=code]) button").click();
   await expect(page).toHaveURL(/\/track$/);
+  await expect(page.locator("[name=code]"), "the code was taken").toHaveCount(0);
 }
 
 /** No page may scroll sideways, at any width down to 320 px. */

@@ -49,7 +49,7 @@ for (const language of ["zh-Hans", "en"]) {
       await check(page, "error with photos");
       await page.goto("/track");
       await page.locator("[name=code]").fill("123");
-      await page.locator("main form button").first().click();
+      await page.locator("main form:has([name=code]) button").click();
       await check(page, "error");
       await page.goto("/not-here");
       await check(page, "error");

@@ -66,14 +66,14 @@ test.describe("Everybody looks around", () => {
     await page.goto("/cases");
     const links = page.locator('main a[href^="/cases/"]');
     const first = await links.first().getAttribute("href");
-    const next = page.locator('a[rel=next], a[href*="after="]').first();
+    const next = page.locator('a[rel=next]').first();
     await next.click();
     await expect(page).toHaveURL(/after=/);
     await expect(links.first()).not.toHaveAttribute("href", first as string);
     await page.goto("/cases?q=" + encodeURIComponent("没有一件会写这句话"));
     await expect(page.locator("h1")).toBeVisible();
     await expect(page.locator('main a[href^="/cases/"]')).toHaveCount(0);
-    await page.goto("/cases?state=done");
+    await page.goto("/cases?state=ended");
     await expect(page.locator("h1")).toBeVisible();
     await page.goto("/cases");
     await links.first().click();

@@ -145,7 +145,7 @@ test.describe("A resident blows the whistle", () => {
     const { code } = await file(page, { visibility: "private" }, [photo("王小明.png", 3)]);
     await page.goto("/track");
     await page.locator("[name=code]").fill(code);
-    await page.locator("main form button").first().click();
+    await page.locator("main form:has([name=code]) button").click();
     const image = page.locator('main img[src]:not([src$=".svg"])').first();
     await expect(image).toBeVisible();
     const answer = await page.request.get((await image.getAttribute("src")) as string);
