@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use domain::{
     access::{self, Viewer},
-    case::Case,
+    case::{Case, EvidenceKind},
     decide::{Act, Command, Refusal, decide},
-    ids::{CaseId, PartyNo},
+    ids::{CaseId, PartyNo, PhotoId, UnitCode},
     reference::{CaseNumber, ReceiptCode},
     verb::Verb,
 };
@@ -37,7 +37,8 @@ impl From<CaseId> for Which {
 }
 
 /// Does `command` to a case as `viewer`. `version` is the one the viewer saw; with `None` the
-/// command stands whatever happened meanwhile.
+/// command stands whatever happened meanwhile. A command with photos goes through
+/// [`act_with_photos`], a "me too" through [`join`].
 ///
 /// # Errors
 /// [`Error::NotFound`] and [`Error::Forbidden`] by [`domain::access::may`], [`Error::Conflict`] if
@@ -49,14 +50,49 @@ pub async fn act(
     version: Option<u32>,
     command: impl Into<Command>,
 ) -> Result<Case> {
-    let work = Arc::new((desk.clone(), viewer.clone(), command.into()));
-    let which = which.into();
+    act_under(desk, viewer, None, which.into(), version, command.into()).await
+}
+
+/// As [`act`], for a form with photos: only those staged under its `key` may be named, and they
+/// are the case's from then on.
+///
+/// # Errors
+/// As [`act`]; [`Error::NotFound`] for a photo that is not staged under the key.
+pub async fn act_with_photos(
+    desk: &Desk,
+    viewer: &Viewer,
+    key: &FilingKey,
+    which: impl Into<Which>,
+    version: Option<u32>,
+    command: impl Into<Command>,
+) -> Result<Case> {
+    let key = Some(key.clone());
+    act_under(desk, viewer, key, which.into(), version, command.into()).await
+}
+
+async fn act_under(
+    desk: &Desk,
+    viewer: &Viewer,
+    key: Option<FilingKey>,
+    which: Which,
+    version: Option<u32>,
+    command: Command,
+) -> Result<Case> {
+    let work = Arc::new((desk.clone(), viewer.clone(), key, command));
     desk.store
         .write(move |tx| {
             let work = Arc::clone(&work);
             async move {
-                let (desk, viewer, command) = &*work;
-                act_in(tx, desk, viewer, which, version, command.clone()).await
+                let (desk, viewer, key, command) = &*work;
+                let command = command.clone();
+                let photos = command.words.as_ref().map_or(0, |words| words.photos.len());
+                let case = act_in(tx, desk, viewer, which, version, key.as_ref(), command).await?;
+                if let Some(key) = key
+                    && photos > 0
+                {
+                    tx.end_staging(key.as_str()).await?;
+                }
+                Ok(case)
             }
             .boxed()
         })
@@ -69,6 +105,7 @@ async fn act_in(
     viewer: &Viewer,
     which: Which,
     version: Option<u32>,
+    key: Option<&FilingKey>,
     command: Command,
 ) -> Result<Case> {
     let standing = match which {
@@ -76,14 +113,16 @@ async fn act_in(
         Which::Id(id) => tx.load_case(id).await?,
     };
     let standing = standing.ok_or(Error::NotFound)?;
-    let actor = access::may(viewer, command.act.verb(), &standing)?;
-    if let Some(part) = command.act.part() {
-        // An officer acts for their own unit's part only.
-        let unit = &standing.part(part).ok_or(Refusal::NoSuch("part"))?.unit;
-        let rules_on = matches!(command.act, Act::RuleOnReturn { .. });
-        if !rules_on && !access::acts_for(viewer, unit) {
-            return Err(Error::Forbidden);
-        }
+    let verb = command.act.verb();
+    let mut actor = access::may(viewer, verb, &standing)?;
+    if verb == Verb::Join {
+        // A party without a receipt could never come back: only `join` makes one.
+        return Err(Error::Forbidden);
+    }
+    if let Some(unit) = unit_of(&command.act, &standing)? {
+        // An officer acts for their own unit's part only, by the very appointment that does.
+        let own = access::acting_for(viewer, &unit);
+        actor = access::may(&own, verb, &standing).map_err(|_| Error::Forbidden)?;
     }
     if let Some(version) = version
         && version != standing.version
@@ -95,10 +134,59 @@ async fn act_in(
     if let Act::Merge { into } = command.act {
         may_merge(tx, viewer, into, &standing).await?;
     }
+    let photos = command
+        .words
+        .as_ref()
+        .map_or(&[][..], |words| &words.photos);
+    staged_only(tx, key, photos).await?;
+    if let Act::AddEvidence { evidence } = command.act
+        && evidence != EvidenceKind::Document
+        && photos.is_empty()
+    {
+        return Err(Error::Refused(Refusal::EvidenceMissing(evidence)));
+    }
     let now = tx.now();
     let events = decide(&standing, command, actor, &desk.rules(), now)?;
     let id = standing.id;
     Ok(tx.append(id, Some(standing), events, now).await?.case)
+}
+
+/// The unit for which a step of a called part, or an extension of its clock, is done; none for
+/// what is not done for a unit.
+fn unit_of(act: &Act, case: &Case) -> Result<Option<UnitCode>> {
+    let part = match act {
+        // Ruled on by the desk, not by the unit.
+        Act::RuleOnReturn { .. } => None,
+        Act::AskExtension { clock, .. } => {
+            case.clocks
+                .iter()
+                .find(|running| running.id == *clock)
+                .ok_or(Refusal::NoSuch("clock"))?
+                .part
+        }
+        other => other.part(),
+    };
+    let Some(part) = part else { return Ok(None) };
+    let part = case.part(part).ok_or(Refusal::NoSuch("part"))?;
+    Ok(Some(part.unit.clone()))
+}
+
+/// Photos may be named only under the key they were staged with, once each.
+pub(crate) async fn staged_only(
+    tx: &mut Tx,
+    key: Option<&FilingKey>,
+    photos: &[PhotoId],
+) -> Result<()> {
+    if photos.is_empty() {
+        return Ok(());
+    }
+    let key = key.ok_or(Error::NotFound)?;
+    let staged = tx.staged_photos(key.as_str()).await?;
+    let known = photos
+        .iter()
+        .enumerate()
+        .all(|(at, photo)| staged.contains(photo) && !photos[..at].contains(photo));
+    if known { Ok(()) } else { Err(Error::NotFound) }
 }
 
 /// A case is merged only into one of the same line of sight: never into what its people may not
@@ -109,6 +197,13 @@ async fn may_merge(tx: &mut Tx, viewer: &Viewer, into: CaseId, from: &Case) -> R
         .await?
         .ok_or(Error::NotFound)?;
     access::may(viewer, Verb::Merge, &target)?;
+    if target.state.tag().is_ended() {
+        let state = target.state.tag();
+        return Err(Error::Refused(Refusal::NotNow {
+            verb: Verb::Merge,
+            state,
+        }));
+    }
     if target.always_private || target.visibility > from.visibility {
         return Err(Error::Refused(Refusal::AlwaysPrivate));
     }
@@ -124,14 +219,15 @@ pub async fn join(
     desk: &Desk,
     key: &FilingKey,
     number: CaseNumber,
+    phone: &str,
 ) -> Result<(CaseNumber, ReceiptCode)> {
-    let work = Arc::new((desk.clone(), key.clone()));
+    let work = Arc::new((desk.clone(), key.clone(), phone.to_owned()));
     desk.store
         .write(move |tx| {
             let work = Arc::clone(&work);
             async move {
-                let (desk, key) = &*work;
-                join_in(tx, desk, key, number).await
+                let (desk, key, phone) = &*work;
+                join_in(tx, desk, key, number, phone).await
             }
             .boxed()
         })
@@ -143,8 +239,9 @@ async fn join_in(
     desk: &Desk,
     key: &FilingKey,
     number: CaseNumber,
+    phone: &str,
 ) -> Result<(CaseNumber, ReceiptCode)> {
-    let told = format!("join/1 {number}");
+    let told = format!("join/1 {number} {phone}");
     if let Some(before) = tx.filed_with(key.as_str(), told.as_bytes()).await? {
         if !before.same_filing {
             return Err(Error::KeyReused);
@@ -162,6 +259,13 @@ async fn join_in(
     let events = decide(&standing, Act::Join.into(), actor, &desk.rules(), now)?;
     tx.append(id, Some(standing), events, now).await?;
     let code = crate::file::receipt(tx, desk, key, id, party).await?;
+    if !phone.is_empty() {
+        let contact = store::Contact {
+            phone: Some(phone.to_owned()),
+            ..store::Contact::default()
+        };
+        tx.put_contact(id, party, &contact).await?;
+    }
     tx.remember_filing(key.as_str(), told.as_bytes(), id, party, now)
         .await?;
     Ok((number, code))

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use domain::{
     city::City,
     decide::Rules,
-    time::{Clock, Timestamp},
+    ids::CaseId,
+    time::{Clock, Millis, Timestamp},
 };
-use store::{Entropy, Store};
+use store::{Entropy, Rollups, Search, Store};
 
-use crate::photos::Gate;
+use crate::{Result, photos::Gate};
 
 /// The city's counter: its store, its rules, its time and its chance. Cheap to clone.
 #[derive(Clone)]
@@ -20,6 +21,7 @@ pub struct Desk {
     pub city: Arc<City>,
     /// The gate for photos.
     pub gate: Gate,
+    search: Option<Search>,
 }
 
 impl Desk {
@@ -30,7 +32,43 @@ impl Desk {
             store,
             city,
             gate: Gate::default(),
+            search: None,
         }
+    }
+
+    /// The same desk with its followers at work: figures and the search index keep up with the
+    /// log until the store stops.
+    ///
+    /// # Errors
+    /// If the search index can be neither read nor begun anew.
+    pub async fn following(mut self) -> Result<Self> {
+        let (search, indexer) = Search::open(&self.store).await?;
+        self.store.follow(indexer).await;
+        self.store
+            .follow(Rollups::new(self.city.time.clone()))
+            .await;
+        self.search = Some(search);
+        Ok(self)
+    }
+
+    /// Cases whose public words hold all of these words, the latest first; nothing where nobody
+    /// keeps an index.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn find(&self, words: &str) -> Result<Vec<CaseId>> {
+        match &self.search {
+            Some(search) => Ok(search.find(words)?.ids),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// How far the search is behind.
+    #[must_use]
+    pub fn search_lag(&self) -> Millis {
+        self.search
+            .as_ref()
+            .map_or(Millis::ZERO, |search| search.lag(&self.store))
     }
 
     /// The time.

@@ -20,7 +20,7 @@ use domain::{
 use futures::FutureExt as _;
 use store::Tx;
 
-use crate::{Desk, Error, Result};
+use crate::{Desk, Error, Result, act::staged_only};
 
 /// A client's key for one filing: 22 to 64 letters, digits, `-` and `_`.
 #[derive(Clone, PartialEq, Eq)]
@@ -158,12 +158,7 @@ async fn file_in(
             Err(Error::KeyReused)
         };
     }
-    if !whistle.photos.is_empty() {
-        let staged = tx.staged_photos(key.as_str()).await?;
-        if !whistle.photos.iter().all(|photo| staged.contains(photo)) {
-            return Err(Error::NotFound);
-        }
-    }
+    staged_only(tx, Some(key), &whistle.photos).await?;
     let recurrence_of = match &whistle.recurrence_of {
         None => None,
         Some(number) => Some(named(tx, number).await?),
@@ -316,7 +311,8 @@ pub struct StaffFiled {
 /// Files as staff.
 ///
 /// # Errors
-/// [`Error::Forbidden`] without an appointment that covers the community, [`Error::KeyReused`],
+/// [`Error::Forbidden`] without an appointment that covers the community, or in a resident's name,
+/// [`Error::KeyReused`], [`Error::NotFound`] for a photo that is not staged under the key,
 /// [`Error::Refused`].
 pub async fn file_as_staff(
     desk: &Desk,
@@ -325,11 +321,19 @@ pub async fn file_as_staff(
     filing: StaffFiling,
 ) -> Result<StaffFiled> {
     let actor = access::may_file(viewer, &filing.community).ok_or(Error::Forbidden)?;
+    if filing.filer == Filer::Resident {
+        // Nobody of the city files as if they were a resident: that would be a voice in the
+        // figures that no resident has.
+        return Err(Error::Forbidden);
+    }
     let told = serde_json::json!([
         "staff/1",
         filing.filer,
+        filing.channel,
         filing.category,
         filing.community,
+        filing.grid,
+        filing.visibility,
         filing.words,
         filing.fixed,
         filing.external,
@@ -376,6 +380,9 @@ async fn file_staff_in(
             code_for_resident: None,
         });
     }
+    let fixed = staff.fixed.iter().flat_map(|words| &words.photos);
+    let photos: Vec<PhotoId> = staff.words.photos.iter().chain(fixed).copied().collect();
+    staged_only(tx, Some(key), &photos).await?;
     let now = tx.now();
     let mut random = [0; 10];
     tx.random(&mut random);
@@ -402,6 +409,9 @@ async fn file_staff_in(
     if staff.filer == Filer::Proxy {
         code_for_resident = Some(receipt(tx, desk, key, id, party).await?);
         tx.put_contact(id, party, &staff.contact).await?;
+    }
+    if !photos.is_empty() {
+        tx.end_staging(key.as_str()).await?;
     }
     tx.remember_filing(key.as_str(), told, id, party, now)
         .await?;

@@ -6,15 +6,21 @@
 //! [`act::act`] gives (a receipt, a second case), a function here.
 
 pub mod act;
+pub mod board;
 pub mod city_files;
 mod desk;
+pub mod duplicates;
 mod error;
 pub mod file;
+pub mod lists;
 pub mod look;
 pub mod photos;
+pub mod simulate;
+pub mod staffing;
 pub mod stage;
+pub mod tickets;
 pub mod track;
 pub mod views;
 
 pub use desk::Desk;
-pub use error::{Error, Result};
+pub use error::{Error, Result, is_busy};

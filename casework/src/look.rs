@@ -1,13 +1,15 @@
 //! Looking: from a case and its events to what this viewer may see.
 
+use std::collections::BTreeMap;
+
 use domain::{
     access::{self, Viewer},
     area::AreaKind,
     case::{Case, Filer, PartyRole, Release},
     chain::Hash,
     clock::{Owner, RunningClock, Stage, explain},
-    event::{Actor, Fact, Recorded},
-    ids::{AreaCode, CategoryCode, PhotoId, UnitCode},
+    event::{Actor, Fact, Recorded, Words},
+    ids::{AreaCode, CategoryCode, PartyNo, PhotoId, UnitCode},
     lang::Lang,
     reference::CaseNumber,
     verb::Verb,
@@ -34,6 +36,20 @@ pub struct FiledWords {
     pub text: Option<String>,
     /// Where, in words.
     pub place: Option<String>,
+}
+
+impl FiledWords {
+    /// The part of a filing's words that a list shows.
+    #[must_use]
+    pub fn of(words: &Words) -> Self {
+        Self {
+            text: words.text.clone(),
+            place: words
+                .place
+                .as_ref()
+                .map(|place| place.text.as_str().to_owned()),
+        }
+    }
 }
 
 impl Desk {
@@ -109,14 +125,20 @@ impl Desk {
     /// The state of a case for everybody.
     #[must_use]
     pub fn state_view(&self, case: &Case) -> StateView {
-        let fixed = case.verdicts.iter().find(|verdict| verdict.party.0 == 1);
+        let reporter = PartyNo::REPORTER;
+        let confirmed = if case.state.outcome().is_some() {
+            // A result that was done again has not been judged by what was said before.
+            case.said_fixed(reporter)
+        } else {
+            case.verdict(reporter).and_then(|verdict| verdict.fixed)
+        };
         StateView {
             key: case.state.tag(),
             outcome: case.state.outcome(),
             waiting_for_reporter: case.waiting_since.is_some() && !case.state.tag().is_ended(),
             joint: case.joint(),
             late: case.is_overdue(self.now()),
-            confirmed: fixed.and_then(|verdict| verdict.fixed),
+            confirmed,
             judged_by_resident: case.judged_by_resident(),
         }
     }
@@ -276,36 +298,33 @@ fn tell(
     before: Option<&Case>,
     lang: Lang,
 ) -> CaseStory {
-    let readable = access::reads_words(viewer, case);
-    let own = matches!(viewer, Viewer::Party { case: id, .. } if *id == case.id);
-    let staff = matches!(viewer, Viewer::Staff(_));
+    let eyes = Eyes::of(viewer, case, events);
     let mut photos = Photos {
         number: case.number,
         next: 0,
-        shown: readable,
     };
     let mut timeline = Vec::new();
     let mut of_filing = Vec::new();
     for recorded in events {
-        let shown = photos.of(recorded);
+        let shown = photos.of(recorded, eyes.sees_photos(recorded));
         if recorded.version == 1 {
             of_filing = shown;
-        } else if tells(&recorded.event.fact, own, staff) {
+        } else if eyes.told(&recorded.event.fact) {
             timeline.push(Entry {
                 at: recorded.at,
-                fact: public_fact(&recorded.event.fact, staff),
+                fact: public_fact(&recorded.event.fact, eyes.inside),
                 who: who(desk, case, recorded, lang),
-                text: text_of(recorded, readable, own, staff),
+                text: eyes.text(recorded),
                 photos: shown,
             });
         }
     }
     let filed = events.first();
-    let words = filed.and_then(|filed| filed.event.words.as_ref());
-    let detail = words.filter(|_| readable).map(|words| {
+    let words = filed.and_then(|filed| eyes.words(filed));
+    let detail = words.map(|words| {
         let place = words.place.as_ref();
         let position = place.and_then(|place| place.position).map(|position| {
-            if own || staff {
+            if eyes.reporter || eyes.inside {
                 position
             } else {
                 position.public()
@@ -349,20 +368,19 @@ fn tell(
         actions: actions(viewer, case, desk.now()),
         recurrence_of: before.map(|before| before.number.to_string()),
         filing_hash: filing.map(hex::encode).unwrap_or_default(),
-        own,
+        own: eyes.party.is_some(),
     }
 }
 
 struct Photos {
     number: CaseNumber,
     next: u32,
-    shown: bool,
 }
 
 impl Photos {
     /// The photos of an event, numbered through the case whether they are shown or not, so that
     /// a photo keeps its address.
-    fn of(&mut self, recorded: &Recorded) -> Vec<PhotoView> {
+    fn of(&mut self, recorded: &Recorded, shown: bool) -> Vec<PhotoView> {
         let ids = recorded
             .event
             .words
@@ -371,7 +389,7 @@ impl Photos {
         let mut views = Vec::new();
         for _ in ids {
             self.next += 1;
-            if self.shown {
+            if shown {
                 let url = format!("/cases/{}/photos/{}", self.number, self.next);
                 let thumb_url = format!("{url}?small");
                 views.push(PhotoView {
@@ -385,51 +403,139 @@ impl Photos {
     }
 }
 
-/// Which events this viewer is told of.
-fn tells(fact: &Fact, own: bool, staff: bool) -> bool {
-    match fact {
-        Fact::Noted {}
-        | Fact::RejectionProposed { .. }
-        | Fact::QuarantineProposed {}
-        | Fact::Quarantined { .. }
-        | Fact::HandedOver { .. }
-        | Fact::DirectLined {}
-        | Fact::CalledBack { .. } => staff,
-        Fact::Held {} | Fact::Redacted { .. } | Fact::VisibilityChanged { .. } => own || staff,
-        _ => true,
+/// What one viewer may read of one case, event by event.
+///
+/// A release covers what had been said when a named person looked at it: what reporters add later
+/// waits for the next one. Words that were redacted are read as the redaction put them. Who has
+/// the same problem reads what everybody reads, and what they wrote themself.
+struct Eyes<'e> {
+    /// The words are public, or the viewer reads them anyway.
+    readable: bool,
+    /// The one who told it.
+    reporter: bool,
+    /// One of the case's people.
+    party: Option<PartyNo>,
+    /// Staff whose case it is; for other staff it is a public case like any other.
+    inside: bool,
+    /// The last event that a release covers.
+    released: u32,
+    /// What the public reads instead of an event's own words.
+    redacted: BTreeMap<u32, Option<&'e Words>>,
+}
+
+impl<'e> Eyes<'e> {
+    fn of(viewer: &Viewer, case: &Case, events: &'e [Recorded]) -> Self {
+        let party = match viewer {
+            Viewer::Party { case: own, party } if *own == case.id => Some(*party),
+            _ => None,
+        };
+        let released = events
+            .iter()
+            .rev()
+            .find(|recorded| matches!(recorded.event.fact, Fact::Released {}));
+        let redacted = events
+            .iter()
+            .filter_map(|recorded| match recorded.event.fact {
+                Fact::Redacted { version } => Some((version, recorded.event.words.as_ref())),
+                _ => None,
+            });
+        Self {
+            readable: access::reads_words(viewer, case),
+            reporter: party.is_some_and(|no| access::is_reporter(case, no)),
+            party,
+            inside: access::is_inside(viewer, case),
+            released: released.map_or(0, |recorded| recorded.version),
+            redacted: redacted.collect(),
+        }
+    }
+
+    /// Whether the words of an event are shown as they were written.
+    fn reads_whole(&self, recorded: &Recorded) -> bool {
+        if self.inside || self.reporter {
+            return self.readable;
+        }
+        if self
+            .party
+            .is_some_and(|no| recorded.event.actor == Actor::Party(no))
+        {
+            return true;
+        }
+        // What staff told for a resident is the resident's word.
+        let theirs = matches!(recorded.event.actor, Actor::Party(_)) || recorded.version == 1;
+        let waits = theirs && recorded.version > self.released;
+        self.readable && !waits && !self.redacted.contains_key(&recorded.version)
+    }
+
+    /// The words of an event as this viewer reads them.
+    fn words(&self, recorded: &'e Recorded) -> Option<&'e Words> {
+        if self.reads_whole(recorded) {
+            return recorded.event.words.as_ref();
+        }
+        let instead = self.redacted.get(&recorded.version).copied().flatten();
+        instead.filter(|_| self.readable)
+    }
+
+    fn sees_photos(&self, recorded: &Recorded) -> bool {
+        self.reads_whole(recorded) && (recorded.version == 1 || self.told(&recorded.event.fact))
+    }
+
+    /// Which events this viewer is told of.
+    fn told(&self, fact: &Fact) -> bool {
+        match fact {
+            Fact::Noted {}
+            | Fact::RejectionProposed { .. }
+            | Fact::QuarantineProposed {}
+            | Fact::Quarantined { .. }
+            | Fact::HandedOver { .. }
+            | Fact::DirectLined {}
+            | Fact::CalledBack { .. } => self.inside,
+            Fact::Held {} | Fact::Redacted { .. } | Fact::VisibilityChanged { .. } => {
+                self.reporter || self.inside
+            }
+            _ => true,
+        }
+    }
+
+    /// The text of an event: the reporters' words as far as they are released, the city's own
+    /// words to all, internal words to those inside.
+    fn text(&self, recorded: &'e Recorded) -> Option<String> {
+        let text = |words: Option<&Words>| words.and_then(|words| words.text.clone());
+        let allowed = match &recorded.event.fact {
+            Fact::Answered { .. } | Fact::InformationAdded { .. } | Fact::Disputed { .. } => {
+                return text(self.words(recorded));
+            }
+            Fact::Asked {}
+            | Fact::Held {}
+            | Fact::Rejected { .. }
+            | Fact::ReviewAsked {}
+            | Fact::VisibilityChanged { .. } => self.reporter || self.inside,
+            Fact::Updated {}
+            | Fact::Resolved { .. }
+            | Fact::Parked { .. }
+            | Fact::TransferredOut { .. }
+            | Fact::SentBack {}
+            | Fact::RejectionReviewed { .. }
+            | Fact::Supervised { .. } => {
+                if self.redacted.contains_key(&recorded.version) {
+                    return text(self.words(recorded));
+                }
+                self.party.is_some() || self.inside || self.readable
+            }
+            _ => self.inside,
+        };
+        text(recorded.event.words.as_ref()).filter(|_| allowed)
     }
 }
 
 /// What enforcement did is private (K3), whoever may read the rest.
-fn public_fact(fact: &Fact, staff: bool) -> Fact {
+fn public_fact(fact: &Fact, inside: bool) -> Fact {
     let mut fact = fact.clone();
     if let Fact::Resolved { enforcement, .. } = &mut fact
-        && !staff
+        && !inside
     {
         *enforcement = None;
     }
     fact
-}
-
-/// The text of an event: the reporter's words as far as they are released, the city's own words to
-/// all, internal words to staff.
-fn text_of(recorded: &Recorded, readable: bool, own: bool, staff: bool) -> Option<String> {
-    let words = recorded.event.words.as_ref()?;
-    let allowed = match &recorded.event.fact {
-        Fact::Answered { .. } | Fact::InformationAdded { .. } | Fact::Disputed { .. } => readable,
-        Fact::Asked {} | Fact::Held {} | Fact::Rejected { .. } | Fact::ReviewAsked {} => {
-            own || staff
-        }
-        Fact::Updated {}
-        | Fact::Resolved { .. }
-        | Fact::Parked { .. }
-        | Fact::TransferredOut { .. }
-        | Fact::SentBack {}
-        | Fact::RejectionReviewed { .. }
-        | Fact::Supervised { .. } => own || staff || readable,
-        _ => staff,
-    };
-    words.text.clone().filter(|_| allowed)
 }
 
 fn who(desk: &Desk, case: &Case, recorded: &Recorded, lang: Lang) -> Who {
@@ -518,20 +624,67 @@ pub async fn photo(
         .ok()
         .and_then(|no| no.checked_sub(1))
         .ok_or(Error::NotFound)?;
-    let id: PhotoId = events
+    let eyes = Eyes::of(viewer, &case, &events);
+    let (recorded, id): (&Recorded, PhotoId) = events
         .iter()
-        .filter_map(|recorded| recorded.event.words.as_ref())
-        .flat_map(|words| words.photos.iter().copied())
+        .flat_map(|recorded| {
+            let words = recorded.event.words.as_ref();
+            let photos = words.map_or(&[][..], |words| &words.photos);
+            photos.iter().map(move |id| (recorded, *id))
+        })
         .nth(at)
         .ok_or(Error::NotFound)?;
+    if !eyes.sees_photos(recorded) {
+        return Err(Error::NotFound);
+    }
+    let public = Eyes::of(&Viewer::Anonymous, &case, &events).sees_photos(recorded);
     let bytes = desk
         .store
         .blobs()
         .get(id, size)
         .await?
         .ok_or(Error::NotFound)?;
-    Ok(PhotoBytes {
-        bytes,
-        public: case.words_are_public(),
+    Ok(PhotoBytes { bytes, public })
+}
+
+/// A fresh receipt, as its own page shows it.
+///
+/// # Errors
+/// [`Error::NotFound`] if the code does not open the case of this number.
+pub async fn receipt(
+    desk: &Desk,
+    number: CaseNumber,
+    code: &domain::reference::ReceiptCode,
+    contact_left: bool,
+    lang: Lang,
+) -> Result<crate::views::Receipt> {
+    let mut reading = desk.store.read().await?;
+    let (id, party) = reading.party_by_code(code).await?.ok_or(Error::NotFound)?;
+    let viewer = Viewer::Party { case: id, party };
+    let case = reading
+        .case_by_id(&access::scope(&viewer), id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    if case.number != number {
+        return Err(Error::NotFound);
+    }
+    let hash = reading
+        .hashes(&case)
+        .await?
+        .first()
+        .map(hex::encode)
+        .unwrap_or_default();
+    drop(reading);
+    let card = desk.card(&case, None, &viewer, lang);
+    Ok(crate::views::Receipt {
+        number: case.number.to_string(),
+        code: code.to_string(),
+        filed_at: case.filed_at,
+        hash,
+        community: card.community.text,
+        category: card.category.text,
+        next: card.clock,
+        contact_left,
+        who_has_it: desk.who_has_it(&case, lang),
     })
 }

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    case::{Case, Filer, Kind, UnknownWord, words_of},
+    case::{Case, Filer, Kind, PartyRole, UnknownWord, words_of},
     clock::Owner,
     event::Actor,
     ids::{AppointmentNo, AreaCode, CaseId, PartyNo, UnitCode},
@@ -168,20 +168,33 @@ fn staff_sees(appointment: &Appointment, case: &Case) -> bool {
     by_role && appointment.covers(case)
 }
 
+/// Whether this party told the case, and does not only have the same problem.
+#[must_use]
+pub fn is_reporter(case: &Case, party: PartyNo) -> bool {
+    case.party(party)
+        .is_some_and(|party| party.role == PartyRole::Reporter)
+}
+
+/// Whether the viewer is staff whose case it is. To other staff a public case is what it is to
+/// everybody: its notes, its exact place and what enforcement did are not theirs.
+#[must_use]
+pub fn is_inside(viewer: &Viewer, case: &Case) -> bool {
+    matches!(viewer, Viewer::Staff(appointments)
+        if appointments.iter().any(|appointment| staff_sees(appointment, case)))
+}
+
 /// Whether the viewer may read the reporter's words, exact place and photos.
+///
+/// Whoever has the same problem does not: anybody may join a public case, and would else read what
+/// no named person has released.
 #[must_use]
 pub fn reads_words(viewer: &Viewer, case: &Case) -> bool {
     match viewer {
         // A tracking page of a sealed tip never shows its content.
-        Viewer::Party { case: own, .. } if *own == case.id => {
+        Viewer::Party { case: own, party } if *own == case.id && is_reporter(case, *party) => {
             case.kind != Kind::Tip && !case.quarantined
         }
-        Viewer::Staff(appointments) => {
-            case.words_are_public()
-                || appointments
-                    .iter()
-                    .any(|appointment| staff_sees(appointment, case))
-        }
+        Viewer::Staff(_) => case.words_are_public() || is_inside(viewer, case),
         Viewer::System => false,
         _ => case.words_are_public(),
     }
@@ -320,16 +333,17 @@ pub fn may_file(viewer: &Viewer, community: &AreaCode) -> Option<Actor> {
         .map(|appointment| Actor::Appointment(appointment.no))
 }
 
-/// Whether this appointment may act for this called unit.
+/// The viewer with those appointments only that act for this called unit.
 #[must_use]
-pub fn acts_for(viewer: &Viewer, unit: &UnitCode) -> bool {
-    match viewer {
-        Viewer::Staff(appointments) => appointments.iter().any(|appointment| {
-            appointment.role == Role::Officer
-                && matches!(&appointment.line, Line::Units(units) if units.contains(unit))
-        }),
-        _ => false,
-    }
+pub fn acting_for(viewer: &Viewer, unit: &UnitCode) -> Viewer {
+    let Viewer::Staff(appointments) = viewer else {
+        return viewer.clone();
+    };
+    let own = appointments.iter().filter(|appointment| {
+        appointment.role == Role::Officer
+            && matches!(&appointment.line, Line::Units(units) if units.contains(unit))
+    });
+    Viewer::Staff(own.cloned().collect())
 }
 
 /// Whether a visibility may be set: the reporter alone makes a case more public, staff only less.

@@ -231,7 +231,7 @@ impl Draft {
         let name = PersonName::new(&self.name)
             .map_err(|error| note(Field::Name, text_error(error)))
             .ok();
-        let phone = phone(&self.phone)
+        let phone = check_phone(&self.phone)
             .map_err(|error| note(Field::Phone, error))
             .ok();
         let email = email(&self.email)
@@ -401,7 +401,10 @@ fn plain_name(name: &str) -> String {
 }
 
 /// Digits, with the spaces, hyphens and brackets people write; 5 to 15 of them, a leading `+`.
-fn phone(typed: &str) -> Result<String, FieldError> {
+///
+/// # Errors
+/// [`FieldError::NotAPhone`]; an empty text is no error and no number.
+pub fn check_phone(typed: &str) -> Result<String, FieldError> {
     let typed = typed.trim();
     let mut kept = String::new();
     for (at, c) in typed.chars().enumerate() {
@@ -464,7 +467,7 @@ mod tests {
             ("call me", Err(FieldError::NotAPhone)),
             ("1234567890123456", Err(FieldError::NotAPhone)),
         ] {
-            assert_eq!(phone(typed).as_deref(), kept.as_ref().copied(), "{typed}");
+            assert_eq!(check_phone(typed).as_deref(), kept.as_ref().copied(), "{typed}");
         }
     }
 

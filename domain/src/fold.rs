@@ -11,7 +11,8 @@ use table::PAIRS;
 const PAIR: usize = 6;
 
 /// `c` simplified, narrow and small; most characters are so already.
-fn fold_char(c: char) -> char {
+/// One character made equal to its other writings.
+pub fn fold_char(c: char) -> char {
     match c {
         '！'..='～' => char::from_u32(u32::from(c) - 0xfee0)
             .unwrap_or(c)

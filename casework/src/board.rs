@@ -1,0 +1,34 @@
+//! Figures that anybody can recompute from the open data.
+
+use domain::ids::AreaCode;
+use store::{Measure, day};
+
+use crate::{Desk, Result, views::Figures};
+
+/// The figures of the city or of one community, so far. They follow the log within a moment.
+///
+/// # Errors
+/// If the store does not answer.
+pub async fn figures(desk: &Desk, community: Option<&AreaCode>) -> Result<Figures> {
+    let now = desk.now();
+    let today = day(&desk.city.time, now);
+    let mut reading = desk.store.read().await?;
+    let sums = match community {
+        None => reading.city_figures(today).await?,
+        Some(code) => reading.area_figures(code, today).await?,
+    };
+    drop(reading);
+    let count = |measure| u64::try_from(sums.get(measure)).unwrap_or(0);
+    let (fixed, not_fixed) = (count(Measure::SaidFixed), count(Measure::SaidNotFixed));
+    Ok(Figures {
+        filed: count(Measure::Filed),
+        handled: count(Measure::Handled),
+        linked: count(Measure::HandledLinked),
+        open: count(Measure::Open),
+        fixed,
+        not_fixed,
+        silent: count(Measure::Judgeable).saturating_sub(fixed + not_fixed),
+        as_of: now,
+        since: None,
+    })
+}

@@ -1,0 +1,548 @@
+//! The life of one simulated case.
+
+use domain::{
+    access::{self, Appointment, Role, Viewer},
+    area::AreaKind,
+    case::{CallClass, Case, Channel, Filer, Ground, Kind, Level, Outcome, VerifyMethod, apply},
+    city::{Category, City},
+    decide::{Act, CallDue, Called, Command, Filing, Rules, decide, file},
+    event::{Actor, Event, Recorded, Words},
+    ids::{CaseId, PartyNo, UnitCode},
+    place::Place,
+    reference::CaseNumber,
+    text::PlaceText,
+    time::{Millis, Timestamp},
+    visibility::Visibility,
+};
+use store::History;
+
+use super::chance::Chance;
+use crate::{Error, Result, staffing::Staffing};
+
+/// What becomes of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Plan {
+    /// The community does it itself. 自办
+    Own,
+    /// A department comes. 部门联动
+    Linked,
+    /// Another body must answer.
+    Transferred,
+    /// Planned, not handled.
+    Parked,
+    /// Not accepted, by two people.
+    Rejected,
+    /// Taken back.
+    Withdrawn,
+    /// Not yet done.
+    Open,
+}
+
+/// What is left to draw, so that the shares hold exactly.
+#[derive(Debug)]
+pub(super) struct Quotas {
+    cases: usize,
+    own: u64,
+    linked: u64,
+    others: [(Plan, u64); 4],
+    open: u64,
+}
+
+impl Quotas {
+    /// 93.18 % handled, 12.54 % with a department (of all), the rest by kind.
+    pub(super) fn of(cases: usize) -> Self {
+        let n = cases as u64;
+        let share = |per_ten_thousand: u64| (n * per_ten_thousand + 5_000) / 10_000;
+        let handled = share(9_318);
+        let linked = share(1_254).min(handled);
+        let rest = n - handled;
+        let part = |per_cent: u64| rest * per_cent / 100;
+        let others = [
+            (Plan::Transferred, part(18)),
+            (Plan::Parked, part(14)),
+            (Plan::Rejected, part(8)),
+            (Plan::Withdrawn, part(10)),
+        ];
+        let open = rest - others.iter().map(|(_, n)| n).sum::<u64>();
+        Self {
+            cases,
+            own: handled - linked,
+            linked,
+            others,
+            open,
+        }
+    }
+
+    /// The plan of the next case. Those still open are mostly the newest.
+    pub(super) fn draw(&mut self, at: usize, chance: &mut Chance) -> Plan {
+        let left = (self.cases - at) as u64;
+        let newest = left <= self.open;
+        if newest {
+            self.open -= 1;
+            return Plan::Open;
+        }
+        // A few old ones were never finished; they show as overdue.
+        if self.open > 0 && chance.below(self.cases as u64) * 4 < self.open {
+            self.open -= 1;
+            return Plan::Open;
+        }
+        let mut at = chance.below(left - self.open);
+        for (plan, n) in [(Plan::Own, &mut self.own), (Plan::Linked, &mut self.linked)]
+            .into_iter()
+            .chain(self.others.iter_mut().map(|(plan, n)| (*plan, n)))
+        {
+            if at < *n {
+                *n -= 1;
+                return plan;
+            }
+            at -= *n;
+        }
+        self.open = self.open.saturating_sub(1);
+        Plan::Open
+    }
+}
+
+/// Streets that Longgang has, from the articles and its map; the numbers are invented.
+const STREETS: [&str; 8] = [
+    "龙翔路",
+    "人民路",
+    "城南路",
+    "通港路",
+    "站港路",
+    "龙港大道",
+    "西一街",
+    "龙金大道",
+];
+const SPOTS: [&str; 6] = ["旁边", "路口", "门前", "后面空地", "公交站旁", "对面"];
+const SINCE: [&str; 5] = [
+    "有两三天了",
+    "好几天了",
+    "今天早上看到的",
+    "一到晚上就这样",
+    "下雨以后更明显",
+];
+const WISH: [&str; 4] = [
+    "请来看看",
+    "希望能处理一下",
+    "走路要绕开，不方便",
+    "老人孩子都从这里过",
+];
+const DONE: [&str; 4] = [
+    "已到现场处理完毕。",
+    "已清理并恢复原状。",
+    "已安排人员处理，现场已恢复。",
+    "已处理，后续加强巡查。",
+];
+
+/// What a life needs to know.
+pub(super) struct Life<'a> {
+    pub(super) city: &'a City,
+    pub(super) staffing: &'a Staffing,
+    pub(super) now: Timestamp,
+}
+
+struct Course<'a> {
+    life: &'a Life<'a>,
+    id: CaseId,
+    case: Option<Case>,
+    at: Timestamp,
+    events: Vec<(Timestamp, Event)>,
+}
+
+impl Life<'_> {
+    /// From the filing to where the plan ends, or to the present.
+    pub(super) fn live(
+        &self,
+        filed_at: Timestamp,
+        plan: Plan,
+        chance: &mut Chance,
+    ) -> Result<History> {
+        let (filing, actor) = self.filing(filed_at, plan, chance)?;
+        let id = CaseId::new(filed_at, chance.bytes());
+        let mut course = Course {
+            life: self,
+            id,
+            case: None,
+            at: filed_at,
+            events: Vec::new(),
+        };
+        let rules = Rules::new(self.city);
+        let events = file(filing, actor, &rules, filed_at)?;
+        course.record(events)?;
+        course.go(plan, chance)?;
+        Ok(History {
+            id,
+            events: course.events,
+        })
+    }
+
+    fn filing(&self, at: Timestamp, plan: Plan, chance: &mut Chance) -> Result<(Filing, Actor)> {
+        let offered: Vec<&Category> = self
+            .city
+            .leaf_categories()
+            .into_iter()
+            .filter(|leaf| !leaf.emergency && leaf.kind == domain::city::CategoryKind::Whistle)
+            .collect();
+        let missing = || Error::NotFound;
+        let category = *chance.pick(&offered).ok_or_else(missing)?;
+        let communities = self.city.areas.of_kind(AreaKind::Community, at);
+        let community = chance.pick(&communities).ok_or_else(missing)?.code.clone();
+        let by_resident = plan == Plan::Withdrawn || chance.hit(550);
+        let officer = self
+            .staffing
+            .in_community(Role::GridOfficer, &community)
+            .ok_or_else(missing)?;
+        let place = format!(
+            "{}{}号{}",
+            chance.pick(&STREETS).unwrap_or(&STREETS[0]),
+            chance.below(1_800) + 1,
+            chance.pick(&SPOTS).unwrap_or(&SPOTS[0]),
+        );
+        let text = format!(
+            "{}，{}，{}。",
+            category.names.zh_hans,
+            chance.pick(&SINCE).unwrap_or(&SINCE[0]),
+            chance.pick(&WISH).unwrap_or(&WISH[0]),
+        );
+        let date = self.city.time.civil(at).date;
+        let random = u32::from_be_bytes(chance.bytes());
+        let place = PlaceText::new(&place).ok().map(|text| Place {
+            text,
+            position: None,
+        });
+        let filing = Filing {
+            kind: Kind::Whistle,
+            number: CaseNumber::new(date, random),
+            channel: if by_resident {
+                Channel::Web
+            } else {
+                Channel::Staff
+            },
+            filer: if by_resident {
+                Filer::Resident
+            } else {
+                Filer::Staff
+            },
+            category: category.code.clone(),
+            community,
+            grid: None,
+            visibility: None,
+            may_call: by_resident && chance.hit(600),
+            recurrence_of: None,
+            external: None,
+            words: Words {
+                text: Some(text),
+                place,
+                photos: Vec::new(),
+            },
+            fixed: None,
+        };
+        let actor = if by_resident {
+            Actor::Party(PartyNo(1))
+        } else {
+            Actor::Appointment(officer.no)
+        };
+        Ok((filing, actor))
+    }
+}
+
+impl Course<'_> {
+    fn case(&self) -> Result<&Case> {
+        self.case.as_ref().ok_or(Error::NotFound)
+    }
+
+    fn record(&mut self, events: Vec<Event>) -> Result<()> {
+        for event in events {
+            let version = self.case.as_ref().map_or(1, |case| case.version + 1);
+            let recorded = Recorded {
+                case: self.id,
+                version,
+                at: self.at,
+                event: event.clone(),
+            };
+            let case = apply(self.case.take(), &recorded)
+                .map_err(|broken| Error::Store(store::Error::DoesNotApply(broken.to_string())))?;
+            self.case = Some(case);
+            self.events.push((self.at, event));
+        }
+        Ok(())
+    }
+
+    /// Does one thing after a while; false when that would be after the present.
+    fn after(
+        &mut self,
+        while_: Millis,
+        who: Option<&Appointment>,
+        command: impl Into<Command>,
+    ) -> Result<bool> {
+        let at = self.at.plus(while_);
+        if at > self.life.now {
+            return Ok(false);
+        }
+        self.at = at;
+        let command = command.into();
+        let viewer = match who {
+            Some(appointment) => Viewer::Staff(vec![appointment.clone()]),
+            None => Viewer::Party {
+                case: self.id,
+                party: PartyNo(1),
+            },
+        };
+        let case = self.case()?;
+        let actor = access::may(&viewer, command.act.verb(), case)?;
+        let rules = Rules::new(self.life.city);
+        let events = decide(case, command, actor, &rules, at)?;
+        self.record(events)?;
+        Ok(true)
+    }
+
+    fn secretary(&self) -> Result<Appointment> {
+        let community = &self.case()?.community;
+        let found = self.life.staffing.in_community(Role::Secretary, community);
+        found.cloned().ok_or(Error::NotFound)
+    }
+
+    fn dispatcher(&self) -> Result<Appointment> {
+        let community = &self.case()?.community;
+        let found = self.life.staffing.in_community(Role::Dispatcher, community);
+        found.cloned().ok_or(Error::NotFound)
+    }
+
+    fn go(&mut self, plan: Plan, chance: &mut Chance) -> Result<()> {
+        let secretary = self.secretary()?;
+        let dispatcher = self.dispatcher()?;
+        if plan == Plan::Withdrawn {
+            self.after(chance.minutes(20, 600), None, Act::Withdraw)?;
+            return Ok(());
+        }
+        // The newest wait a little; of the old open ones some were never looked at.
+        if plan == Plan::Open && chance.hit(250) {
+            return Ok(());
+        }
+        if !self.after(chance.minutes(1, 240), Some(&secretary), Act::Accept)? {
+            return Ok(());
+        }
+        let public = self.case()?.visibility == Visibility::Public;
+        if public
+            && chance.hit(930)
+            && !self.after(chance.minutes(2, 180), Some(&secretary), Act::Publish)?
+        {
+            return Ok(());
+        }
+        match plan {
+            Plan::Own => self.own(&secretary, &dispatcher, chance),
+            Plan::Linked => self.linked(&secretary, chance),
+            Plan::Transferred => {
+                let due = self.at.plus(Millis::days(15));
+                let act =
+                    Act::TransferOut { due }.saying("依职责清单转有权单位办理，按其法定时限答复。");
+                self.after(chance.minutes(30, 900), Some(&dispatcher), act)
+                    .map(|_| ())
+            }
+            Plan::Parked => {
+                let owner = self.case()?.line.clone();
+                let act = Act::Park {
+                    owner,
+                    until: self.life.now.plus(Millis::days(120)),
+                }
+                .saying("需列入年度改造计划，已登记。");
+                self.after(chance.minutes(60, 3_000), Some(&secretary), act)
+                    .map(|_| ())
+            }
+            Plan::Rejected => {
+                let reject = || {
+                    Act::Reject {
+                        ground: Ground::OtherProcedure,
+                    }
+                    .saying("同一事项已在诉讼中，依规定由法院处理。")
+                };
+                if self.after(chance.minutes(60, 600), Some(&secretary), reject())? {
+                    self.after(chance.minutes(10, 600), Some(&dispatcher), reject())?;
+                }
+                Ok(())
+            }
+            Plan::Open => {
+                if chance.hit(500) {
+                    self.after(chance.minutes(10, 600), Some(&secretary), Act::Take)?;
+                }
+                Ok(())
+            }
+            Plan::Withdrawn => Ok(()),
+        }
+    }
+
+    fn own(
+        &mut self,
+        secretary: &Appointment,
+        dispatcher: &Appointment,
+        chance: &mut Chance,
+    ) -> Result<()> {
+        if !self.after(chance.minutes(5, 300), Some(secretary), Act::Take)? {
+            return Ok(());
+        }
+        if !self.evidence(secretary, chance)? {
+            return Ok(());
+        }
+        let level = if chance.hit(600) {
+            Level::Grid
+        } else {
+            Level::Community
+        };
+        let resolve = Act::Resolve {
+            outcome: Outcome::Solved,
+            enforcement: None,
+            level,
+        }
+        .saying(*chance.pick(&DONE).unwrap_or(&DONE[0]));
+        if !self.after(chance.minutes(30, 4_000), Some(secretary), resolve)? {
+            return Ok(());
+        }
+        self.end(secretary, dispatcher, chance)
+    }
+
+    /// The proof the category asks for. A simulated history has no pictures of its own, and says so.
+    fn evidence(&mut self, who: &Appointment, chance: &mut Chance) -> Result<bool> {
+        let kinds = self
+            .life
+            .city
+            .category(&self.case()?.category)
+            .map(|category| category.evidence.clone())
+            .unwrap_or_default();
+        for evidence in kinds {
+            let act = Act::AddEvidence { evidence }.saying("演示数据，不含照片。");
+            if !self.after(chance.minutes(1, 60), Some(who), act)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn linked(&mut self, secretary: &Appointment, chance: &mut Chance) -> Result<()> {
+        let line = self.case()?.line.clone();
+        let mut units: Vec<UnitCode> = vec![line.clone()];
+        let duties = self.life.city.duties_for(&self.case()?.category, self.at);
+        if let Some(support) = duties.first().and_then(|duty| duty.supports.first())
+            && *support != line
+            && self.life.staffing.officer(support).is_some()
+            && chance.hit(350)
+        {
+            units.push(support.clone());
+        }
+        let called = units
+            .iter()
+            .map(|unit| Called {
+                unit: unit.clone(),
+                lead: *unit == line,
+            })
+            .collect();
+        let call = Act::Call {
+            class: CallClass::HardProblem,
+            units: called,
+            due: CallDue::Policy,
+        };
+        if !self.after(chance.minutes(2, 240), Some(secretary), call)? {
+            return Ok(());
+        }
+        let on_scene = self
+            .life
+            .city
+            .category(&self.case()?.category)
+            .is_some_and(|category| category.on_scene);
+        for (part, unit) in (1..).zip(&units) {
+            let officer = self
+                .life
+                .staffing
+                .officer(unit)
+                .ok_or(Error::NotFound)?
+                .clone();
+            if !self.after(
+                chance.minutes(1, 120),
+                Some(&officer),
+                Act::ReportIn { part },
+            )? {
+                return Ok(());
+            }
+            if on_scene {
+                let set_out =
+                    self.after(chance.minutes(1, 30), Some(&officer), Act::SetOut { part })?;
+                if !set_out
+                    || !self.after(chance.minutes(5, 90), Some(&officer), Act::Arrive { part })?
+                {
+                    return Ok(());
+                }
+            }
+            if !self.after(
+                chance.minutes(30, 3_000),
+                Some(&officer),
+                Act::FeedBack { part }.saying("已办理。"),
+            )? {
+                return Ok(());
+            }
+        }
+        let lead = self
+            .life
+            .staffing
+            .officer(&line)
+            .ok_or(Error::NotFound)?
+            .clone();
+        if !self.evidence(&lead, chance)? {
+            return Ok(());
+        }
+        let resolve = Act::Resolve {
+            outcome: Outcome::Solved,
+            enforcement: None,
+            level: Level::City,
+        }
+        .saying(*chance.pick(&DONE).unwrap_or(&DONE[0]));
+        if !self.after(chance.minutes(10, 600), Some(&lead), resolve)? {
+            return Ok(());
+        }
+        self.end(&lead, secretary, chance)
+    }
+
+    /// Checked by somebody outside, judged by the resident or by nobody, closed.
+    fn end(
+        &mut self,
+        handler: &Appointment,
+        checker: &Appointment,
+        chance: &mut Chance,
+    ) -> Result<()> {
+        let verify = Act::Verify {
+            method: VerifyMethod::OnEvidence,
+        };
+        if !self.after(chance.minutes(60, 3_000), Some(checker), verify)? {
+            return Ok(());
+        }
+        if self.case()?.judged_by_resident() && chance.hit(300) {
+            if chance.hit(930) {
+                let confirmed = self.after(chance.minutes(30, 4_000), None, Act::Confirm)?;
+                if confirmed && chance.hit(600) {
+                    let stars = u8::try_from(3 + chance.below(3)).unwrap_or(5);
+                    self.after(chance.minutes(1, 5), None, Act::Rate { stars })?;
+                }
+            } else {
+                let dispute = Act::Dispute.saying("没有弄好，还是老样子。");
+                if !self.after(chance.minutes(30, 4_000), None, dispute)? {
+                    return Ok(());
+                }
+                let again = Act::Resolve {
+                    outcome: Outcome::Solved,
+                    enforcement: None,
+                    level: Level::Unit,
+                }
+                .saying("已返工，重新处理。");
+                if !self.after(chance.minutes(600, 5_000), Some(handler), again)? {
+                    return Ok(());
+                }
+                let verify = Act::Verify {
+                    method: VerifyMethod::OnSite,
+                };
+                if !self.after(chance.minutes(60, 2_000), Some(checker), verify)? {
+                    return Ok(());
+                }
+            }
+        }
+        self.after(chance.minutes(600, 9_000), Some(checker), Act::Close)?;
+        Ok(())
+    }
+}
