@@ -30,6 +30,22 @@ pub struct IslandFiles {
     pub wasm: String,
 }
 
+impl IslandFiles {
+    /// Reads the list that `scripts/build-wasm.sh` leaves at `hashes` in the site folder; nothing
+    /// when it is not that list.
+    pub fn parse(hashes: &str) -> Option<Self> {
+        let name = |kind: &str| {
+            let name = hashes.lines().find_map(|line| line.strip_prefix(kind))?;
+            let plain = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-' || c == '_';
+            name.chars().all(plain).then(|| format!("/pkg/{name}"))
+        };
+        Some(Self {
+            script: name("js:")?,
+            wasm: name("wasm:")?,
+        })
+    }
+}
+
 /// The site: settings that do not change while the server runs.
 #[derive(Clone, Debug)]
 pub struct Site {
@@ -172,6 +188,21 @@ pub(crate) mod tests {
     /// The page at `path` for a reader of `lang`.
     pub(crate) fn at(lang: Lang, path: &str, query: &str) -> Here {
         Here::new(Arc::new(a_site()), Reader::new(lang), path, query)
+    }
+
+    #[test]
+    fn the_list_of_the_islands_is_read_or_left_alone() {
+        let files = IslandFiles::parse("js:huiyin.0a1b2c3d.js\nwasm:huiyin.4e5f.wasm\n").unwrap();
+        assert_eq!(files.script, "/pkg/huiyin.0a1b2c3d.js");
+        assert_eq!(files.wasm, "/pkg/huiyin.4e5f.wasm");
+        for broken in [
+            "",
+            "js:a.js",
+            "js:a b.js\nwasm:c.wasm",
+            "js:../x\"y.js\nwasm:c.wasm",
+        ] {
+            assert_eq!(IslandFiles::parse(broken), None, "{broken:?}");
+        }
     }
 
     #[test]
