@@ -52,6 +52,8 @@ struct Given {
 enum Command {
     /// Serve the portal
     Serve,
+    /// Serve the demo city from its own data folder, made where there is none
+    Demo,
     /// Bring the database's schema up to this program
     Migrate,
     /// Print every route with its permission
@@ -124,6 +126,7 @@ pub fn main() -> ExitCode {
     let done = runtime.block_on(async move {
         match command {
             Command::Serve => commands::serve::run(settings).await,
+            Command::Demo => commands::demo::run(settings).await,
             Command::Migrate => commands::migrate::run(&settings).await,
             Command::Routes { json } => commands::routes::run(&settings, json),
             Command::Healthcheck => commands::healthcheck::run(&settings).await,

@@ -41,8 +41,10 @@ pub struct Failure<'a> {
     pub status: StatusCode,
     /// What an operator finds in the log.
     pub incident: &'a str,
-    /// The head of the request, for the language of the page.
-    pub parts: &'a http::HeaderMap,
+    /// What was asked for, for the links of the page.
+    pub uri: &'a http::Uri,
+    /// `Accept-Language` and `Cookie` of the request, for the language of the page.
+    pub headers: &'a http::HeaderMap,
 }
 
 /// Writes the page of a [`Failure`], as HTML.
@@ -99,8 +101,9 @@ impl Gate {
         parts.extensions.insert(RequestId(id.clone()));
         let method = parts.method.clone();
         let asked = Asked {
-            headers: parts.headers.clone(),
+            headers: reading_headers(&parts.headers),
             machines: is_for_machines(&parts.uri),
+            uri: parts.uri.clone(),
         };
 
         let mut response = match refused(&parts) {
@@ -208,7 +211,8 @@ impl Gate {
             let failure = Failure {
                 status,
                 incident: id,
-                parts: &asked.headers,
+                uri: &asked.uri,
+                headers: &asked.headers,
             };
             (status, axum::response::Html((self.rules.failure)(failure))).into_response()
         };
@@ -231,6 +235,18 @@ impl Gate {
 struct Asked {
     headers: http::HeaderMap,
     machines: bool,
+    uri: http::Uri,
+}
+
+/// The headers that say how somebody reads.
+fn reading_headers(all: &http::HeaderMap) -> http::HeaderMap {
+    let mut kept = http::HeaderMap::new();
+    for name in [http::header::ACCEPT_LANGUAGE, http::header::COOKIE] {
+        for value in all.get_all(&name) {
+            kept.append(name.clone(), value.clone());
+        }
+    }
+    kept
 }
 
 /// Ends when the time allowed is over.

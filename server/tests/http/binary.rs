@@ -20,9 +20,13 @@ fn run(command: &mut Command) -> (i32, String, String) {
     (status.code().unwrap_or(-1), text(stdout), text(stderr))
 }
 
-/// Starts `serve` on a free port and gives the address it says.
 fn serve(folder: &std::path::Path) -> (Child, String) {
-    let mut child = huiyin(folder, &["serve", "--addr", "127.0.0.1:0"])
+    start(folder, "serve")
+}
+
+/// Starts `command` on a free port and gives the address it says.
+fn start(folder: &std::path::Path, command: &str) -> (Child, String) {
+    let mut child = huiyin(folder, &[command, "--addr", "127.0.0.1:0"])
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
@@ -142,6 +146,49 @@ fn a_database_is_migrated_once_and_refused_while_it_serves() {
     let (mut child, _) = serve(folder.path());
     child.kill().unwrap();
     child.wait().unwrap();
+}
+
+/// The head of the answer to `GET path`.
+fn head(addr: &str, path: &str) -> String {
+    use std::io::{Read as _, Write as _};
+    let mut stream = std::net::TcpStream::connect(addr).unwrap();
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer.split("\r\n\r\n").next().unwrap().to_owned()
+}
+
+#[test]
+fn a_demonstration_says_so_and_takes_no_real_citys_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    for _ in 0..2 {
+        let (mut child, addr) = start(folder.path(), "demo");
+        let answer = head(&addr, "/robots.txt");
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(answer.contains("x-robots-tag: noindex"), "{answer}");
+    }
+    assert!(folder.path().join("data/demo/huiyin.sqlite").exists());
+
+    let (mut child, addr) = serve(folder.path());
+    let answer = head(&addr, "/robots.txt");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(!answer.contains("x-robots-tag"), "{answer}");
+    let taking = [
+        "demo",
+        "--data-dir",
+        "data/../data/.",
+        "--addr",
+        "127.0.0.1:0",
+    ];
+    let (code, _, errors) = run(&mut huiyin(folder.path(), &taking));
+    assert_eq!(code, 1);
+    assert!(errors.contains("not a demonstration"), "{errors}");
 }
 
 #[test]
