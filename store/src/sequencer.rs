@@ -15,6 +15,7 @@ use tokio::sync::watch;
 
 use crate::engine::{Conn, execute, fetch_all, fetch_optional};
 use crate::entropy::draw;
+use crate::error::Fault;
 use crate::rows::{Rows, insert_rows};
 use crate::tx::{LogEnd, Shared, Tx};
 use crate::{Error, Result, log, writer};
@@ -22,19 +23,21 @@ use crate::{Error, Result, log, writer};
 /// How long an event may wait for its place.
 const EVERY: Duration = Duration::from_millis(20);
 /// How long others leave a sequencer alone that does not renew its lease.
-const LEASE: Millis = Millis::seconds(10);
+const LEASE: Millis = Millis::seconds(2);
 /// Lines of one turn.
 const TURN: usize = 500;
 
 #[cfg(any(test, feature = "testing"))]
 pub(crate) const POSTGRES_STATEMENTS: &[(&str, &str)] = &[
-    ("LEASE", TAKE_LEASE),
+    ("TAKE_LEASE", TAKE_LEASE),
+    ("RELEASE", RELEASE),
     ("WAITING", WAITING),
     ("DONE", DONE),
     ("END", END),
 ];
 const TAKE_LEASE: &str = "UPDATE sequencer SET holder = $1, until = $2 \
                           WHERE id = 1 AND (holder = $1 OR until < $3)";
+const RELEASE: &str = "UPDATE sequencer SET until = 0 WHERE id = 1 AND holder = $1";
 const WAITING: &str = "SELECT u.id, u.case_id, u.version, e.hash FROM unsequenced u \
                        JOIN case_event e ON e.case_id = u.case_id AND e.version = u.version \
                        ORDER BY u.id LIMIT 500";
@@ -78,12 +81,22 @@ impl Sequencer {
                 // A full turn: more may wait.
                 Ok(TURN) => continue,
                 Ok(_) => {}
+                // Another node moved lines at the same time.
+                Err(Error::Driver(error)) if Fault::of(&error) == Fault::Retry => {}
                 Err(error) => {
                     tracing::error!("the sequencer could not move events to the log: {error}");
                     tokio::time::sleep(Duration::from_millis(500)).await;
                 }
             }
             if stopping {
+                // Others need not wait for the lease to run out.
+                let gone = sqlx::query(RELEASE)
+                    .bind(&self.holder)
+                    .execute(&self.pool)
+                    .await;
+                if let Err(error) = gone {
+                    tracing::warn!("the sequencer's lease stays until it runs out: {error}");
+                }
                 return;
             }
             // Woken by the stop as well.
@@ -93,7 +106,12 @@ impl Sequencer {
 
     /// Moves what waits; answers how many lines.
     async fn turn(&mut self) -> Result<usize> {
-        let tx = self.pool.begin().await?;
+        // One snapshot for the whole turn: a line with a lower number may be committed while it runs,
+        // and must be neither removed nor passed by.
+        let tx = self
+            .pool
+            .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ")
+            .await?;
         let mut tx = Tx::new(Conn::PostgresTx(tx), self.shared.clone(), LogEnd::EMPTY);
         let moved = self.move_lines(&mut tx).await;
         let Conn::PostgresTx(transaction) = tx.into_conn() else {
