@@ -191,10 +191,12 @@ impl Fault {
             const IOERR_SHMSIZE: i32 = 4874; // growing the WAL index on a full disk
             const CORRUPT: i32 = 11;
             const NOTADB: i32 = 26;
+            const TAKEN: [i32; 2] = [2067, 1555]; // a unique index, a primary key
             let code: i32 = code.parse().unwrap_or(0);
             match (code, code & 0xff) {
                 (_, FULL) | (IOERR_SHMSIZE, _) => Self::Full,
                 (_, IOERR | CORRUPT | NOTADB) => Self::Fatal,
+                _ if TAKEN.contains(&code) => Self::Retry,
                 _ => Self::None,
             }
         } else {
