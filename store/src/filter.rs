@@ -1,10 +1,11 @@
 //! The lists a screen offers: any mixture of filters, newest first, page by page.
 //!
 //! This is the one file that composes SQL. Every piece is a text of the program; only the numbers
-//! of parameters are made, and values are always bound. Which index a list walks is decided here
-//! and not by a planner's guess, which would differ between engines and with the age of their
-//! statistics: the most selective filter drives, and the columns of the others are written
-//! `col || ''`, which no index answers. `tests/explain.rs` looks at every combination.
+//! of parameters are made, and values are always bound. SQLite keeps no statistics unless asked, so
+//! which index a list walks is decided here: the most selective filter drives, and the columns of
+//! the others are written `col || ''`, which no index answers. PostgreSQL knows its data and gets
+//! the plain columns; the expressions would only spoil its estimates. `tests/explain.rs` looks at
+//! every combination.
 
 use std::fmt::Write as _;
 
@@ -16,7 +17,7 @@ use domain::time::Timestamp;
 use sqlx::AssertSqlSafe;
 
 use crate::cases::number;
-use crate::engine::{On, fetch_all, statements};
+use crate::engine::{EngineKind, On, fetch_all, statements};
 use crate::tx::Reading;
 use crate::{Error, Result};
 
@@ -116,14 +117,32 @@ enum Value {
 }
 
 /// A statement under composition.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Sql {
+    engine: EngineKind,
     text: String,
     values: Vec<Value>,
     conditions: usize,
 }
 
 impl Sql {
+    fn new(engine: EngineKind) -> Self {
+        Self {
+            engine,
+            text: String::new(),
+            values: Vec::new(),
+            conditions: 0,
+        }
+    }
+
+    /// A column that is only looked at while another one drives.
+    fn passive(&self, sqlite: &'static str, postgres: &'static str) -> &'static str {
+        match self.engine {
+            EngineKind::Sqlite => sqlite,
+            EngineKind::Postgres => postgres,
+        }
+    }
+
     fn push(&mut self, fragment: &'static str) {
         self.text.push_str(fragment);
     }
@@ -195,14 +214,16 @@ impl CaseFilter {
             sql.list(ids.iter().map(String::as_str));
         }
         if let Some(community) = &self.community {
-            sql.condition(match driver {
-                Driver::Ids => "r.community || '' = ",
-                _ => "r.community = ",
+            let passive = sql.passive("r.community || '' = ", "r.community = ");
+            sql.condition(if driver == Driver::Ids {
+                passive
+            } else {
+                "r.community = "
             });
             sql.bind(Value::Text(community.to_string()));
         }
         if let Some(communities) = &self.communities {
-            sql.condition("r.community || '' IN ");
+            sql.condition(sql.passive("r.community || '' IN ", "r.community IN "));
             sql.list(communities.iter().map(AreaCode::as_str));
         }
         match (self.category_in.as_slice(), driver) {
@@ -212,7 +233,7 @@ impl CaseFilter {
                 sql.bind(Value::Text(one.to_string()));
             }
             (many, _) => {
-                sql.condition("r.category || '' IN ");
+                sql.condition(sql.passive("r.category || '' IN ", "r.category IN "));
                 sql.list(many.iter().map(CategoryCode::as_str));
             }
         }
@@ -257,11 +278,11 @@ impl CaseFilter {
                         LineFilter::All => sql.push("r.kind <> 'tip'"),
                         LineFilter::Units(units) if units.is_empty() => sql.push("1 = 0"),
                         LineFilter::Units(units) => {
-                            sql.push("(r.line || '' IN ");
+                            sql.push("(r.line IN ");
                             sql.list(units.iter().map(domain::ids::UnitCode::as_str));
                             sql.push(
                                 " OR EXISTS (SELECT 1 FROM case_part p WHERE p.case_id = r.id \
-                                 AND p.returned = 0 AND p.unit || '' IN ",
+                                 AND p.returned = 0 AND p.unit IN ",
                             );
                             sql.list(units.iter().map(domain::ids::UnitCode::as_str));
                             sql.push("))");
@@ -273,7 +294,9 @@ impl CaseFilter {
                             sql.push(" AND 1 = 0");
                         }
                         AreaFilter::Communities(codes) => {
-                            sql.push(" AND r.community || '' IN ");
+                            sql.push(
+                                sql.passive(" AND r.community || '' IN ", " AND r.community IN "),
+                            );
                             sql.list(codes.iter().map(AreaCode::as_str));
                         }
                     }
@@ -284,8 +307,8 @@ impl CaseFilter {
         }
     }
 
-    fn list_sql(&self, scope: &ScopeFilter) -> Sql {
-        let mut sql = Sql::default();
+    fn list_sql(&self, engine: EngineKind, scope: &ScopeFilter) -> Sql {
+        let mut sql = Sql::new(engine);
         sql.push(COLUMNS);
         sql.push(WORDS);
         // Whose words this scope may read, as `access::reads_words` has it.
@@ -300,8 +323,8 @@ impl CaseFilter {
         sql
     }
 
-    fn count_sql(&self, scope: &ScopeFilter) -> Sql {
-        let mut sql = Sql::default();
+    fn count_sql(&self, engine: EngineKind, scope: &ScopeFilter) -> Sql {
+        let mut sql = Sql::new(engine);
         sql.push("SELECT COUNT(*) FROM (SELECT 1 FROM case_row r");
         self.conditions(&mut sql, scope);
         sql.push(" LIMIT ");
@@ -342,7 +365,7 @@ impl Reading {
         if filter.is_empty() {
             return Ok(Vec::new());
         }
-        let Sql { text, values, .. } = filter.list_sql(scope.filter());
+        let Sql { text, values, .. } = filter.list_sql(self.engine(), scope.filter());
         let text = AssertSqlSafe(text);
         let rows = match self.conn.on() {
             On::Sqlite(conn) => {
@@ -371,7 +394,7 @@ impl Reading {
             after: None,
             ..filter.clone()
         };
-        let Sql { text, values, .. } = filter.count_sql(scope.filter());
+        let Sql { text, values, .. } = filter.count_sql(self.engine(), scope.filter());
         let text = AssertSqlSafe(text);
         let row = match self.conn.on() {
             On::Sqlite(conn) => {
@@ -449,7 +472,7 @@ pub(crate) async fn explain(
     filter: &CaseFilter,
 ) -> Result<String> {
     use sqlx::Row as _;
-    let Sql { text, values, .. } = filter.list_sql(scope.filter());
+    let Sql { text, values, .. } = filter.list_sql(reading.engine(), scope.filter());
     let failed = |error: sqlx::Error| Error::from(error);
     Ok(match reading.conn.on() {
         On::Sqlite(conn) => {
