@@ -64,6 +64,10 @@ pub enum Measure {
     HandledLinked,
     /// Handled, with at least two.
     HandledJoint,
+    /// Neither resolved nor ended: somebody still owes an answer.
+    Open,
+    /// Reporters and me-too of a resident's case who could say, or said, how it came out.
+    Judgeable,
     /// Nothing is owed any more.
     Ended,
     /// Not accepted.
@@ -92,11 +96,13 @@ pub enum Measure {
 
 impl Measure {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Filed,
         Self::Handled,
         Self::HandledLinked,
         Self::HandledJoint,
+        Self::Open,
+        Self::Judgeable,
         Self::Ended,
         Self::Rejected,
         Self::Withdrawn,
@@ -118,6 +124,8 @@ impl Measure {
             Self::Handled => "handled",
             Self::HandledLinked => "handled_linked",
             Self::HandledJoint => "handled_joint",
+            Self::Open => "open",
+            Self::Judgeable => "judgeable",
             Self::Ended => "ended",
             Self::Rejected => "rejected",
             Self::Withdrawn => "withdrawn",
@@ -146,6 +154,10 @@ fn measures(case: &Case) -> Vec<(Measure, i64)> {
     count(Measure::Handled, case.handled());
     count(Measure::HandledLinked, case.handled() && case.linked());
     count(Measure::HandledJoint, case.handled() && case.joint());
+    count(
+        Measure::Open,
+        !tag.is_ended() && case.state.outcome().is_none(),
+    );
     count(Measure::Ended, tag.is_ended());
     count(Measure::Rejected, tag == StateTag::Rejected);
     count(Measure::Withdrawn, tag == StateTag::Withdrawn);
@@ -166,6 +178,18 @@ fn measures(case: &Case) -> Vec<(Measure, i64)> {
         Measure::Late,
         resolve.is_some_and(domain::clock::RunningClock::stopped_late),
     );
+    // Silence is counted among those who could speak: a case that went back to work counts only
+    // for those who have spoken.
+    let could = case.parties.iter().filter(|party| {
+        let spoke = case
+            .verdict(party.no)
+            .is_some_and(|verdict| verdict.fixed.is_some());
+        case.judged_by_resident() && (spoke || case.state.outcome().is_some())
+    });
+    found.push((
+        Measure::Judgeable,
+        i64::try_from(could.count()).unwrap_or(0),
+    ));
     // Only residents judge (design §4); a staff filing has no verdicts to begin with.
     let said = |fixed| {
         let verdicts = case

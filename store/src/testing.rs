@@ -328,7 +328,8 @@ pub async fn prepare_all(fresh: &Fresh) -> Vec<String> {
     if fresh.store.engine() == EngineKind::Postgres {
         let only = crate::cases::POSTGRES_STATEMENTS
             .iter()
-            .chain(crate::sequencer::POSTGRES_STATEMENTS);
+            .chain(crate::sequencer::POSTGRES_STATEMENTS)
+            .chain(crate::jobs::POSTGRES_STATEMENTS);
         all.extend(only.map(|(name, sql)| ((*name).to_owned(), (*sql).to_owned())));
     }
     match Address::parse(&fresh.url).expect("the address of the test") {
@@ -366,4 +367,70 @@ pub async fn explain(
     filter: &crate::CaseFilter,
 ) -> Result<String> {
     crate::filter::explain(reading, scope, filter).await
+}
+
+/// Tries to write over a connection for reading.
+pub async fn write_with_a_reader(fresh: &Fresh) -> Result<u64> {
+    let mut reading = fresh.store.read().await?;
+    execute!(reading, "INSERT INTO meta (name, value) VALUES ('x', 'y')")
+}
+
+/// Tables and their columns, sorted, and the names of the indexes, as this database has them.
+pub async fn shape(fresh: &Fresh) -> (Vec<(String, String)>, Vec<String>) {
+    let mut reading = fresh.store.read().await.expect("the database answers");
+    let (columns, indexes) = match fresh.store.engine() {
+        EngineKind::Sqlite => (
+            "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY 1, 2",
+            "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY 1",
+        ),
+        EngineKind::Postgres => (
+            "SELECT table_name::text, column_name::text FROM information_schema.columns \
+             WHERE table_schema = 'public' ORDER BY 1, 2",
+            "SELECT indexname::text FROM pg_indexes i WHERE schemaname = 'public' AND NOT EXISTS \
+             (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname) ORDER BY 1",
+        ),
+    };
+    let mut columns = crate::engine::fetch_all!(reading, (String, String), columns)
+        .expect("the database tells its columns");
+    let mut indexes: Vec<String> = crate::engine::fetch_all!(reading, (String,), indexes)
+        .expect("the database tells its indexes")
+        .into_iter()
+        .map(|(name,)| name)
+        .collect();
+    columns.sort();
+    indexes.sort();
+    (columns, indexes)
+}
+
+/// Runs a text in a work of its own, for tests that break things on purpose.
+pub async fn break_with(store: &Store, sql: &'static str) -> Result<u64> {
+    store
+        .write::<_, _, Error>(move |tx| Box::pin(tx.raw(sql)))
+        .await
+}
+
+/// Migrates an empty database with a second migration that fails half-way; answers the error and how
+/// many tables were left.
+pub async fn migrate_half(url: &str) -> (Result<Vec<&'static str>>, i64) {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let address = Address::parse(url).expect("the address of the test");
+    let broken = AtomicBool::new(false);
+    let done = crate::schema::migrate_with(&address, |step, engine| {
+        broken.store(true, Ordering::SeqCst);
+        let _ = (step, engine);
+        "CREATE TABLE half (a BIGINT); INSERT INTO nowhere VALUES (1);"
+    })
+    .await;
+    assert!(broken.load(Ordering::SeqCst), "a migration ran");
+    let count = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table'";
+    let Address::Sqlite(options) = address else {
+        return (done, -1);
+    };
+    let mut conn = options.connect().await.expect("the database answers");
+    let (tables,): (i64,) = sqlx::query_as(count)
+        .fetch_one(&mut conn)
+        .await
+        .expect("a count");
+    (done, tables)
 }

@@ -50,6 +50,11 @@ impl Reading {
         self.conn.kind()
     }
 
+    /// The secrets.
+    pub fn keys(&self) -> &Keys {
+        &self.shared.keys
+    }
+
     /// The time, from the clock the store was opened with.
     pub fn now(&self) -> Timestamp {
         self.shared.clock.now()

@@ -1,0 +1,121 @@
+//! One schema in two dialects: the same tables, every statement understood by both, and what must
+//! never change refused by the database itself.
+
+use store::testing::{
+    Filing, Fresh, break_with, each_engine, file, fresh_postgres, fresh_sqlite, migrate_half,
+    prepare_all, shape,
+};
+use store::{EngineKind, Error, Role, SchemaError, Store};
+
+/// Only where many write at once does the log need a waiting room.
+const POSTGRES_ONLY: [&str; 2] = ["unsequenced", "sequencer"];
+
+#[tokio::test]
+async fn both_engines_have_the_same_tables_columns_and_indexes() {
+    let Some(postgres) = fresh_postgres().await else {
+        return;
+    };
+    let sqlite = fresh_sqlite().await;
+    let (sqlite, sqlite_indexes) = shape(&sqlite).await;
+    let (mut postgres, postgres_indexes) = shape(&postgres).await;
+    postgres.retain(|(table, _)| !POSTGRES_ONLY.contains(&table.as_str()));
+    assert_eq!(sqlite, postgres);
+    assert_eq!(sqlite_indexes, postgres_indexes);
+}
+
+#[tokio::test]
+async fn every_statement_is_understood() {
+    each_engine(|fresh: Fresh| async move {
+        let wrong = prepare_all(&fresh).await;
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_database_itself_refuses_to_change_what_happened() {
+    each_engine(|fresh: Fresh| async move {
+        file(&fresh.store, &Filing::default()).await.unwrap();
+        fresh.logged(1).await;
+        let mut attempts = vec![
+            "UPDATE case_event SET facts = '{}'",
+            "DELETE FROM case_event",
+            "UPDATE log SET chain = chain",
+            "DELETE FROM log",
+        ];
+        match fresh.store.engine() {
+            EngineKind::Sqlite => attempts.extend([
+                "REPLACE INTO case_event SELECT * FROM case_event",
+                "INSERT OR REPLACE INTO log SELECT * FROM log",
+            ]),
+            EngineKind::Postgres => {
+                attempts.extend(["TRUNCATE case_event", "TRUNCATE log"]);
+            }
+        }
+        for attempt in attempts {
+            let done = break_with(&fresh.store, attempt).await;
+            assert!(done.is_err(), "{attempt}");
+        }
+        assert!(fresh.store.verify(|_| ()).await.unwrap().is_good());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_old_schema_asks_for_migration_and_a_newer_one_is_refused() {
+    each_engine(|fresh: Fresh| async move {
+        break_with(
+            &fresh.store,
+            "INSERT INTO schema_version (version, name, checksum) VALUES (9999, 'later', '')",
+        )
+        .await
+        .unwrap();
+        fresh.store.stop().await.unwrap();
+        let mut options = Fresh::options(&fresh.url, fresh.folder.path(), &fresh.clock);
+        options.role = Role::Serve;
+        let opened = Store::open(options.clone()).await.err();
+        let newer = matches!(
+            opened,
+            Some(Error::Schema(SchemaError::Newer { found: 9999, .. }))
+        );
+        assert!(newer, "{opened:?}");
+        let migrated = store::migrate(&fresh.url, fresh.folder.path()).await;
+        assert!(migrated.is_err(), "a newer schema is not migrated either");
+    })
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}/empty.db", folder.path().display());
+    let clock = std::sync::Arc::new(domain::time::MovedClock::new(store::testing::BEGINNING));
+    let mut options = Fresh::options(&url, folder.path(), &clock);
+    options.role = Role::Serve;
+    let opened = Store::open(options).await.err();
+    assert!(
+        matches!(
+            opened,
+            Some(Error::Schema(SchemaError::Older { found: 0, .. }))
+        ),
+        "{opened:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_migration_that_fails_half_way_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}/half.db", folder.path().display());
+    let (done, tables) = migrate_half(&url).await;
+    assert!(done.is_err());
+    assert_eq!(tables, 0);
+}
+
+#[tokio::test]
+async fn serve_refuses_a_role_that_could_change_events() {
+    let Some(fresh) = fresh_postgres().await else {
+        return;
+    };
+    fresh.store.stop().await.unwrap();
+    let mut options = Fresh::options(&fresh.url, fresh.folder.path(), &fresh.clock);
+    options.role = Role::Serve;
+    options.demo = false;
+    let opened = Store::open(options).await.err();
+    assert!(matches!(opened, Some(Error::Unsafe(_))), "{opened:?}");
+}
