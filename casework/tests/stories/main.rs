@@ -1,0 +1,4 @@
+//! Stories of cases through the use cases, with roles, on both engines and with a moved clock.
+
+mod k_cases;
+mod town;
