@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{
-    access::{self, Viewer},
+    access::{self, Role, Viewer},
     case::{Case, EvidenceKind},
     decide::{Act, Command, Refusal, decide},
     ids::{CaseId, PartyNo, PhotoId, UnitCode},
@@ -117,6 +117,13 @@ async fn act_in(
     let mut actor = access::may(viewer, verb, &standing)?;
     if verb == Verb::Join {
         // A party without a receipt could never come back: only `join` makes one.
+        return Err(Error::Forbidden);
+    }
+    if let Act::AskExtension { clock, .. } = command.act
+        && standing.clocks.iter().any(|own| own.id == clock && own.part.is_none())
+        && !access::is_role(viewer, Role::Secretary)
+    {
+        // The community asks for more time on its own clock, nobody for it.
         return Err(Error::Forbidden);
     }
     if let Some(unit) = unit_of(&command.act, &standing)? {

@@ -24,3 +24,4 @@ pub mod views;
 
 pub use desk::Desk;
 pub use error::{Error, Result, is_busy};
+pub use store::{Error as StoreError, PhotoSize};

@@ -9,7 +9,9 @@ use crate::{Desk, Error, Result};
 ///
 /// # Errors
 /// If the store does not answer: nobody passes on a ticket that cannot be checked.
-pub async fn spend(desk: &Desk, id: [u8; 32], until: Timestamp) -> Result<bool> {
+pub async fn spend(desk: &Desk, ticket: &[u8; 16], until: Timestamp) -> Result<bool> {
+    let mut id = [0; 32];
+    id[..16].copy_from_slice(ticket);
     desk.store
         .write::<_, bool, Error>(move |tx| {
             async move { Ok(tx.use_ticket(id, until).await?) }.boxed()

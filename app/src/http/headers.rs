@@ -1,8 +1,8 @@
 //! What every answer carries, whoever made it.
 
 use http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
-    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
+    REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
 
 /// The content security policy of every page: only our own files, no inline script, no inline
@@ -10,6 +10,9 @@ use http::header::{
 pub const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
      style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Where the rules lie by which browsers may fetch a page before its link is pressed.
+pub const SPECULATION_PATH: &str = "/speculation.json";
 
 /// What differs between installations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +55,15 @@ impl Policy {
             headers.insert(
                 HeaderName::from_static("x-robots-tag"),
                 HeaderValue::from_static("noindex"),
+            );
+        }
+        if headers
+            .get(CONTENT_TYPE)
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+        {
+            headers.insert(
+                HeaderName::from_static("speculation-rules"),
+                HeaderValue::from_static("\"/speculation.json\""),
             );
         }
         if !headers.contains_key(CACHE_CONTROL) {

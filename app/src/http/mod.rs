@@ -8,6 +8,7 @@
 //! * [`headers`]: what every answer carries;
 //! * [`load`], [`pow`], [`ticket`], [`throttle`]: what is asked of somebody in a crowd;
 //! * [`body`] and [`json`]: reading a body without being hurt by it;
+//! * [`failure`]: the page of a request that got no other;
 //! * [`page_cache`]: public pages, rendered once per change of the log;
 //! * [`problem`]: errors of the API;
 //! * [`table`]: the one list of routes.
@@ -15,6 +16,7 @@
 pub mod body;
 pub mod client;
 pub mod cross_site;
+pub mod failure;
 pub mod headers;
 pub mod json;
 pub mod load;

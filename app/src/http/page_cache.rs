@@ -204,6 +204,11 @@ impl Page {
         response
     }
 
+    /// The same as it is, for what is compressed already, such as a picture.
+    pub fn answer_plain(&self, asked: &HeaderMap) -> Response {
+        uncompressed(self, asked)
+    }
+
     /// Bytes held, compressed forms counted as if they were there.
     fn weight(&self) -> usize {
         // Compressed HTML is about a quarter; counted before it exists, so that the bound holds.

@@ -31,11 +31,12 @@ pub struct JoinForm {
 
 /// `/cases/{number}`
 #[component]
-pub fn CasePage(here: Here, story: CaseStory, join: JoinForm) -> impl IntoView {
+pub fn CasePage(here: Here, story: CaseStory, join: Option<JoinForm>) -> impl IntoView {
     let lang = here.lang();
     let title = words::case_title(lang, &story.card);
     let crumbs = vec![("/cases".to_owned(), t::nav_cases(lang).to_owned())];
-    let faults = super::whistle::summary_items(lang, &join.faults);
+    let faults = join.as_ref().map(|join| super::whistle::summary_items(lang, &join.faults));
+    let faults = faults.unwrap_or_default();
     let bad = u64::try_from(faults.len()).unwrap_or(u64::MAX);
     let may_join = story.actions.contains(&Verb::Join);
     let number = story.card.number.clone();
@@ -75,24 +76,40 @@ pub fn CasePage(here: Here, story: CaseStory, join: JoinForm) -> impl IntoView {
     .into_any()
 }
 
-fn join_box(lang: Lang, number: &str, join: JoinForm) -> impl IntoView + use<> {
-    let error = crate::form::error_of(lang, &join.faults, "phone");
-    let action = format!("/cases/{number}");
+/// "The same happens to me." The public page is the same for everybody and kept, so it only links
+/// to the form, which bears a key of its own.
+fn join_box(lang: Lang, number: &str, join: Option<JoinForm>) -> impl IntoView + use<> {
+    let address = format!("/cases/{number}/join");
+    let inside = match join {
+        None => view! {
+            <a class="btn quiet" href=address rel="nofollow">{t::whistle_me_too(lang)}</a>
+        }
+        .into_any(),
+        Some(join) => {
+            let error = crate::form::error_of(lang, &join.faults, "phone");
+            view! {
+                <form method="post" action=address novalidate>
+                    <Hidden name="key" value=join.key />
+                    <Field
+                        name="phone" label=t::whistle_phone(lang) value=join.phone kind="tel"
+                        autocomplete="tel" inputmode="tel" maxlength=30
+                        hint=t::whistle_contact_hint(lang) error=error.unwrap_or_default()
+                    />
+                    <div class="btns">
+                        <SubmitButton
+                            text=t::whistle_me_too(lang) act=Verb::Join.as_str() quiet=true
+                        />
+                    </div>
+                </form>
+            }
+            .into_any()
+        }
+    };
     view! {
-        <section class="card noprint">
+        <section class="card stack noprint">
             <h2>{t::case_join_title(lang)}</h2>
             <p>{t::case_join_text(lang)}</p>
-            <form method="post" action=action novalidate>
-                <Hidden name="key" value=join.key />
-                <Field
-                    name="phone" label=t::whistle_phone(lang) value=join.phone kind="tel"
-                    autocomplete="tel" inputmode="tel" maxlength=30
-                    hint=t::whistle_contact_hint(lang) error=error.unwrap_or_default()
-                />
-                <div class="btns">
-                    <SubmitButton text=t::whistle_me_too(lang) act=Verb::Join.as_str() quiet=true />
-                </div>
-            </form>
+            {inside}
         </section>
     }
     .into_any()

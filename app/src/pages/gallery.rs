@@ -149,7 +149,7 @@ fn pages() -> Vec<(&'static str, &'static str, Draw)> {
                 clocks: vec![clock_story()],
                 ..story()
             };
-            view! { <CasePage here story join=JoinForm::default() /> }.into_any()
+            view! { <CasePage here story join=Some(JoinForm::default()) /> }.into_any()
         }),
         page("/cases/261121-483920-7", "case-private-words", |here| {
             let mut story = story();
@@ -161,7 +161,7 @@ fn pages() -> Vec<(&'static str, &'static str, Draw)> {
                 outcome: Some(Outcome::Solved),
                 ..state(StateTag::Closed)
             };
-            view! { <CasePage here story join=JoinForm::default() /> }.into_any()
+            view! { <CasePage here story join=Some(JoinForm::default()) /> }.into_any()
         }),
         page("/cases", "cases", |here| {
             let list = CaseList {
@@ -502,7 +502,7 @@ fn a_private_case_shows_nothing_of_the_words() {
     hidden.card.visibility = Visibility::PublicWithoutDetail;
     hidden.timeline[0].text = None;
     let html = render::page(|| {
-        view! { <CasePage here=here_at(Lang::ZhHans, "/cases/1", "") story=hidden join=JoinForm::default() /> }
+        view! { <CasePage here=here_at(Lang::ZhHans, "/cases/1", "") story=hidden join=Some(JoinForm::default()) /> }
     });
     assert!(!html.contains("人民路"), "{html}");
     assert!(html.contains("按反映人的选择，不公开内容"));

@@ -96,7 +96,6 @@ pub fn Page(
             </head>
             <body>
                 <a class="skip" href="#main">{t::skip_to_content(lang)}</a>
-                {site.demo.then(|| view! { <p class="demo" role="note">{t::demo_label(lang)}</p> })}
                 {header(&here, nav)}
                 <main id="main" tabindex="-1">{children()}</main>
                 {footer(&here)}
@@ -138,6 +137,7 @@ fn header(here: &Here, current: Nav) -> AnyView {
     };
     view! {
         <header class="bar">
+            {here.site.demo.then(|| view! { <p class="demo">{t::demo_label(lang)}</p> })}
             <div>
                 <a class="brand" href="/">
                     <Sign />

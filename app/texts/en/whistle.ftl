@@ -81,6 +81,7 @@ whistle-officer-page = Let a grid officer fill this in for you
 whistle-officer-intro = A grid officer calls you in office hours, asks, and fills it in for you. The private code goes to you, not to the officer.
 whistle-officer-phone = Which number should we call?
 whistle-officer-what = Roughly what is it about? (optional)
+whistle-officer-words = Please have a grid officer call me and fill this in for me.
 whistle-officer-send = Ask a grid officer to call me
 whistle-officer-back = I will fill it in myself
 whistle-office-title = Would you rather call?

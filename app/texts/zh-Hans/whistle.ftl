@@ -80,6 +80,7 @@ whistle-officer-page = 让网格员帮您填
 whistle-officer-intro = 网格员会在上班时间打给您，问清楚再替您填好。查询码给您，不给网格员。
 whistle-officer-phone = 打哪个电话找您？
 whistle-officer-what = 大概是什么事？（可不填）
+whistle-officer-words = 请网格员给我打电话，帮我填写。
 whistle-officer-send = 让网格员打给我
 whistle-officer-back = 还是我自己填
 whistle-office-title = 想直接打电话？

@@ -80,6 +80,7 @@ whistle-officer-page = 讓網格員幫您填
 whistle-officer-intro = 網格員會在上班時間打給您，問清楚再替您填好。查詢碼給您，不給網格員。
 whistle-officer-phone = 打哪個電話找您？
 whistle-officer-what = 大概是什麼事？（可不填）
+whistle-officer-words = 請網格員給我打電話，幫我填寫。
 whistle-officer-send = 讓網格員打給我
 whistle-officer-back = 還是我自己填
 whistle-office-title = 想直接打電話？

@@ -2,3 +2,4 @@
 
 mod k_cases;
 mod town;
+mod verbs;

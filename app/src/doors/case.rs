@@ -1,0 +1,162 @@
+//! A case for everybody: its story, its photos, "the same happens to me".
+
+use axum::{
+    extract::{Path, Request, State as Of},
+    response::{Html, IntoResponse, Response},
+};
+use casework::{Error, PhotoSize, act, file::FilingKey, look};
+use domain::{
+    access::Viewer,
+    draft::{Field, check_phone},
+    reference::CaseNumber,
+    verb::Verb,
+};
+use http::{HeaderValue, StatusCode, header};
+
+use super::{
+    Oops, State,
+    ask::{self, Ask},
+    oops_page, receipt,
+};
+use crate::{
+    form::Fault,
+    http::{body::read_form, page_cache::Page},
+    pages::{CasePage, JoinForm},
+    render,
+};
+
+/// `GET /cases/{number}`: the same for everybody; one's own view is behind `/track`.
+pub async fn page(Of(doors): Of<State>, Path(number): Path<String>, ask: Ask) -> Response {
+    doors
+        .public(&ask, &[], || async {
+            let number = read(&number)?;
+            let lang = ask.reader.lang;
+            let story = look::story(&doors.desk, &Viewer::Anonymous, number, lang).await?;
+            let here = doors.here(&ask);
+            let join = None;
+            Ok(render::page(
+                move || leptos::view! { <CasePage here story join /> },
+            ))
+        })
+        .await
+}
+
+fn read(number: &str) -> Result<CaseNumber, Oops> {
+    number.parse().map_err(|_| Oops::Case(Error::NotFound))
+}
+
+/// `GET /cases/{number}/join`: not kept, since it bears a key of its own.
+pub async fn join_form(Of(doors): Of<State>, Path(number): Path<String>, ask: Ask) -> Response {
+    let key = FilingKey::draw(&doors.desk);
+    let form = JoinForm {
+        key: key.as_str().to_owned(),
+        ..JoinForm::default()
+    };
+    join_page(&doors, &ask, &number, form, StatusCode::OK).await
+}
+
+async fn join_page(
+    doors: &State,
+    ask: &Ask,
+    number: &str,
+    form: JoinForm,
+    status: StatusCode,
+) -> Response {
+    let story = match read(number) {
+        Ok(number) => look::story(&doors.desk, &Viewer::Anonymous, number, ask.reader.lang)
+            .await
+            .map_err(Oops::from),
+        Err(oops) => Err(oops),
+    };
+    match story {
+        Ok(story) if story.actions.contains(&Verb::Join) => {
+            let here = doors.here(ask);
+            let join = Some(form);
+            let html = render::page(move || leptos::view! { <CasePage here story join /> });
+            ask.remember((status, Html(html)).into_response(), doors.https)
+        }
+        Ok(_) => oops_page(doors, ask, &Oops::Case(Error::NotFound)),
+        Err(oops) => oops_page(doors, ask, &oops),
+    }
+}
+
+/// `POST /cases/{number}/join`
+pub async fn join(Of(doors): Of<State>, Path(number): Path<String>, request: Request) -> Response {
+    let (ask, body) = ask::open(request, &doors);
+    let form = match read_form(&ask.headers, body, &doors.forms).await {
+        Ok(form) => form,
+        Err(error) => return oops_page(&doors, &ask, &Oops::Form(error)),
+    };
+    let typed = form.get("phone").unwrap_or_default().to_owned();
+    let key = form.get("key").unwrap_or_default().to_owned();
+    let phone = match check_phone(&typed) {
+        Ok(phone) => phone,
+        Err(error) => {
+            let faults = vec![Fault::Draft(Field::Phone, error)];
+            let form = JoinForm {
+                key,
+                phone: typed,
+                faults,
+            };
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return join_page(&doors, &ask, &number, form, status).await;
+        }
+    };
+    let joined = async {
+        let key = FilingKey::new(&key)?;
+        let number = read(&number)?;
+        if doors.read_only {
+            return Err(Oops::ReadOnly);
+        }
+        Ok::<_, Oops>(act::join(&doors.desk, &key, number, &phone).await?)
+    };
+    match joined.await {
+        Ok((number, code)) => receipt::hand_over(&doors, &ask, number, &code, !phone.is_empty()),
+        Err(oops) => oops_page(&doors, &ask, &oops),
+    }
+}
+
+/// `GET /cases/{number}/photos/{photo}`
+pub async fn photo(
+    Of(doors): Of<State>,
+    Path((number, photo)): Path<(String, u32)>,
+    ask: Ask,
+) -> Response {
+    let size = if ask.query.split('&').any(|word| word == "small") {
+        PhotoSize::Small
+    } else {
+        PhotoSize::Full
+    };
+    let found = async {
+        let viewer = ask.viewer(&doors.desk, doors.https).await?;
+        Ok::<_, Oops>(look::photo(&doors.desk, &viewer, read(&number)?, photo, size).await?)
+    };
+    let found = match found.await {
+        Ok(found) => found,
+        Err(oops) => return oops_page(&doors, &ask, &oops),
+    };
+    // Asked again each time, since a case may become private: what is public now is checked by
+    // its tag, what is not is never kept.
+    let jpeg = HeaderValue::from_static("image/jpeg");
+    let mut response = if found.public {
+        Page::new(found.bytes, jpeg).answer_plain(&ask.headers)
+    } else {
+        let mut response = found.bytes.into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, jpeg);
+        let private = HeaderValue::from_static("private, no-store");
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, private);
+        response
+    };
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_DISPOSITION,
+        HeaderValue::from_static("inline"),
+    );
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; sandbox"),
+    );
+    response
+}

@@ -1,0 +1,141 @@
+//! The doors of the pages: from a request to a use case to a page, and nothing else.
+//!
+//! A handler reads what was asked ([`Ask`]), calls one use case of `casework`, and renders. Public
+//! pages never look at who asks and are kept by the page cache; all others are `no-store`.
+//! **To add a page**, write its component, a handler here, and its row in [`table`].
+
+mod ask;
+mod case;
+mod listing;
+mod oops;
+mod plain;
+mod receipt;
+mod sealed;
+mod track;
+mod whistle;
+
+use std::sync::Arc;
+
+use axum::response::Response;
+use casework::Desk;
+use domain::time::Timestamp;
+
+pub use ask::Ask;
+pub use oops::{Oops, page as oops_page};
+
+use crate::{
+    here::{Here, Site},
+    http::{
+        body::FormLimits,
+        load::LoadRule,
+        page_cache::{PageCache, PageKey, Rendered},
+        table::{Permission, Route, Table},
+        throttle::LookupThrottle,
+    },
+};
+
+/// What the doors need, made once at the start.
+pub struct Doors {
+    /// The use cases' desk.
+    pub desk: Desk,
+    /// The site's settings.
+    pub site: Arc<Site>,
+    /// Rendered public pages.
+    pub cache: PageCache,
+    /// What is asked of filings in a crowd.
+    pub load: LoadRule,
+    /// How often receipts may be looked up.
+    pub lookups: LookupThrottle,
+    /// What a form may hold.
+    pub forms: FormLimits,
+    /// The base URL is https: cookies are `__Host-` and Secure.
+    pub https: bool,
+    /// Only look: nothing new is accepted.
+    pub read_only: bool,
+}
+
+/// The doors' state; cheap to clone.
+pub type State = Arc<Doors>;
+
+impl Doors {
+    /// The page of a request.
+    #[must_use]
+    pub fn here(&self, ask: &Ask) -> Here {
+        Here::new(Arc::clone(&self.site), ask.reader, &ask.path, &ask.query)
+    }
+
+    /// What a cached page is true for: the log's position and the minute, since a clock may run
+    /// out without anything being written.
+    fn moment(&self) -> u64 {
+        moment(self.desk.store.log_position(), self.desk.now())
+    }
+
+    /// Answers with a public page, from the cache if it is still true. `known` are the names of
+    /// the query that change what the page says.
+    async fn public<F>(&self, ask: &Ask, known: &[&str], render: impl FnOnce() -> F) -> Response
+    where
+        F: Future<Output = Result<String, Oops>>,
+    {
+        let reader = ask.reader;
+        let look = format!("{}-{}", reader.size.word(), reader.scheme.word());
+        let key = PageKey::new(&ask.path, Some(&ask.query), known, reader.lang.tag(), &look);
+        let response = self
+            .cache
+            .answer(&ask.headers, key, self.moment(), || async {
+                match render().await {
+                    Ok(html) => Rendered::Public(html),
+                    Err(oops) => Rendered::Other(oops_page(self, ask, &oops)),
+                }
+            })
+            .await;
+        ask.remember(response, self.https)
+    }
+}
+
+/// One number that grows with the log and with every minute. A position fits 38 bits, a minute 26.
+fn moment(position: u64, now: Timestamp) -> u64 {
+    let minute = u64::try_from(now.millis().div_euclid(60_000)).unwrap_or(0);
+    (position << 26) | (minute & ((1 << 26) - 1))
+}
+
+/// The one table of page routes.
+#[must_use]
+pub fn table() -> Table<State> {
+    use Permission::{Anyone, Everyone, Party};
+    Table::new(vec![
+        Route::get("/", Everyone, listing::home),
+        Route::get("/cases", Everyone, listing::cases),
+        Route::get("/cases/{number}", Everyone, case::page),
+        Route::get("/cases/{number}/photos/{photo}", Anyone, case::photo),
+        Route::get("/cases/{number}/join", Anyone, case::join_form),
+        Route::post("/cases/{number}/join", Anyone, case::join),
+        Route::get("/communities", Everyone, listing::communities),
+        Route::get("/communities/{code}", Everyone, listing::community),
+        Route::get("/services", Everyone, plain::services),
+        Route::get("/services/{code}", Everyone, plain::service),
+        Route::get("/whistle", Anyone, whistle::empty),
+        Route::post("/whistle", Anyone, whistle::act),
+        Route::get("/whistle/receipt", Party, receipt::page),
+        Route::get("/track", Anyone, track::page),
+        Route::post("/track", Anyone, track::post),
+        Route::get("/help/accessibility", Everyone, plain::accessibility),
+        Route::get("/help/privacy", Everyone, plain::privacy),
+        Route::get("/help/metrics", Everyone, plain::metrics),
+        Route::get("/help/contact", Everyone, plain::contact),
+        Route::get("/data", Everyone, plain::data),
+        Route::get("/ledger", Everyone, plain::ledger),
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_grows_with_the_log_and_with_the_minute() {
+        let at = |millis| Timestamp::from_millis(millis);
+        assert_eq!(moment(1, at(0)), moment(1, at(59_999)));
+        assert!(moment(1, at(60_000)) > moment(1, at(0)));
+        assert!(moment(2, at(0)) > moment(1, at(4_000_000_000_000)));
+    }
+}

@@ -1,0 +1,96 @@
+//! `/whistle/receipt`: number and code, shown once.
+//!
+//! The answer to a filing is a redirect, so that going back or printing files nothing twice. Number
+//! and code travel in a sealed cookie that only this page gets, for a quarter of an hour: the code
+//! is in no address, and changing the language or the letter size keeps it.
+
+use axum::{
+    extract::State as Of,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use casework::{look, views::Receipt};
+use domain::{
+    reference::{CaseNumber, ReceiptCode},
+    time::Millis,
+};
+use http::{HeaderValue, header::SET_COOKIE};
+
+use super::{Ask, Doors, Oops, State, oops_page, sealed};
+use crate::{
+    pages::{ReceiptGonePage, ReceiptPage},
+    render,
+};
+
+const PATH: &str = "/whistle/receipt";
+const LASTS: Millis = Millis::minutes(15);
+const PURPOSE: &str = "receipt/1";
+
+/// `__Host-` would have to bear the path `/`; this cookie goes to its own page only.
+const fn cookie_name(https: bool) -> &'static str {
+    if https { "__Secure-receipt" } else { "receipt" }
+}
+
+/// Sends the browser to the receipt.
+#[must_use]
+pub fn hand_over(
+    doors: &Doors,
+    ask: &Ask,
+    number: CaseNumber,
+    code: &ReceiptCode,
+    contact_left: bool,
+) -> Response {
+    let left = if contact_left { "1" } else { "0" };
+    let text = format!("{} {} {left}", number.digits(), code.digits());
+    let value = sealed::seal(&doors.desk, PURPOSE, &text, LASTS);
+    let secure = if doors.https { "; Secure" } else { "" };
+    let name = cookie_name(doors.https);
+    let seconds = LASTS.millis() / 1000;
+    let cookie =
+        format!("{name}={value}; Path={PATH}; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    let mut response = Redirect::to(PATH).into_response();
+    if let Ok(cookie) = HeaderValue::try_from(cookie) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    ask.remember(response, doors.https)
+}
+
+/// `GET /whistle/receipt`
+pub async fn page(Of(doors): Of<State>, ask: Ask) -> Response {
+    let html = match read(&doors, &ask).await {
+        Ok(Some(receipt)) => {
+            let here = doors.here(&ask);
+            render::page(move || leptos::view! { <ReceiptPage here receipt /> })
+        }
+        Ok(None) => {
+            let here = doors.here(&ask);
+            render::page(move || leptos::view! { <ReceiptGonePage here /> })
+        }
+        Err(oops) => return oops_page(&doors, &ask, &oops),
+    };
+    ask.remember(Html(html).into_response(), doors.https)
+}
+
+async fn read(doors: &Doors, ask: &Ask) -> Result<Option<Receipt>, Oops> {
+    let Some(text) = ask
+        .raw_cookie(cookie_name(doors.https))
+        .and_then(|value| sealed::open(&doors.desk, PURPOSE, value))
+    else {
+        return Ok(None);
+    };
+    let mut parts = text.split(' ');
+    let (number, code, left) = (parts.next(), parts.next(), parts.next());
+    let number = number.and_then(|text| text.parse::<CaseNumber>().ok());
+    let code = code.and_then(|text| text.parse::<ReceiptCode>().ok());
+    let (Some(number), Some(code)) = (number, code) else {
+        return Ok(None);
+    };
+    let receipt = look::receipt(
+        &doors.desk,
+        number,
+        &code,
+        left == Some("1"),
+        ask.reader.lang,
+    )
+    .await?;
+    Ok(Some(receipt))
+}
