@@ -1,31 +1,141 @@
-//! The doors of this server: every router that is not the foundation, put together.
+//! The doors of this server: every router that is not the foundation, put together over a desk.
 
 use std::sync::Arc;
 
+use anyhow::Context as _;
+use app::doors::{Ask, Doors as PageDoors, Oops, State, oops_page, table};
+use app::here::{IslandFiles, PhoneLine, Site};
+use app::http::failure::failure_page;
+use app::http::load::LoadRule;
+use app::http::problem::{Problem, is_for_machines};
 use app::http::table::RouteLine;
-use axum::Router;
+use app::http::ticket::SigningKey;
+use app::pages::Trouble;
+use axum::response::{Html, IntoResponse as _, Response};
 use casework::Desk;
+use domain::city::{City, EmergencyKind, EmergencyNumber};
+use http::{HeaderMap, Method, StatusCode, Uri};
 
 use crate::commands::serve::Doors;
-use crate::net::gate::plain_failure;
+use crate::net::gate::Failure;
 use crate::settings::Settings;
-use crate::startup::plain_not_found;
 
 /// Puts the doors together over an open desk.
 ///
 /// # Errors
-/// If something a door needs cannot be made.
-pub fn open(_settings: &Settings, _desk: &Desk, _demo: bool) -> anyhow::Result<Doors> {
+/// If the built browser files are there but their list cannot be read.
+pub fn open(settings: &Settings, desk: &Desk, demo: bool) -> anyhow::Result<Doors> {
+    let site = Arc::new(site(settings, &desk.city, demo)?);
+    let entropy = Arc::clone(desk.entropy());
+    let load = LoadRule::new(
+        settings.load_limits(),
+        // The same on all nodes, as the keys are; and no other use shares these bytes.
+        SigningKey::new(desk.store.keys().session.current().mac(&[b"load rule"])),
+        Arc::new(move |bytes: &mut [u8]| entropy.fill(bytes)),
+    );
+    let state: State = Arc::new(PageDoors {
+        desk: desk.clone(),
+        site: Arc::clone(&site),
+        cache: settings.make_page_cache(),
+        load,
+        lookups: settings.lookup_throttle(),
+        forms: settings.form_limits(),
+        https: settings.is_https(),
+        read_only: settings.read_only,
+    });
+    let pages = table();
+    let public = pages.public_pages();
+    let lines = lines();
+    let city_lang = desk.city.default_lang;
+    let told = Arc::new(move |headers: &HeaderMap, uri: &Uri, trouble: Trouble| {
+        failure_page(&site, city_lang, headers, uri, trouble)
+    });
+    let wrong_way = Arc::clone(&told);
+    let asked = Arc::clone(&state);
     Ok(Doors {
-        router: Router::new(),
-        lines: lines(),
-        pages: Vec::new(),
-        not_found: plain_not_found(),
-        failure: Arc::new(plain_failure),
+        router: pages.into_router().with_state(state),
+        lines,
+        pages: public,
+        not_found: Arc::new(move |parts| {
+            if is_for_machines(&parts.uri) {
+                return Problem::not_found().into_response();
+            }
+            let nothing = Oops::Case(casework::Error::NotFound);
+            oops_page(&asked, &Ask::read(parts, &asked), &nothing)
+        }),
+        wrong_way: Arc::new(move |parts| {
+            method_refused(&parts.method, &parts.uri, || {
+                wrong_way(&parts.headers, &parts.uri, Trouble::WrongWay)
+            })
+        }),
+        failure: Arc::new(move |failure: Failure<'_>| {
+            told(failure.headers, failure.uri, trouble_of(&failure))
+        }),
     })
+}
+
+/// 405, told in the way of who asks.
+fn method_refused(method: &Method, uri: &Uri, page: impl FnOnce() -> String) -> Response {
+    let status = StatusCode::METHOD_NOT_ALLOWED;
+    if is_for_machines(uri) {
+        let detail = format!("This address does not take {method}.");
+        Problem::new(status, "method", detail).into_response()
+    } else {
+        (status, Html(page())).into_response()
+    }
+}
+
+fn trouble_of(failure: &Failure<'_>) -> Trouble {
+    match failure.status {
+        StatusCode::BAD_REQUEST => Trouble::Unreadable,
+        StatusCode::FORBIDDEN => Trouble::Forbidden,
+        StatusCode::SERVICE_UNAVAILABLE => Trouble::Busy,
+        _ => Trouble::Broken(failure.incident.to_owned()),
+    }
 }
 
 /// The rows of all doors, without anything being opened.
 pub fn lines() -> Vec<RouteLine> {
-    Vec::new()
+    table().lines()
+}
+
+/// What the pages know of this installation.
+///
+/// # Errors
+/// If the list of the built browser files cannot be read.
+fn site(settings: &Settings, city: &City, demo: bool) -> anyhow::Result<Site> {
+    let list = settings.site_dir.join("hashes");
+    let islands = match std::fs::read_to_string(&list) {
+        Ok(text) => IslandFiles::parse(&text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => {
+            return Err(error).with_context(|| format!("reading {}", list.display()));
+        }
+    };
+    let lines = |numbers: &[&EmergencyNumber]| numbers.iter().map(|n| phone_line(n)).collect();
+    Ok(Site {
+        city: city.names.clone(),
+        base_url: settings.base_url.clone(),
+        demo,
+        noindex: demo,
+        sponsor: settings.sponsor.clone(),
+        icp: settings.icp_number.clone(),
+        police_filing: settings.police_number.clone(),
+        emergency: lines(&city.danger_numbers()),
+        hotline: city
+            .emergency
+            .iter()
+            .find(|number| number.kind == EmergencyKind::Hotline)
+            .map(phone_line),
+        time: city.time.clone(),
+        islands,
+    })
+}
+
+fn phone_line(number: &EmergencyNumber) -> PhoneLine {
+    PhoneLine {
+        number: number.number.clone(),
+        names: number.names.clone(),
+        by_text: number.kind == EmergencyKind::Sms,
+    }
 }

@@ -8,6 +8,7 @@ use std::io;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use app::http::headers::SPECULATION_PATH;
 use app::http::page_cache::{Encoding, brotli, gzip};
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
@@ -181,6 +182,7 @@ fn content_type(path: &str) -> &'static str {
         "css" => "text/css; charset=utf-8",
         "html" => "text/html; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" if path == SPECULATION_PATH => "application/speculationrules+json",
         "json" => "application/json",
         "webmanifest" => "application/manifest+json",
         "wasm" => "application/wasm",

@@ -11,8 +11,10 @@ use app::http::page_cache::PageCache;
 use app::http::table::{Permission, Route, RouteLine, Table};
 use app::http::throttle::LookupThrottle;
 use axum::Router;
+use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use domain::time::Millis;
+use http::request::Parts;
 use http::{Method, Request, StatusCode};
 use tower::service_fn;
 
@@ -74,29 +76,39 @@ pub fn route_lines(foundation: &Foundation, doors: Vec<RouteLine>) -> Vec<RouteL
     lines
 }
 
-/// Answers what no route and no file answers.
-pub type NotFound = Arc<dyn Fn(&Request<axum::body::Body>) -> Response + Send + Sync>;
+/// Answers what no route answers.
+pub type Refusal = Arc<dyn Fn(&Parts) -> Response + Send + Sync>;
 
-/// The whole router: `doors` first, then the foundation, then files, then `not_found`.
-pub fn assemble(doors: Router, foundation: Foundation, not_found: NotFound) -> Router {
+/// The whole router: `doors` first, then the foundation, then files, then `not_found`; and
+/// `wrong_way` where the address is there but not for this method.
+pub fn assemble(
+    doors: Router,
+    foundation: Foundation,
+    not_found: Refusal,
+    wrong_way: Refusal,
+) -> Router {
     let files = foundation.files.clone();
-    let rest = service_fn(move |request: Request<axum::body::Body>| {
+    let rest = service_fn(move |request: Request<Body>| {
         let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
         let file = if is_read {
             files.answer(request.uri().path(), request.headers())
         } else {
             None
         };
-        let response = file.unwrap_or_else(|| not_found(&request));
+        let response = file.unwrap_or_else(|| not_found(&request.into_parts().0));
         async move { Ok::<_, Infallible>(response) }
     });
     doors
         .merge(foundation_table(&foundation).into_router())
         .fallback_service(rest)
+        .method_not_allowed_fallback(move |request: Request<Body>| {
+            let response = wrong_way(&request.into_parts().0);
+            async move { response }
+        })
 }
 
 /// 404 where nobody gave a page for it.
-pub fn plain_not_found() -> NotFound {
+pub fn plain_not_found() -> Refusal {
     Arc::new(|_| {
         (
             StatusCode::NOT_FOUND,
@@ -104,6 +116,11 @@ pub fn plain_not_found() -> NotFound {
         )
             .into_response()
     })
+}
+
+/// 405 where nobody gave a page for it.
+pub fn plain_wrong_way() -> Refusal {
+    Arc::new(|_| StatusCode::METHOD_NOT_ALLOWED.into_response())
 }
 
 impl Settings {

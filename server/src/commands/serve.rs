@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use app::assets;
+use app::http::headers::SPECULATION_PATH;
 use app::http::table::RouteLine;
 use axum::Router;
+use bytes::Bytes;
 use casework::Desk;
 use store::Role;
 use tokio::net::TcpListener;
@@ -15,7 +18,7 @@ use crate::health::Health;
 use crate::net::accept::{Ended, serve, told_to_stop};
 use crate::net::gate::{FailurePage, Gate};
 use crate::settings::Settings;
-use crate::startup::{Foundation, NotFound, assemble};
+use crate::startup::{Foundation, Refusal, assemble};
 use crate::well_known::WellKnown;
 
 /// The pages and machine doors, put together over an open desk.
@@ -26,8 +29,10 @@ pub struct Doors {
     pub lines: Vec<RouteLine>,
     /// Public pages without parameters, for the site map.
     pub pages: Vec<&'static str>,
-    /// The page for an address nobody has.
-    pub not_found: NotFound,
+    /// The answer for an address nobody has.
+    pub not_found: Refusal,
+    /// The answer for a method an address does not take.
+    pub wrong_way: Refusal,
     /// The page for a request that failed.
     pub failure: FailurePage,
 }
@@ -64,7 +69,7 @@ pub async fn run_desk(settings: &Settings, desk: Desk, demo: bool) -> anyhow::Re
 
     let mut start = [0; 4];
     desk.entropy().fill(&mut start);
-    let router = assemble(doors.router, foundation, doors.not_found);
+    let router = assemble(doors.router, foundation, doors.not_found, doors.wrong_way);
     let gate = Gate::new(router, settings.gate_rules(demo, start, doors.failure));
     tracing::info!(target: "huiyin", address = %listener.local_addr()?, "serving");
     let ended = serve(listener, Arc::new(gate), settings.net_limits(), stop).await;
@@ -82,6 +87,14 @@ pub async fn run_desk(settings: &Settings, desk: Desk, demo: bool) -> anyhow::Re
 /// If a built file cannot be read.
 pub fn foundation(settings: &Settings, demo: bool) -> anyhow::Result<Foundation> {
     let mut files = Files::public();
+    for (path, text) in [
+        (assets::css_path(), assets::CSS),
+        (assets::boot_path(), assets::BOOT_JS),
+    ] {
+        files.add(path, Bytes::from_static(text.as_bytes()), true);
+    }
+    let rules = Bytes::from_static(assets::SPECULATION_RULES.as_bytes());
+    files.add(SPECULATION_PATH, rules, false);
     files
         .add_built(&settings.site_dir)
         .context("reading the built browser files")?;

@@ -122,7 +122,8 @@ mod tests {
         let (ours, _theirs) = duplex(8);
         let mut ours = Steady::new(ours, seconds(30));
         let began = Instant::now();
-        let error = ours.write_all(&[1; 64]).await.unwrap_err();
+        let given_up = tokio::time::timeout(seconds(500), ours.write_all(&[1; 64])).await;
+        let error = given_up.expect("given up in time").unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::TimedOut);
         assert!(began.elapsed() >= seconds(30));
     }

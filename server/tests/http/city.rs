@@ -19,7 +19,7 @@ use server::health::Health;
 use server::net::accept::{Ended, NetLimits, serve};
 use server::net::gate::{Gate, GateRules, plain_failure};
 use server::settings::Settings;
-use server::startup::{Foundation, assemble, plain_not_found};
+use server::startup::{Foundation, assemble, plain_not_found, plain_wrong_way};
 use server::well_known::WellKnown;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -73,7 +73,7 @@ impl City {
             },
         };
         let doors = routes(plan.forms, Arc::clone(&canary)).into_router();
-        let router = assemble(doors, foundation, plain_not_found());
+        let router = assemble(doors, foundation, plain_not_found(), plain_wrong_way());
         let gate = Arc::new(Gate::new(router, plan.gate));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let addr = listener.local_addr().unwrap();
