@@ -6,7 +6,8 @@ use domain::ids::{AppointmentNo, CaseId, PartyNo};
 use domain::time::Timestamp;
 
 use crate::cases::number;
-use crate::engine::{execute, fetch_all, statements};
+use crate::engine::{fetch_all, statements};
+use crate::later::execute_later;
 use crate::tx::{Reading, Tx};
 use crate::{Error, Result};
 
@@ -49,7 +50,7 @@ impl Tx {
             Actor::Appointment(no) => Some(i64::from(no.0)),
             Actor::Party(_) | Actor::System => None,
         };
-        execute!(
+        execute_later!(
             self,
             INSERT,
             // The same shape as a case's id: time, then chance.
@@ -61,7 +62,6 @@ impl Tx {
             what,
             reason,
         )
-        .map(|_| ())
     }
 }
 

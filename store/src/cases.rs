@@ -14,8 +14,9 @@ use domain::ids::{CaseId, PhotoId};
 use domain::reference::CaseNumber;
 use domain::time::Timestamp;
 
-use crate::engine::{EngineKind, execute, fetch_all, fetch_optional, statements};
+use crate::engine::{EngineKind, fetch_all, fetch_optional, statements};
 use crate::entropy::draw;
+use crate::later::execute_later;
 use crate::projection::{Projected, Seen};
 use crate::tx::{Reading, Tx};
 use crate::{Error, Result};
@@ -296,7 +297,7 @@ impl Tx {
             words: &words_hash,
         });
         let version = i64::from(recorded.version);
-        execute!(
+        execute_later!(
             self,
             INSERT_EVENT,
             id,
@@ -309,7 +310,7 @@ impl Tx {
             hash.as_slice(),
         )?;
         if let Some(words) = &encoded.words {
-            execute!(
+            execute_later!(
                 self,
                 INSERT_WORDS,
                 id,
@@ -325,7 +326,7 @@ impl Tx {
                 let end = self.log_end;
                 let position = i64::try_from(end.position)
                     .map_err(|_| Error::corrupt("log", "position", end.position))?;
-                execute!(
+                execute_later!(
                     self,
                     INSERT_LOG,
                     position,
@@ -335,7 +336,7 @@ impl Tx {
                 )?;
             }
             EngineKind::Postgres => {
-                execute!(self, INSERT_UNSEQUENCED, id, version)?;
+                execute_later!(self, INSERT_UNSEQUENCED, id, version)?;
             }
         }
         Ok(hash)

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::{execute, fetch_optional, statements};
 use crate::keys::{Key, Keys};
+use crate::later::execute_later;
 use crate::tx::{Reading, Tx};
 use crate::{Error, Result};
 
@@ -95,7 +96,7 @@ impl Tx {
         self.random(&mut nonce);
         let key = self.shared.keys.contact.current().clone();
         let sealed = seal(&key, nonce, &bound_to(case, party), &plain)?;
-        execute!(
+        execute_later!(
             self,
             PUT,
             case.to_string(),
@@ -104,7 +105,6 @@ impl Tx {
             nonce.as_slice(),
             sealed.as_slice(),
         )
-        .map(|_| ())
     }
 
     /// Opens what a party left and logs who looked. Because it is a write, the look is on the disk

@@ -68,6 +68,7 @@ impl Conn {
 /// Runs one statement; answers the number of rows it touched.
 macro_rules! execute {
     ($reading:expr, $sql:expr $(, $arg:expr)* $(,)?) => {{
+        $reading.flush_before_change().await?;
         let done = match $reading.conn.on() {
             $crate::engine::On::Sqlite(conn) => {
                 sqlx::query($sql)$(.bind($arg))*.execute(conn).await.map(|done| done.rows_affected())
@@ -83,6 +84,7 @@ macro_rules! execute {
 /// All rows of one statement as `$row`.
 macro_rules! fetch_all {
     ($reading:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {{
+        $reading.flush().await?;
         let rows = match $reading.conn.on() {
             $crate::engine::On::Sqlite(conn) => {
                 sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(conn).await
@@ -98,6 +100,7 @@ macro_rules! fetch_all {
 /// The row of one statement, if there is one.
 macro_rules! fetch_optional {
     ($reading:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {{
+        $reading.flush().await?;
         let row = match $reading.conn.on() {
             $crate::engine::On::Sqlite(conn) => {
                 sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(conn).await

@@ -7,7 +7,8 @@ use domain::time::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::cases::number;
-use crate::engine::{execute, fetch_optional, statements};
+use crate::engine::{fetch_optional, statements};
+use crate::later::execute_later;
 use crate::tx::{Reading, Tx};
 use crate::{Error, Result};
 
@@ -81,7 +82,7 @@ impl Tx {
     ) -> Result<()> {
         let key = self.shared.keys.filing.current();
         let (id, body) = (key.id().to_owned(), key.mac(&[b"filing/1", filing]));
-        execute!(
+        execute_later!(
             self,
             INSERT,
             key_hash(idempotency_key).as_slice(),
@@ -91,6 +92,5 @@ impl Tx {
             i64::from(party.0),
             at.millis(),
         )
-        .map(|_| ())
     }
 }

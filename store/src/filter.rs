@@ -367,6 +367,7 @@ impl Reading {
         }
         let Sql { text, values, .. } = filter.list_sql(self.engine(), scope.filter());
         let text = AssertSqlSafe(text);
+        self.flush().await?;
         let rows = match self.conn.on() {
             On::Sqlite(conn) => {
                 bound!(sqlx::query_as::<_, Row>(text), values)
@@ -396,6 +397,7 @@ impl Reading {
         };
         let Sql { text, values, .. } = filter.count_sql(self.engine(), scope.filter());
         let text = AssertSqlSafe(text);
+        self.flush().await?;
         let row = match self.conn.on() {
             On::Sqlite(conn) => {
                 bound!(sqlx::query_as::<_, (i64,)>(text), values)

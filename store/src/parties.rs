@@ -9,6 +9,7 @@ use domain::reference::ReceiptCode;
 use crate::cases::number;
 use crate::engine::{execute, fetch_optional, statements};
 use crate::keys::Keys;
+use crate::later::execute_later;
 use crate::tx::{Reading, Tx};
 use crate::{Error, Result};
 
@@ -97,7 +98,7 @@ impl Tx {
         code: &ReceiptCode,
     ) -> Result<()> {
         let (key, hash) = self.shared.keys.lookup(code);
-        execute!(
+        execute_later!(
             self,
             INSERT,
             case.to_string(),
@@ -105,7 +106,6 @@ impl Tx {
             key,
             hash.as_slice()
         )
-        .map(|_| ())
     }
 
     /// Gives a party another receipt in place of a lost one; the old code opens nothing any more.

@@ -48,25 +48,25 @@ impl Rows {
     }
 }
 
-/// Inserts `$items` with `$rows`; `$bind` names the values of one item in the order of the columns.
+/// Inserts `$items` with `$rows`; the values of one item follow in the order of the columns.
 macro_rules! insert_rows {
     ($reading:expr, $rows:expr, $items:expr, |$item:pat_param| $($value:expr),+ $(,)?) => {
         async {
             for chunk in $items.chunks($crate::rows::MANY) {
                 let sql = $rows.sql(chunk.len());
-                let done = match $reading.conn.on() {
-                    $crate::engine::On::Sqlite(conn) => {
-                        let mut query = sqlx::query(sql);
-                        for $item in chunk { query = query$(.bind($value))+; }
-                        query.execute(conn).await.map(|_| ())
+                match $reading.conn.on() {
+                    $crate::engine::On::Sqlite(_) => {
+                        $reading.later.push(&sql.0);
+                        for $item in chunk { $($reading.later.bind($value)?;)+ }
+                        $reading.flush_if_enough().await?;
                     }
                     $crate::engine::On::Postgres(conn) => {
                         let mut query = sqlx::query(sql);
                         for $item in chunk { query = query$(.bind($value))+; }
-                        query.execute(conn).await.map(|_| ())
+                        let done = query.execute(conn).await.map(|_| ());
+                        done.map_err(|error| $reading.failed(error))?;
                     }
-                };
-                done.map_err(|error| $reading.failed(error))?;
+                }
             }
             Ok::<(), $crate::Error>(())
         }

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cases::number;
 use crate::engine::{execute, fetch_optional, statements};
+use crate::later::execute_later;
 use crate::tx::{Reading, Tx};
 use crate::{Error, Result};
 
@@ -101,7 +102,7 @@ impl Tx {
         party: PartyNo,
     ) -> Result<()> {
         let now = self.now().millis();
-        execute!(
+        execute_later!(
             self,
             INSERT,
             token.hash().as_slice(),
@@ -109,7 +110,6 @@ impl Tx {
             i64::from(party.0),
             now,
         )
-        .map(|_| ())
     }
 
     /// Notes a look, which keeps the session open.

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use domain::chain::{GENESIS, Hash};
 use domain::time::{Clock, Timestamp};
 
-use crate::engine::{Conn, EngineKind, execute};
+use crate::engine::{Conn, EngineKind, On};
 use crate::entropy::Entropy;
 use crate::error::Fault;
 use crate::keys::Keys;
+use crate::later::Later;
 use crate::{Error, Result};
 
 /// What every transaction needs besides its connection.
@@ -28,6 +29,8 @@ pub struct Reading {
     pub(crate) shared: Shared,
     /// The worst that happened on this connection since it was last cleared.
     pub(crate) fault: Fault,
+    /// SQLite: statements that wait to be sent together.
+    pub(crate) later: Later,
 }
 
 impl Reading {
@@ -36,6 +39,7 @@ impl Reading {
             conn,
             shared,
             fault: Fault::None,
+            later: Later::default(),
         }
     }
 
@@ -107,9 +111,13 @@ impl Tx {
         self.reading.conn
     }
 
-    /// Runs a statement of a fixed text without arguments.
-    pub(crate) async fn plain(&mut self, sql: &'static str) -> Result<u64> {
-        execute!(self, sql)
+    /// Runs a statement that frames works (`BEGIN`, `COMMIT`, …) past what waits.
+    pub(crate) async fn frame(&mut self, sql: &'static str) -> Result<()> {
+        let done = match self.conn.on() {
+            On::Sqlite(conn) => sqlx::query(sql).execute(conn).await.map(|_| ()),
+            On::Postgres(conn) => sqlx::query(sql).execute(conn).await.map(|_| ()),
+        };
+        done.map_err(|error| self.failed(error))
     }
 
     /// Fills `bytes` from the source of chance the store was opened with.

@@ -1,5 +1,5 @@
 //! SQLite's one writer. Works queue up; the writer takes all that wait, runs them in one
-//! `BEGIN IMMEDIATE`, each under its own savepoint, commits once, and only then answers: one fsync
+//! `BEGIN IMMEDIATE`, each under its own savepoint (set before its first change), commits once, and only then answers: one fsync
 //! for a whole batch, and nobody hears "accepted" before it.
 //!
 //! The surprise: an error of one work leaves the others alone, but a failed `COMMIT` fails them all
@@ -82,10 +82,13 @@ where
     W: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync,
     E: From<Error>,
 {
-    match AssertUnwindSafe(async { work(tx).await })
-        .catch_unwind()
-        .await
-    {
+    let whole = async {
+        let value = work(tx).await?;
+        // What waited may fail only now, and then fails this work.
+        tx.end_work().await?;
+        Ok(value)
+    };
+    match AssertUnwindSafe(whole).catch_unwind().await {
         Ok(result) => result,
         Err(_) => {
             tracing::error!("a work panicked; its changes are undone");
@@ -177,7 +180,7 @@ impl Writer {
         let done = self.works(batch).await;
         if let Err(lost) = done {
             // SQLite may have rolled back already; then there is nothing to undo.
-            let _ = self.tx.plain("ROLLBACK").await;
+            let _ = self.tx.frame("ROLLBACK").await;
             self.tx.log_end = before;
             return Err(lost);
         }
@@ -190,26 +193,30 @@ impl Writer {
             for run in 0..=RERUNS {
                 let before = self.tx.log_end;
                 self.tx.fault = Fault::None;
-                self.statement("SAVEPOINT work").await?;
+                self.tx.begin_work();
                 let keep = work.run(&mut self.tx).await;
                 let fault = std::mem::take(&mut self.tx.fault);
                 if fault == Fault::Fatal {
                     return Err(Lost::Fatal("a statement of the writer failed".to_owned()));
                 }
                 if keep {
-                    self.statement("RELEASE work").await?;
+                    if self.tx.is_waiting() {
+                        return Err(Lost::Fatal("a work left statements behind".to_owned()));
+                    }
                     break;
                 }
                 self.tx.log_end = before;
-                if self.statement("ROLLBACK TO work").await.is_err() {
-                    // The savepoint has gone: SQLite rolled the whole transaction back.
-                    return Err(if fault == Fault::Full {
-                        Lost::Full
-                    } else {
-                        Lost::Fatal("a savepoint could not be undone".to_owned())
-                    });
+                if self.tx.give_up_work() {
+                    if self.statement("ROLLBACK TO work").await.is_err() {
+                        // The savepoint has gone: SQLite rolled the whole transaction back.
+                        return Err(if fault == Fault::Full {
+                            Lost::Full
+                        } else {
+                            Lost::Fatal("a savepoint could not be undone".to_owned())
+                        });
+                    }
+                    self.statement("RELEASE work").await?;
                 }
-                self.statement("RELEASE work").await?;
                 if fault != Fault::Retry || run == RERUNS {
                     break;
                 }
@@ -219,8 +226,8 @@ impl Writer {
     }
 
     async fn statement(&mut self, sql: &'static str) -> Result<(), Lost> {
-        match self.tx.plain(sql).await {
-            Ok(_) => Ok(()),
+        match self.tx.frame(sql).await {
+            Ok(()) => Ok(()),
             Err(Error::Full) => Err(Lost::Full),
             Err(error) => Err(Lost::Fatal(format!("{sql}: {error}"))),
         }
