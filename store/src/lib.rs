@@ -40,8 +40,10 @@ mod error;
 mod filing_keys;
 mod filter;
 mod followers;
+mod housekeeping;
 mod jobs;
 mod keys;
+mod later;
 mod lock;
 mod log;
 mod meta;
@@ -51,6 +53,7 @@ mod rebuild;
 mod rollups;
 mod rows;
 mod schema;
+mod seal;
 mod search;
 mod sequencer;
 mod staff;
@@ -85,7 +88,7 @@ pub use schema::KNOWN as SCHEMA_VERSION;
 pub use search::{HITS, Hits, Indexer, Search, tokens};
 pub use staff::{Person, STAFF_ABSOLUTE, STAFF_IDLE, StaffSession};
 pub use staging::{STAGED_FOR, Staged};
-pub use store::{OpenOptions, Role, Store, migrate};
+pub use store::{OpenOptions, Role, Store, grant, migrate};
 pub use tracking::{TRACKING_IDLE, Token, Tracking};
 pub use tx::{Reading, Tx};
 pub use verify::{Bad, Progress, Report};
@@ -110,6 +113,7 @@ pub(crate) fn all_statements() -> Vec<(String, &'static str)> {
         filing_keys,
         filter,
         followers,
+        housekeeping,
         jobs,
         log,
         meta,

@@ -121,6 +121,38 @@ pub async fn migrate(url: &str, data_dir: &Path) -> Result<Vec<&'static str>> {
     schema::migrate(&Address::parse(url)?).await
 }
 
+/// PostgreSQL: lets `role` serve. It may do everything with projections and sessions, add to
+/// `case_event` and `log`, and change neither. To be run with the owner's address after `migrate`.
+///
+/// # Errors
+/// [`Error::Address`] on SQLite or for a role name of other than `a-z`, `0-9` and `_`; whatever the
+/// database says.
+pub async fn grant(url: &str, role: &str) -> Result<()> {
+    use sqlx::{ConnectOptions as _, Connection as _};
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if role.is_empty() || !role.chars().all(plain) {
+        return Err(Error::Address(
+            "a role is named with a-z, 0-9 and _".to_owned(),
+        ));
+    }
+    let Address::Postgres(options) = Address::parse(url)? else {
+        return Err(Error::Address("only PostgreSQL has roles".to_owned()));
+    };
+    let mut conn = options.connect().await?;
+    for statement in [
+        "GRANT USAGE ON SCHEMA public TO {role}",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+        "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
+        "REVOKE UPDATE, DELETE, TRUNCATE ON case_event, log FROM {role}",
+        "REVOKE INSERT, UPDATE, DELETE ON schema_version FROM {role}",
+    ] {
+        let sql = sqlx::AssertSqlSafe(statement.replace("{role}", role));
+        sqlx::raw_sql(sql).execute(&mut conn).await?;
+    }
+    conn.close().await?;
+    Ok(())
+}
+
 impl Store {
     /// Opens a store.
     ///

@@ -376,7 +376,7 @@ pub async fn write_with_a_reader(fresh: &Fresh) -> Result<u64> {
 }
 
 /// Tables and their columns, sorted, and the names of the indexes, as this database has them.
-pub async fn shape(fresh: &Fresh) -> (Vec<(String, String)>, Vec<String>) {
+pub async fn shape(fresh: &Fresh) -> Result<(Vec<(String, String)>, Vec<String>)> {
     let mut reading = fresh.store.read().await.expect("the database answers");
     let (columns, indexes) = match fresh.store.engine() {
         EngineKind::Sqlite => (
@@ -391,16 +391,14 @@ pub async fn shape(fresh: &Fresh) -> (Vec<(String, String)>, Vec<String>) {
              (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname) ORDER BY 1",
         ),
     };
-    let mut columns = crate::engine::fetch_all!(reading, (String, String), columns)
-        .expect("the database tells its columns");
-    let mut indexes: Vec<String> = crate::engine::fetch_all!(reading, (String,), indexes)
-        .expect("the database tells its indexes")
+    let mut columns = crate::engine::fetch_all!(reading, (String, String), columns)?;
+    let mut indexes: Vec<String> = crate::engine::fetch_all!(reading, (String,), indexes)?
         .into_iter()
         .map(|(name,)| name)
         .collect();
     columns.sort();
     indexes.sort();
-    (columns, indexes)
+    Ok((columns, indexes))
 }
 
 /// Runs a text in a work of its own, for tests that break things on purpose.
@@ -433,4 +431,31 @@ pub async fn migrate_half(url: &str) -> (Result<Vec<&'static str>>, i64) {
         .await
         .expect("a count");
     (done, tables)
+}
+
+/// Twelve random letters and digits.
+pub fn hex_name() -> String {
+    hex::encode(draw::<6>(&crate::OsEntropy))
+}
+
+async fn on_postgres(fresh: &Fresh, sql: String) {
+    let Ok(Address::Postgres(options)) = Address::parse(&fresh.url) else {
+        return;
+    };
+    let mut conn = options.connect().await.expect("the database answers");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
+        .execute(&mut conn)
+        .await
+        .expect("the statement runs");
+    conn.close().await.expect("the database answers");
+}
+
+/// Creates a role that may sign in and nothing else.
+pub async fn create_role(fresh: &Fresh, role: &str) {
+    on_postgres(fresh, format!("CREATE ROLE {role} LOGIN")).await;
+}
+
+/// Removes a role and what it was granted.
+pub async fn drop_role(fresh: &Fresh, role: &str) {
+    on_postgres(fresh, format!("DROP OWNED BY {role}; DROP ROLE {role}")).await;
 }

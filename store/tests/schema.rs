@@ -1,9 +1,10 @@
 //! One schema in two dialects: the same tables, every statement understood by both, and what must
 //! never change refused by the database itself.
 
+use domain::event::Fact;
 use store::testing::{
-    Filing, Fresh, break_with, each_engine, file, fresh_postgres, fresh_sqlite, migrate_half,
-    prepare_all, shape,
+    Filing, Fresh, add, break_with, by_staff, create_role, drop_role, each_engine, file,
+    fresh_postgres, fresh_sqlite, hex_name, migrate_half, prepare_all, shape,
 };
 use store::{EngineKind, Error, Role, SchemaError, Store};
 
@@ -16,8 +17,8 @@ async fn both_engines_have_the_same_tables_columns_and_indexes() {
         return;
     };
     let sqlite = fresh_sqlite().await;
-    let (sqlite, sqlite_indexes) = shape(&sqlite).await;
-    let (mut postgres, postgres_indexes) = shape(&postgres).await;
+    let (sqlite, sqlite_indexes) = shape(&sqlite).await.unwrap();
+    let (mut postgres, postgres_indexes) = shape(&postgres).await.unwrap();
     postgres.retain(|(table, _)| !POSTGRES_ONLY.contains(&table.as_str()));
     assert_eq!(sqlite, postgres);
     assert_eq!(sqlite_indexes, postgres_indexes);
@@ -118,4 +119,45 @@ async fn serve_refuses_a_role_that_could_change_events() {
     options.demo = false;
     let opened = Store::open(options).await.err();
     assert!(matches!(opened, Some(Error::Unsafe(_))), "{opened:?}");
+}
+
+#[tokio::test]
+async fn a_role_that_was_granted_to_serve_can_file_and_cannot_change_events() {
+    let Some(fresh) = fresh_postgres().await else {
+        return;
+    };
+    let role = format!("r{}", hex_name());
+    create_role(&fresh, &role).await;
+    store::grant(&fresh.url, &role).await.unwrap();
+    assert!(store::grant(&fresh.url, "x; DROP TABLE log").await.is_err());
+    fresh.store.stop().await.unwrap();
+    let url = fresh.url.replace("//huiyin@", &format!("//{role}@"));
+    assert_ne!(url, fresh.url, "the test server's administrator is huiyin");
+    let mut options = Fresh::options(&url, fresh.folder.path(), &fresh.clock);
+    options.role = Role::Serve;
+    options.demo = false;
+    let store = Store::open(options).await.unwrap();
+    let case = file(&store, &Filing::default()).await.unwrap().case;
+    add(&store, case.id, by_staff(Fact::Taken {}))
+        .await
+        .unwrap();
+    let mut log = store.watch_log();
+    let logged = log.wait_for(|known| *known == 2);
+    tokio::time::timeout(std::time::Duration::from_secs(10), logged)
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(store.erase_words(case.id, 1).await.unwrap());
+    store.keep_house_once(true).await.unwrap();
+    assert!(store.verify(|_| ()).await.unwrap().is_good());
+    for attempt in [
+        "UPDATE case_event SET at = 0",
+        "DELETE FROM log",
+        "TRUNCATE log",
+    ] {
+        let refused = break_with(&store, attempt).await.unwrap_err().to_string();
+        assert!(refused.contains("permission denied"), "{refused}");
+    }
+    store.stop().await.unwrap();
+    drop_role(&fresh, &role).await;
 }
