@@ -346,6 +346,13 @@ pub fn acting_for(viewer: &Viewer, unit: &UnitCode) -> Viewer {
     Viewer::Staff(own.cloned().collect())
 }
 
+/// Whether the viewer holds a role, wherever.
+#[must_use]
+pub fn is_role(viewer: &Viewer, role: Role) -> bool {
+    matches!(viewer, Viewer::Staff(appointments)
+        if appointments.iter().any(|appointment| appointment.role == role))
+}
+
 /// Whether a visibility may be set: the reporter alone makes a case more public, staff only less.
 #[must_use]
 pub fn may_set_visibility(actor: Actor, case: &Case, to: Visibility) -> bool {
