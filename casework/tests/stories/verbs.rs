@@ -17,7 +17,7 @@ use domain::{
 };
 use store::testing::each_engine;
 
-use crate::town::{CITY, Town, at, draft, post, staff};
+use crate::town::{CITY, Town, draft, post, staff};
 
 /// Everybody. Of the officers one leads, one supports, one was never called.
 const PEOPLE: [&str; 19] = [
@@ -79,8 +79,16 @@ const DESIGN: &[(Verb, Stand, &[&str])] = &[
     (Verb::Take, Stand::Filed, &[SECRETARY, GRID, STATION]),
     (Verb::Reject, Stand::Filed, &[SECRETARY, STATION]),
     (Verb::AskReview, Stand::Rejected, &["reporter"]),
-    (Verb::ReviewRejection, Stand::ReviewAsked, &["commission", "supervisor"]),
-    (Verb::Ask, Stand::Working, &[SECRETARY, GRID, STATION, LEAD, SUPPORT]),
+    (
+        Verb::ReviewRejection,
+        Stand::ReviewAsked,
+        &["commission", "supervisor"],
+    ),
+    (
+        Verb::Ask,
+        Stand::Working,
+        &[SECRETARY, GRID, STATION, LEAD, SUPPORT],
+    ),
     (Verb::Answer, Stand::Waiting, &["reporter"]),
     (Verb::EndWaiting, Stand::Waiting, &["job"]),
     (Verb::AddInformation, Stand::Filed, &["reporter", "me-too"]),
@@ -98,21 +106,45 @@ const DESIGN: &[(Verb, Stand, &[&str])] = &[
     (Verb::RuleOnReturn, Stand::ReturnAsked, &[STATION]),
     (Verb::Assign, Stand::Called, &["commission"]),
     (Verb::AskExtension, Stand::Working, &[LEAD]),
-    (Verb::RuleOnExtension, Stand::ExtensionAsked, &[STATION, "commission"]),
+    (
+        Verb::RuleOnExtension,
+        Stand::ExtensionAsked,
+        &[STATION, "commission"],
+    ),
     (Verb::Park, Stand::Working, &[SECRETARY, STATION, LEAD]),
     (Verb::TransferOut, Stand::Accepted, &[STATION, "commission"]),
-    (Verb::Note, Stand::Working, &[SECRETARY, GRID, STATION, LEAD, SUPPORT]),
+    (
+        Verb::Note,
+        Stand::Working,
+        &[SECRETARY, GRID, STATION, LEAD, SUPPORT],
+    ),
     // One voice answers the resident.
     (Verb::Update, Stand::Working, &[SECRETARY, STATION]),
-    (Verb::AddEvidence, Stand::Working, &[SECRETARY, GRID, STATION, LEAD, SUPPORT]),
+    (
+        Verb::AddEvidence,
+        Stand::Working,
+        &[SECRETARY, GRID, STATION, LEAD, SUPPORT],
+    ),
     (Verb::Resolve, Stand::Own, &[SECRETARY, GRID]),
     (Verb::Resolve, Stand::Working, &[LEAD]),
     // Checked by somebody outside the handling unit.
-    (Verb::Verify, Stand::Resolved, &[SECRETARY, GRID, STATION, "supervisor"]),
+    (
+        Verb::Verify,
+        Stand::Resolved,
+        &[SECRETARY, GRID, STATION, "supervisor"],
+    ),
     (Verb::Verify, Stand::ResolvedOwn, &[STATION, "supervisor"]),
-    (Verb::SendBack, Stand::Resolved, &[SECRETARY, GRID, STATION, "supervisor"]),
+    (
+        Verb::SendBack,
+        Stand::Resolved,
+        &[SECRETARY, GRID, STATION, "supervisor"],
+    ),
     (Verb::SendBack, Stand::ResolvedOwn, &[STATION, "supervisor"]),
-    (Verb::CallBack, Stand::Resolved, &[SECRETARY, STATION, "supervisor"]),
+    (
+        Verb::CallBack,
+        Stand::Resolved,
+        &[SECRETARY, STATION, "supervisor"],
+    ),
     (Verb::CallBack, Stand::ResolvedOwn, &[STATION, "supervisor"]),
     // Only reporters judge, each for themself.
     (Verb::Confirm, Stand::Resolved, &["reporter", "me-too"]),
@@ -121,8 +153,16 @@ const DESIGN: &[(Verb, Stand, &[&str])] = &[
     (Verb::Reopen, Stand::Closed, &["reporter", "supervisor"]),
     (Verb::Escalate, Stand::Filed, &[GRID, SECRETARY, STATION]),
     (Verb::Urge, Stand::Overdue, &["reporter", "me-too"]),
-    (Verb::Supervise, Stand::Working, &["supervisor", "commission"]),
-    (Verb::AnswerSupervision, Stand::Supervised, &[SECRETARY, STATION, LEAD, SUPPORT]),
+    (
+        Verb::Supervise,
+        Stand::Working,
+        &["supervisor", "commission"],
+    ),
+    (
+        Verb::AnswerSupervision,
+        Stand::Supervised,
+        &[SECRETARY, STATION, LEAD, SUPPORT],
+    ),
     (Verb::DirectLine, Stand::Filed, &[SECRETARY]),
     (Verb::Reclassify, Stand::Filed, &[SECRETARY, STATION]),
     (Verb::Merge, Stand::Filed, &[SECRETARY, STATION]),
@@ -130,13 +170,29 @@ const DESIGN: &[(Verb, Stand, &[&str])] = &[
     (Verb::Publish, Stand::Filed, &[SECRETARY, STATION, "editor"]),
     (Verb::Hold, Stand::Released, &[SECRETARY, STATION, "editor"]),
     (Verb::Redact, Stand::Released, &[SECRETARY, "editor"]),
-    (Verb::Quarantine, Stand::Filed, &["security admin", "commission"]),
+    (
+        Verb::Quarantine,
+        Stand::Filed,
+        &["security admin", "commission"],
+    ),
     // Less public: staff too, with a reason. More public: see below.
-    (Verb::ChangeVisibility, Stand::Filed, &["reporter", SECRETARY, STATION, "editor"]),
+    (
+        Verb::ChangeVisibility,
+        Stand::Filed,
+        &["reporter", SECRETARY, STATION, "editor"],
+    ),
     (Verb::ChangeVisibility, Stand::HalfPublic, &["reporter"]),
-    (Verb::HandOver, Stand::Working, &[SECRETARY, GRID, LEAD, SUPPORT]),
+    (
+        Verb::HandOver,
+        Stand::Working,
+        &[SECRETARY, GRID, LEAD, SUPPORT],
+    ),
     (Verb::Withdraw, Stand::Filed, &["reporter"]),
-    (Verb::Close, Stand::Verified, &["job", STATION, SECRETARY, "supervisor"]),
+    (
+        Verb::Close,
+        Stand::Verified,
+        &["job", STATION, SECRETARY, "supervisor"],
+    ),
 ];
 
 /// A case with its people.
@@ -170,7 +226,10 @@ impl Matter {
     }
 }
 
-async fn told(town: &Town, visibility: Visibility) -> (CaseId, domain::reference::CaseNumber, Viewer) {
+async fn told(
+    town: &Town,
+    visibility: Visibility,
+) -> (CaseId, domain::reference::CaseNumber, Viewer) {
     // A category that asks for neither a photo nor somebody on the spot.
     let mut draft = draft();
     "published-error".clone_into(&mut draft.category);
@@ -181,21 +240,36 @@ async fn told(town: &Town, visibility: Visibility) -> (CaseId, domain::reference
         channel: Channel::Web,
         recurrence_of: None,
     };
-    let filed = file_whistle(&town.desk, &town.key(), whistle).await.unwrap();
-    let reporter = Viewer::Party { case: filed.case, party: filed.party };
+    let filed = file_whistle(&town.desk, &town.key(), whistle)
+        .await
+        .unwrap();
+    let reporter = Viewer::Party {
+        case: filed.case,
+        party: filed.party,
+    };
     (filed.case, filed.number, reporter)
 }
 
 fn call() -> Act {
-    let unit = |code: &str, lead| Called { unit: UnitCode::new(code).unwrap(), lead };
+    let unit = |code: &str, lead| Called {
+        unit: UnitCode::new(code).unwrap(),
+        lead,
+    };
     Act::Call {
         class: CallClass::HardProblem,
-        units: vec![unit("enforcement-appearance", true), unit("resources-land", false)],
+        units: vec![
+            unit("enforcement-appearance", true),
+            unit("resources-land", false),
+        ],
         due: CallDue::Policy,
     }
 }
 
-const SOLVED: Act = Act::Resolve { outcome: Outcome::Solved, enforcement: None, level: Level::Community };
+const SOLVED: Act = Act::Resolve {
+    outcome: Outcome::Solved,
+    enforcement: None,
+    level: Level::Community,
+};
 
 /// Brings a case to where it stands, by people the design lets do it.
 async fn prepare(town: &Town, stand: Stand) -> Matter {
@@ -205,10 +279,21 @@ async fn prepare(town: &Town, stand: Stand) -> Matter {
         _ => Visibility::Public,
     };
     let (id, number, reporter) = told(town, visibility).await;
-    act::join(&town.desk, &town.key(), number, "").await.unwrap();
-    let me_too = Viewer::Party { case: id, party: PartyNo(2) };
+    act::join(&town.desk, &town.key(), number, "")
+        .await
+        .unwrap();
+    let me_too = Viewer::Party {
+        case: id,
+        party: PartyNo(2),
+    };
     let (other, _, stranger) = told(town, Visibility::Public).await;
-    let matter = Matter { id, reporter, me_too, stranger, other };
+    let matter = Matter {
+        id,
+        reporter,
+        me_too,
+        stranger,
+        other,
+    };
     let by = async |name: &str, command: Command| {
         town.does(&matter.viewer(name), id, command).await;
     };
@@ -225,8 +310,15 @@ async fn prepare(town: &Town, stand: Stand) -> Matter {
         working().await;
         by(LEAD, SOLVED.saying("办完")).await;
     };
-    let check = || Act::Verify { method: VerifyMethod::OnSite };
-    let reject = || Act::Reject { ground: Ground::OtherProcedure }.saying("已在诉讼中");
+    let check = || Act::Verify {
+        method: VerifyMethod::OnSite,
+    };
+    let reject = || {
+        Act::Reject {
+            ground: Ground::OtherProcedure,
+        }
+        .saying("已在诉讼中")
+    };
     match stand {
         Stand::Filed | Stand::HalfPublic => {}
         Stand::Waiting => by(SECRETARY, Act::Ask.saying("在几号门前？")).await,
@@ -236,7 +328,15 @@ async fn prepare(town: &Town, stand: Stand) -> Matter {
         Stand::Working => working().await,
         Stand::ReturnAsked => {
             called().await;
-            by(LEAD, Act::AskReturn { part: 1, duty: None }.saying("不属我方职责")).await;
+            by(
+                LEAD,
+                Act::AskReturn {
+                    part: 1,
+                    duty: None,
+                }
+                .saying("不属我方职责"),
+            )
+            .await;
         }
         Stand::ExtensionAsked => {
             working().await;
@@ -281,9 +381,15 @@ async fn prepare(town: &Town, stand: Stand) -> Matter {
 /// Asks for more time on the clock of the leading unit's part.
 async fn extension(town: &Town, id: CaseId) -> Act {
     let case = town.case(id).await;
-    let clock = case.clocks.iter().find(|clock| clock.part == Some(1) && clock.is_running());
+    let clock = case
+        .clocks
+        .iter()
+        .find(|clock| clock.part == Some(1) && clock.is_running());
     let clock = clock.expect("the part has a clock");
-    Act::AskExtension { clock: clock.id, until: clock.due.plus(Millis::days(3)) }
+    Act::AskExtension {
+        clock: clock.id,
+        until: clock.due.plus(Millis::days(3)),
+    }
 }
 
 /// The verb with what it needs to be possible there.
@@ -292,7 +398,9 @@ async fn command(town: &Town, matter: &Matter, verb: Verb, stand: Stand) -> Comm
     let act = match verb {
         Verb::Accept => Act::Accept,
         Verb::Take => Act::Take,
-        Verb::Reject => Act::Reject { ground: Ground::OutsideCity },
+        Verb::Reject => Act::Reject {
+            ground: Ground::OutsideCity,
+        },
         Verb::AskReview => Act::AskReview,
         Verb::ReviewRejection => Act::ReviewRejection { uphold: false },
         Verb::Ask => Act::Ask,
@@ -307,18 +415,34 @@ async fn command(town: &Town, matter: &Matter, verb: Verb, stand: Stand) -> Comm
         Verb::SetOut => Act::SetOut { part: 1 },
         Verb::Arrive => Act::Arrive { part: 1 },
         Verb::FeedBack => Act::FeedBack { part: 1 },
-        Verb::AskReturn => Act::AskReturn { part: 1, duty: None },
-        Verb::RuleOnReturn => Act::RuleOnReturn { part: 1, uphold: true },
-        Verb::Assign => Act::Assign { unit: UnitCode::new("safety-fire").unwrap(), lead: false },
+        Verb::AskReturn => Act::AskReturn {
+            part: 1,
+            duty: None,
+        },
+        Verb::RuleOnReturn => Act::RuleOnReturn {
+            part: 1,
+            uphold: true,
+        },
+        Verb::Assign => Act::Assign {
+            unit: UnitCode::new("safety-fire").unwrap(),
+            lead: false,
+        },
         Verb::AskExtension => extension(town, matter.id).await,
         Verb::RuleOnExtension => Act::RuleOnExtension { grant: true },
-        Verb::Park => Act::Park { owner: UnitCode::new("resources-land").unwrap(), until: soon },
+        Verb::Park => Act::Park {
+            owner: UnitCode::new("resources-land").unwrap(),
+            until: soon,
+        },
         Verb::TransferOut => Act::TransferOut { due: soon },
         Verb::Note => Act::Note,
         Verb::Update => Act::Update,
-        Verb::AddEvidence => Act::AddEvidence { evidence: EvidenceKind::Document },
+        Verb::AddEvidence => Act::AddEvidence {
+            evidence: EvidenceKind::Document,
+        },
         Verb::Resolve => SOLVED,
-        Verb::Verify => Act::Verify { method: VerifyMethod::OnSite },
+        Verb::Verify => Act::Verify {
+            method: VerifyMethod::OnSite,
+        },
         Verb::SendBack => Act::SendBack,
         Verb::CallBack => Act::CallBack { reached: true },
         Verb::Confirm => Act::Confirm,
@@ -330,18 +454,24 @@ async fn command(town: &Town, matter: &Matter, verb: Verb, stand: Stand) -> Comm
         Verb::Supervise => Act::Supervise { due: soon },
         Verb::AnswerSupervision => Act::AnswerSupervision { demand: 1 },
         Verb::DirectLine => Act::DirectLine,
-        Verb::Reclassify => Act::Reclassify { category: CategoryCode::new("place-name").unwrap() },
+        Verb::Reclassify => Act::Reclassify {
+            category: CategoryCode::new("place-name").unwrap(),
+        },
         Verb::Merge => Act::Merge { into: matter.other },
         Verb::Unmerge => Act::Unmerge,
         Verb::Publish => Act::Publish,
         Verb::Hold => Act::Hold,
         Verb::Redact => Act::Redact { version: 1 },
         Verb::Quarantine => Act::Quarantine,
-        Verb::ChangeVisibility if stand == Stand::HalfPublic => {
-            Act::ChangeVisibility { to: Visibility::Public }
-        }
-        Verb::ChangeVisibility => Act::ChangeVisibility { to: Visibility::Private },
-        Verb::HandOver => Act::HandOver { to: AppointmentNo(2) },
+        Verb::ChangeVisibility if stand == Stand::HalfPublic => Act::ChangeVisibility {
+            to: Visibility::Public,
+        },
+        Verb::ChangeVisibility => Act::ChangeVisibility {
+            to: Visibility::Private,
+        },
+        Verb::HandOver => Act::HandOver {
+            to: AppointmentNo(2),
+        },
         Verb::Withdraw => Act::Withdraw,
         Verb::Close => Act::Close,
     };
@@ -351,11 +481,17 @@ async fn command(town: &Town, matter: &Matter, verb: Verb, stand: Stand) -> Comm
 #[test]
 fn the_table_leaves_no_verb_out() {
     for verb in Verb::ALL {
-        assert!(DESIGN.iter().any(|row| row.0 == *verb), "{verb:?} has no row");
+        assert!(
+            DESIGN.iter().any(|row| row.0 == *verb),
+            "{verb:?} has no row"
+        );
         assert!(allowed(Kind::Whistle, *verb), "{verb:?}");
     }
     for (verb, _, who) in DESIGN {
-        assert!(who.iter().all(|name| PEOPLE.contains(name)), "{verb:?}: {who:?}");
+        assert!(
+            who.iter().all(|name| PEOPLE.contains(name)),
+            "{verb:?}: {who:?}"
+        );
     }
 }
 
@@ -394,13 +530,20 @@ async fn everybody_may_what_the_design_says_and_nothing_else() {
                         let new = &events[usize::try_from(before.version).unwrap()..];
                         let actor = matter.actor(name);
                         assert!(!new.is_empty());
-                        assert!(new.iter().all(|it| it.event.actor == actor), "{verb:?} {name}");
+                        assert!(
+                            new.iter().all(|it| it.event.actor == actor),
+                            "{verb:?} {name}"
+                        );
                     }
                     other => wrong.push(format!("{verb:?} at {stand:?} by {name}: {other:?}")),
                 }
             }
         }
-        assert!(wrong.is_empty(), "{} cells are wrong: {wrong:#?}", wrong.len());
+        assert!(
+            wrong.is_empty(),
+            "{} cells are wrong: {wrong:#?}",
+            wrong.len()
+        );
     })
     .await;
 }
@@ -416,7 +559,13 @@ async fn who_may_not_know_of_a_case_is_told_that_there_is_none() {
             let (id, number, reporter) = told(&town, Visibility::Private).await;
             let joined = act::join(&town.desk, &town.key(), number, "").await;
             assert!(matches!(joined, Err(Error::NotFound)), "{joined:?}");
-            Matter { id, reporter, me_too: open.me_too.clone(), stranger: open.reporter.clone(), other: open.id }
+            Matter {
+                id,
+                reporter,
+                me_too: open.me_too.clone(),
+                stranger: open.reporter.clone(),
+                other: open.id,
+            }
         };
         let strangers = [
             "anybody",
@@ -437,12 +586,21 @@ async fn who_may_not_know_of_a_case_is_told_that_there_is_none() {
             for name in strangers {
                 let command = command(&town, &matter, *verb, Stand::Filed).await;
                 let denied = town.denied(&matter.viewer(name), matter.id, command).await;
-                assert!(matches!(denied, Error::NotFound), "{verb:?} by {name}: {denied:?}");
+                assert!(
+                    matches!(denied, Error::NotFound),
+                    "{verb:?} by {name}: {denied:?}"
+                );
             }
         }
         // Quarantine is the one thing done to cases out of sight, by those two alone.
         for name in strangers.iter().filter(|name| **name != "security admin") {
-            let denied = town.denied(&matter.viewer(name), matter.id, Act::Quarantine.saying("涉密")).await;
+            let denied = town
+                .denied(
+                    &matter.viewer(name),
+                    matter.id,
+                    Act::Quarantine.saying("涉密"),
+                )
+                .await;
             assert!(matches!(denied, Error::NotFound), "{name}: {denied:?}");
         }
     })
@@ -456,24 +614,45 @@ async fn two_people_are_two_people() {
         let town = Town::new(fresh);
         let matter = prepare(&town, Stand::Filed).await;
         let reject = |ground| Act::Reject { ground }.saying("理由和依据");
-        town.does(&staff(SECRETARY), matter.id, reject(Ground::OutsideCity)).await;
-        let refusal = town.refused(&staff(SECRETARY), matter.id, reject(Ground::OutsideCity)).await;
+        town.does(&staff(SECRETARY), matter.id, reject(Ground::OutsideCity))
+            .await;
+        let refusal = town
+            .refused(&staff(SECRETARY), matter.id, reject(Ground::OutsideCity))
+            .await;
         assert_eq!(refusal, Refusal::SecondPerson);
         // Another ground is another proposal, not an agreement.
-        let case = town.does(&staff(STATION), matter.id, reject(Ground::AlreadyAnswered)).await;
+        let case = town
+            .does(&staff(STATION), matter.id, reject(Ground::AlreadyAnswered))
+            .await;
         assert_eq!(case.state.tag().as_str(), "filed");
-        let case = town.does(&staff(SECRETARY), matter.id, reject(Ground::AlreadyAnswered)).await;
+        let case = town
+            .does(
+                &staff(SECRETARY),
+                matter.id,
+                reject(Ground::AlreadyAnswered),
+            )
+            .await;
         assert_eq!(case.state.tag().as_str(), "rejected");
 
         let matter = prepare(&town, Stand::Filed).await;
         let quarantine = || Act::Quarantine.saying("疑似涉密");
-        town.does(&staff("security admin"), matter.id, quarantine()).await;
-        let refusal = town.refused(&staff("security admin"), matter.id, quarantine()).await;
+        town.does(&staff("security admin"), matter.id, quarantine())
+            .await;
+        let refusal = town
+            .refused(&staff("security admin"), matter.id, quarantine())
+            .await;
         assert_eq!(refusal, Refusal::SecondPerson);
-        let case = town.does(&staff("second security admin"), matter.id, quarantine()).await;
+        let case = town
+            .does(&staff("second security admin"), matter.id, quarantine())
+            .await;
         assert!(case.quarantined);
         // From now on it is nowhere, for its own people too.
-        for who in [Viewer::Anonymous, matter.reporter.clone(), staff(SECRETARY), staff("commission")] {
+        for who in [
+            Viewer::Anonymous,
+            matter.reporter.clone(),
+            staff(SECRETARY),
+            staff("commission"),
+        ] {
             let denied = town.denied(&who, matter.id, Act::Withdraw).await;
             assert!(matches!(denied, Error::NotFound), "{who:?}: {denied:?}");
         }
@@ -490,8 +669,18 @@ async fn a_command_on_an_old_version_is_a_conflict() {
         let seen = town.case(matter.id).await.version;
         town.does(&staff(SECRETARY), matter.id, Act::Accept).await;
         let before = town.case(matter.id).await;
-        let answer = act::act(&town.desk, &staff(STATION), matter.id, Some(seen), Act::Note.saying("记一笔")).await;
-        assert!(matches!(answer, Err(Error::Conflict { current }) if current == seen + 1), "{answer:?}");
+        let answer = act::act(
+            &town.desk,
+            &staff(STATION),
+            matter.id,
+            Some(seen),
+            Act::Note.saying("记一笔"),
+        )
+        .await;
+        assert!(
+            matches!(answer, Err(Error::Conflict { current }) if current == seen + 1),
+            "{answer:?}"
+        );
         assert_eq!(town.case(matter.id).await, before);
         // Who may not know of the case is not told its version either.
         let private = told(&town, Visibility::Private).await.0;
@@ -509,14 +698,31 @@ async fn a_merge_never_goes_round_in_a_circle_nor_out_of_sight() {
         let matter = prepare(&town, Stand::Merged).await;
         let back = Act::Merge { into: matter.id };
         let refusal = town.refused(&staff(SECRETARY), matter.other, back).await;
-        assert!(matches!(refusal, Refusal::NotNow { verb: Verb::Merge, .. }), "{refusal:?}");
-        assert_eq!(town.case(matter.id).await.parties.len(), 2, "merging never merges people");
+        assert!(
+            matches!(
+                refusal,
+                Refusal::NotNow {
+                    verb: Verb::Merge,
+                    ..
+                }
+            ),
+            "{refusal:?}"
+        );
+        assert_eq!(
+            town.case(matter.id).await.parties.len(),
+            2,
+            "merging never merges people"
+        );
 
         let open = prepare(&town, Stand::Filed).await;
-        let refusal = town.refused(&staff(SECRETARY), open.id, Act::Merge { into: open.id }).await;
+        let refusal = town
+            .refused(&staff(SECRETARY), open.id, Act::Merge { into: open.id })
+            .await;
         assert_eq!(refusal, Refusal::NoSuch("case"));
         let (hidden, _, _) = told(&town, Visibility::Private).await;
-        let refusal = town.refused(&staff(SECRETARY), open.id, Act::Merge { into: hidden }).await;
+        let refusal = town
+            .refused(&staff(SECRETARY), open.id, Act::Merge { into: hidden })
+            .await;
         assert_eq!(refusal, Refusal::AlwaysPrivate);
     })
     .await;
@@ -530,18 +736,36 @@ async fn a_second_appointment_opens_nothing_of_the_first() {
         // Land here, appearance in 华中 only: not the appearance part of a case here.
         let both = Viewer::Staff(vec![post(SUPPORT), post("appearance officer of 华中")]);
         let matter = prepare(&town, Stand::Called).await;
-        let denied = town.denied(&both, matter.id, Act::ReportIn { part: 1 }).await;
+        let denied = town
+            .denied(&both, matter.id, Act::ReportIn { part: 1 })
+            .await;
         assert!(matches!(denied, Error::Forbidden), "{denied:?}");
         let case = town.does(&both, matter.id, Act::ReportIn { part: 2 }).await;
-        assert_eq!(case.parts[1].reported_in.map(|(_, by)| by), Some(post(SUPPORT).no));
+        assert_eq!(
+            case.parts[1].reported_in.map(|(_, by)| by),
+            Some(post(SUPPORT).no)
+        );
 
         let both = Viewer::Staff(vec![post("supervisor"), post(SECRETARY)]);
         let matter = prepare(&town, Stand::ResolvedOwn).await;
-        for check in [Act::Verify { method: VerifyMethod::OnSite }, Act::SendBack, Act::CallBack { reached: true }] {
+        for check in [
+            Act::Verify {
+                method: VerifyMethod::OnSite,
+            },
+            Act::SendBack,
+            Act::CallBack { reached: true },
+        ] {
             let denied = town.denied(&both, matter.id, check.saying("看过")).await;
             assert!(matches!(denied, Error::Forbidden), "{denied:?}");
         }
-        town.does(&staff("supervisor"), matter.id, Act::Verify { method: VerifyMethod::OnSite }).await;
+        town.does(
+            &staff("supervisor"),
+            matter.id,
+            Act::Verify {
+                method: VerifyMethod::OnSite,
+            },
+        )
+        .await;
     })
     .await;
 }
@@ -561,10 +785,20 @@ async fn a_community_does_not_check_what_it_did_after_a_return() {
             }
         }
         // The second time the desk rules no more: the commission assigns, for good.
-        let rule = Act::RuleOnReturn { part: 2, uphold: true }.saying("同意");
-        assert_eq!(town.refused(&staff(STATION), matter.id, rule).await, Refusal::Final);
+        let rule = Act::RuleOnReturn {
+            part: 2,
+            uphold: true,
+        }
+        .saying("同意");
+        assert_eq!(
+            town.refused(&staff(STATION), matter.id, rule).await,
+            Refusal::Final
+        );
         let fire = UnitCode::new("safety-fire").unwrap();
-        let assign = Act::Assign { unit: fire, lead: true };
+        let assign = Act::Assign {
+            unit: fire,
+            lead: true,
+        };
         let case = town.does(&staff("commission"), matter.id, assign).await;
         let acting: Vec<&str> = case
             .parts
@@ -573,8 +807,15 @@ async fn a_community_does_not_check_what_it_did_after_a_return() {
             .map(|part| part.unit.as_str())
             .collect();
         assert_eq!(acting, ["safety-fire"], "who asked to be let go is let go");
-        let ask = Act::AskReturn { part: 3, duty: None }.saying("也不属我方");
-        assert_eq!(town.refused(&staff("fire officer"), matter.id, ask).await, Refusal::Final);
+        let ask = Act::AskReturn {
+            part: 3,
+            duty: None,
+        }
+        .saying("也不属我方");
+        assert_eq!(
+            town.refused(&staff("fire officer"), matter.id, ask).await,
+            Refusal::Final
+        );
 
         let matter = prepare(&town, Stand::Accepted).await;
         let unit = UnitCode::new("enforcement-appearance").unwrap();
@@ -584,12 +825,34 @@ async fn a_community_does_not_check_what_it_did_after_a_return() {
             due: CallDue::Policy,
         };
         town.does(&staff(SECRETARY), matter.id, call).await;
-        town.does(&staff(LEAD), matter.id, Act::ReportIn { part: 1 }).await;
-        town.does(&staff(LEAD), matter.id, Act::AskReturn { part: 1, duty: None }.saying("不属我方")).await;
-        town.does(&staff(STATION), matter.id, Act::RuleOnReturn { part: 1, uphold: true }.saying("同意")).await;
+        town.does(&staff(LEAD), matter.id, Act::ReportIn { part: 1 })
+            .await;
+        town.does(
+            &staff(LEAD),
+            matter.id,
+            Act::AskReturn {
+                part: 1,
+                duty: None,
+            }
+            .saying("不属我方"),
+        )
+        .await;
+        town.does(
+            &staff(STATION),
+            matter.id,
+            Act::RuleOnReturn {
+                part: 1,
+                uphold: true,
+            }
+            .saying("同意"),
+        )
+        .await;
         town.does(&staff(SECRETARY), matter.id, Act::Take).await;
-        town.does(&staff(SECRETARY), matter.id, SOLVED.saying("办完")).await;
-        let check = Act::Verify { method: VerifyMethod::OnSite };
+        town.does(&staff(SECRETARY), matter.id, SOLVED.saying("办完"))
+            .await;
+        let check = Act::Verify {
+            method: VerifyMethod::OnSite,
+        };
         let denied = town.denied(&staff(SECRETARY), matter.id, check).await;
         assert!(matches!(denied, Error::Forbidden), "{denied:?}");
     })
@@ -603,20 +866,42 @@ async fn a_command_says_something_and_shows_only_its_own_photos() {
         let town = Town::new(fresh);
         let matter = prepare(&town, Stand::Filed).await;
         for blank in ["", " ", "\u{3000}\n"] {
-            let refusal = town.refused(&staff(SECRETARY), matter.id, Act::Note.saying(blank)).await;
+            let refusal = town
+                .refused(&staff(SECRETARY), matter.id, Act::Note.saying(blank))
+                .await;
             assert_eq!(refusal, Refusal::NeedsText, "{blank:?}");
         }
         let (mine, theirs) = (town.key(), town.key());
         let photo = town.photo(&theirs, 9).await;
         let add = Command {
             act: Act::AddInformation,
-            words: Some(Words { photos: vec![photo], ..Words::text("又来了") }),
+            words: Some(Words {
+                photos: vec![photo],
+                ..Words::text("又来了")
+            }),
         };
         let denied = town.denied(&matter.reporter, matter.id, add.clone()).await;
-        assert!(matches!(denied, Error::NotFound), "without a key: {denied:?}");
-        let answer = act::act_with_photos(&town.desk, &matter.reporter, &mine, matter.id, None, add.clone()).await;
-        assert!(matches!(answer, Err(Error::NotFound)), "under another key: {answer:?}");
-        let case = act::act_with_photos(&town.desk, &matter.reporter, &theirs, matter.id, None, add).await.unwrap();
+        assert!(
+            matches!(denied, Error::NotFound),
+            "without a key: {denied:?}"
+        );
+        let answer = act::act_with_photos(
+            &town.desk,
+            &matter.reporter,
+            &mine,
+            matter.id,
+            None,
+            add.clone(),
+        )
+        .await;
+        assert!(
+            matches!(answer, Err(Error::NotFound)),
+            "under another key: {answer:?}"
+        );
+        let case =
+            act::act_with_photos(&town.desk, &matter.reporter, &theirs, matter.id, None, add)
+                .await
+                .unwrap();
         assert_eq!(case.photos, 1);
         // It is the case's now: a day later nothing sweeps it away.
         town.fresh.clock.advance(Millis::days(2));
