@@ -51,6 +51,17 @@ impl Desk {
         Ok(self)
     }
 
+    /// Brings figures and search index up to the end of the log, once.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn catch_up(&self) -> Result<()> {
+        let (_, mut indexer) = Search::open(&self.store).await?;
+        self.store.catch_up(&mut indexer).await?;
+        let mut rollups = Rollups::new(self.city.time.clone());
+        Ok(self.store.catch_up(&mut rollups).await?)
+    }
+
     /// Cases whose public words hold all of these words, the latest first; nothing where nobody
     /// keeps an index.
     ///

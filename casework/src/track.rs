@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use domain::{access::Viewer, reference::ReceiptCode};
+use domain::{
+    access::Viewer,
+    ids::{CaseId, PartyNo},
+    reference::ReceiptCode,
+};
 use futures::FutureExt as _;
 use store::Token;
 
@@ -86,4 +90,12 @@ pub async fn close(desk: &Desk, token: &Token) -> Result<()> {
 #[must_use]
 pub fn token(cookie: &str) -> Option<Token> {
     Token::from_text(cookie)
+}
+
+/// The case and party a code opens, for one answer without a session.
+///
+/// # Errors
+/// [`Error::NotFound`] for every code that opens nothing.
+pub async fn find(desk: &Desk, code: &ReceiptCode) -> Result<(CaseId, PartyNo)> {
+    desk.store.read().await?.party_by_code(code).await?.ok_or(Error::NotFound)
 }

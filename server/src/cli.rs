@@ -56,6 +56,40 @@ enum Command {
     Demo,
     /// Bring the database's schema up to this program
     Migrate,
+    /// Write the staff of the demo city into the database
+    Seed,
+    /// Write a simulated history, made by the same rules
+    Simulate {
+        /// How many cases
+        #[arg(long, default_value_t = 8_402)]
+        cases: usize,
+        /// The same seed gives the same history
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Check that nothing has been changed: exit 0 if so, 1 with the first bad place if not
+    Verify,
+    /// Fold all events into fresh projections
+    Rebuild,
+    /// Let the words, place and photos of cases be seen, as a named person
+    Release {
+        /// Who releases them
+        #[arg(long, value_name = "NAME")]
+        by: String,
+        /// Case numbers
+        #[arg(required = true)]
+        numbers: Vec<String>,
+    },
+    /// Measure the filing rate of the store alone
+    #[command(hide = true)]
+    BenchStore {
+        /// How many file at once
+        #[arg(long, default_value_t = 64)]
+        writers: usize,
+        /// For how long
+        #[arg(long, default_value_t = 5)]
+        seconds: u64,
+    },
     /// Print every route with its permission
     Routes {
         /// As JSON
@@ -128,6 +162,18 @@ pub fn main() -> ExitCode {
             Command::Serve => commands::serve::run(settings).await,
             Command::Demo => commands::demo::run(settings).await,
             Command::Migrate => commands::migrate::run(&settings).await,
+            Command::Seed => commands::simulate::seed(&settings).await,
+            Command::Simulate { cases, seed } => {
+                commands::simulate::run(&settings, cases, seed).await
+            }
+            Command::Verify => commands::verify::verify(&settings).await,
+            Command::Rebuild => commands::verify::rebuild(&settings).await,
+            Command::Release { by, numbers } => {
+                commands::release::run(&settings, &by, &numbers).await
+            }
+            Command::BenchStore { writers, seconds } => {
+                commands::bench_store::run(&settings, writers, seconds).await
+            }
             Command::Routes { json } => commands::routes::run(&settings, json),
             Command::Healthcheck => commands::healthcheck::run(&settings).await,
         }

@@ -16,6 +16,7 @@ use casework::Desk;
 use domain::city::{City, EmergencyKind, EmergencyNumber};
 use http::{HeaderMap, Method, StatusCode, Uri};
 
+use crate::api::{self, Api};
 use crate::commands::serve::Doors;
 use crate::net::gate::Failure;
 use crate::settings::Settings;
@@ -53,7 +54,10 @@ pub fn open(settings: &Settings, desk: &Desk, demo: bool) -> anyhow::Result<Door
     let wrong_way = Arc::clone(&told);
     let asked = Arc::clone(&state);
     Ok(Doors {
-        router: pages.into_router().with_state(state),
+        router: pages
+            .into_router()
+            .with_state(Arc::clone(&state))
+            .merge(api::table().into_router().with_state(Arc::new(Api::new(state, demo)))),
         lines,
         pages: public,
         not_found: Arc::new(move |parts| {
@@ -96,7 +100,9 @@ fn trouble_of(failure: &Failure<'_>) -> Trouble {
 
 /// The rows of all doors, without anything being opened.
 pub fn lines() -> Vec<RouteLine> {
-    table().lines()
+    let mut lines = table().lines();
+    lines.extend(api::table().lines());
+    lines
 }
 
 /// What the pages know of this installation.

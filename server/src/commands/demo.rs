@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
+use casework::{Desk, people, simulate, staffing::Staffing};
+use domain::time::Millis;
 use store::Role;
 
 use crate::commands::serve::run_desk;
@@ -10,6 +12,10 @@ use crate::settings::Settings;
 
 /// Where the demo city lives if no folder is named: never in a real city's folder.
 const FOLDER: &str = "demo";
+
+/// As many events as seed article 002 reports.
+const CASES: usize = 8_402;
+const SEED: u64 = 1;
 
 /// Serves the demo city until told to stop.
 ///
@@ -32,7 +38,21 @@ pub async fn run(mut settings: Settings) -> anyhow::Result<()> {
         .await
         .context("making the database")?;
     let desk = settings.open_desk(Role::Serve, true).await?;
+    fill(&desk).await?;
     run_desk(&settings, desk, true).await
+}
+
+/// The first time: the staff of the demo city and its history, as the articles report it.
+async fn fill(desk: &Desk) -> anyhow::Result<()> {
+    if desk.store.log_position() > 0 {
+        return Ok(());
+    }
+    eprintln!("Writing the history of the demo city ({CASES} cases)…");
+    let from = desk.now().plus(Millis::new(-simulate::SPAN.millis()));
+    people::seed(desk, Staffing::of(&desk.city, from)).await?;
+    simulate::simulate(desk, CASES, SEED, |_| {}).await?;
+    desk.catch_up().await?;
+    Ok(())
 }
 
 /// The file that says a folder is a demonstration's.

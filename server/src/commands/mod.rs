@@ -1,7 +1,11 @@
 //! What `huiyin` can be asked to do, one file a command.
 
+pub mod bench_store;
 pub mod demo;
 pub mod healthcheck;
 pub mod migrate;
+pub mod release;
 pub mod routes;
 pub mod serve;
+pub mod simulate;
+pub mod verify;

@@ -60,6 +60,9 @@ pub async fn run_desk(settings: &Settings, desk: Desk, demo: bool) -> anyhow::Re
             return Err(error).with_context(|| format!("listening on {}", settings.addr));
         }
     };
+    let desk = desk.following().await.context("opening the search index")?;
+    crate::jobs::start(&desk);
+    crate::commands::release::listen(&desk)?;
     let doors = crate::doors::open(settings, &desk, demo)?;
     let mut foundation = foundation(settings, demo)?;
     foundation.health = settings.health(&desk);

@@ -1,0 +1,150 @@
+//! The machine interface, described (OpenAPI 3.1). Written by hand beside the handlers; a test holds
+//! its paths to the route table and its status codes to those in use.
+
+use std::sync::Arc;
+
+use app::http::problem::STATUS_CODES;
+use axum::{Json, extract::State as Of, response::IntoResponse};
+use serde_json::{Map, Value, json};
+
+use super::Api;
+
+/// `GET /api/openapi.json`
+pub(super) async fn openapi(Of(api): Of<Arc<Api>>) -> impl IntoResponse {
+    Json(document(&api.doors.site.base_url, api.demo))
+}
+
+fn errors() -> Map<String, Value> {
+    STATUS_CODES
+        .iter()
+        .map(|code| (code.to_string(), json!({ "$ref": "#/components/responses/Problem" })))
+        .collect()
+}
+
+fn operation(summary: &str, success: &str, schema: &Value) -> Map<String, Value> {
+    let mut responses = errors();
+    responses.insert(
+        success.to_owned(),
+        json!({ "description": "Done", "content": { "application/json": { "schema": schema } } }),
+    );
+    let mut operation = Map::new();
+    operation.insert("summary".into(), json!(summary));
+    operation.insert("responses".into(), Value::Object(responses));
+    operation
+}
+
+fn query(name: &str, about: &str) -> Value {
+    json!({ "name": name, "in": "query", "required": false, "description": about, "schema": { "type": "string" } })
+}
+
+fn idempotency_key() -> Value {
+    json!({
+        "name": "Idempotency-Key", "in": "header", "required": true,
+        "description": "22 to 64 letters, digits, hyphens, underscores. The same key with the same filing gives the same receipt for ever.",
+        "schema": { "type": "string", "minLength": 22, "maxLength": 64, "pattern": "^[A-Za-z0-9_-]+$" },
+    })
+}
+
+fn body(media: &str, schema: &Value) -> Value {
+    json!({ "required": true, "content": { media: { "schema": schema } } })
+}
+
+pub(super) fn document(base_url: &str, demo: bool) -> Value {
+    let list = json!({ "type": "object", "properties": { "items": { "type": "array", "items": { "type": "object" } }, "next": { "type": ["string", "null"] } } });
+    let object = json!({ "type": "object" });
+    let mut file = operation("Tell the community about a problem", "201", &json!({ "$ref": "#/components/schemas/Filed" }));
+    file.insert("parameters".into(), json!([idempotency_key(), { "name": "Proof-Of-Work", "in": "header", "required": false, "description": "Answer to the challenge of a 429.", "schema": { "type": "string" } }]));
+    file.insert("requestBody".into(), body("application/json", &json!({ "$ref": "#/components/schemas/Filing" })));
+    let mut upload = operation("Upload a photo for a filing with the same key", "201", &object);
+    upload.insert("parameters".into(), json!([idempotency_key()]));
+    upload.insert("requestBody".into(), body("image/jpeg", &json!({ "type": "string", "format": "binary" })));
+    let mut track = operation("Follow a case by its receipt code", "200", &object);
+    track.insert("requestBody".into(), body("application/json", &json!({ "type": "object", "required": ["receipt_code"], "additionalProperties": false, "properties": { "receipt_code": { "type": "string" } } })));
+    let mut cases = operation("Public cases, newest first", "200", &list);
+    cases.insert(
+        "parameters".into(),
+        json!([
+            query("q", "Words or a number."),
+            query("area", "Code of a community or governance unit."),
+            query("category", "Code of a category or of one above it."),
+            query("state", "open or done."),
+            query("after", "The `next` of the page before."),
+            query("limit", "1 to 100."),
+        ]),
+    );
+    let mut case = operation("A public case", "200", &object);
+    case.insert("parameters".into(), json!([{ "name": "number", "in": "path", "required": true, "schema": { "type": "string" } }]));
+    let mut services = operation("Services of the catalogue", "200", &list);
+    services.insert("parameters".into(), json!([query("q", "Words."), query("limit", "1 to 100.")]));
+    json!({
+        "openapi": "3.1.0",
+        "info": { "title": "回音 Huiyin", "version": env!("CARGO_PKG_VERSION"), "x-demo": demo },
+        "servers": [{ "url": if base_url.is_empty() { "/" } else { base_url } }],
+        "paths": {
+            "/api/v1/cases": { "get": cases, "post": file },
+            "/api/v1/cases/{number}": { "get": case },
+            "/api/v1/uploads": { "post": upload },
+            "/api/v1/track": { "post": track },
+            "/api/v1/categories": { "get": operation("The tree of categories", "200", &list) },
+            "/api/v1/communities": { "get": operation("The communities of today", "200", &list) },
+            "/api/v1/services": { "get": services },
+        },
+        "components": {
+            "responses": { "Problem": { "description": "RFC 9457", "content": { "application/problem+json": { "schema": { "type": "object", "properties": { "type": { "type": "string" }, "title": { "type": "string" }, "status": { "type": "integer" }, "code": { "type": "string" }, "detail": { "type": "string" } } } } } } },
+            "schemas": {
+                "Filing": {
+                    "type": "object",
+                    "required": ["kind", "category", "community", "description"],
+                    "additionalProperties": false,
+                    "properties": {
+                        "kind": { "const": "whistle" },
+                        "category": { "type": "string" },
+                        "community": { "type": "string" },
+                        "description": { "type": "string", "minLength": 5, "maxLength": 2000 },
+                        "danger": { "type": "boolean" },
+                        "place": { "type": "object", "additionalProperties": false, "properties": { "address": { "type": "string" }, "lat": { "type": "number" }, "lng": { "type": "number" }, "accuracy": { "type": "number" } } },
+                        "visibility": { "enum": ["public", "public_without_detail", "private"] },
+                        "contact": { "type": "object", "additionalProperties": false, "properties": { "name": { "type": "string" }, "phone": { "type": "string" }, "email": { "type": "string" }, "may_call": { "type": "boolean" } } },
+                        "photos": { "type": "array", "maxItems": 6, "items": { "type": "string" } },
+                    },
+                },
+                "Filed": {
+                    "type": "object",
+                    "required": ["number", "receipt_code", "state", "links"],
+                    "properties": {
+                        "number": { "type": "string" },
+                        "receipt_code": { "type": "string" },
+                        "state": { "type": "string" },
+                        "filed_at": { "type": "string", "format": "date-time" },
+                        "filing_hash": { "type": "string" },
+                        "links": { "type": "object" },
+                    },
+                },
+            },
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_description_names_exactly_the_routes() {
+        let document = document("", true);
+        let mut described = BTreeSet::from([("/api/openapi.json".to_owned(), "GET".to_owned())]);
+        for (path, operations) in document["paths"].as_object().unwrap() {
+            for method in operations.as_object().unwrap().keys() {
+                described.insert((path.clone(), method.to_uppercase()));
+            }
+        }
+        let routed: BTreeSet<_> = super::super::table()
+            .lines()
+            .into_iter()
+            .map(|line| (line.path.to_owned(), line.method))
+            .collect();
+        assert_eq!(described, routed);
+    }
+}
