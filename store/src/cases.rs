@@ -17,7 +17,7 @@ use domain::time::Timestamp;
 use crate::engine::{EngineKind, fetch_all, fetch_optional, statements};
 use crate::entropy::draw;
 use crate::later::execute_later;
-use crate::projection::{Projected, Seen};
+use crate::projection::{Indexed, Projected, Seen};
 use crate::tx::{Reading, Tx};
 use crate::{Error, Result};
 
@@ -235,6 +235,7 @@ impl Tx {
     ) -> Result<Appended> {
         let known = before.as_ref().map(|before| Known {
             version: before.case.version,
+            indexed: Indexed::of(&before.case),
             clocks: before.case.clocks.clone(),
             parts: before.case.parts.clone(),
         });
@@ -273,8 +274,15 @@ impl Tx {
                 hashes,
             });
         };
-        self.update_row(&id_text, &case, &head, seen.words_version, known.version)
-            .await?;
+        self.update_row(
+            &id_text,
+            &case,
+            &head,
+            seen.words_version,
+            &known.indexed,
+            known.version,
+        )
+        .await?;
         self.project_clocks(&id_text, &known.clocks, &case.clocks)
             .await?;
         self.project_parts(&id_text, &known.parts, &case.parts)
@@ -346,6 +354,7 @@ impl Tx {
 /// What of the case before is needed after it was given to `apply`.
 struct Known {
     version: u32,
+    indexed: Indexed,
     clocks: Vec<RunningClock>,
     parts: Vec<Part>,
 }

@@ -5,21 +5,22 @@ use domain::case::{Case, Part};
 use domain::chain::Hash;
 use domain::clock::{Owner, RunningClock};
 use domain::event::{Event, Fact};
-use domain::ids::PhotoId;
+use domain::ids::{CategoryCode, PhotoId};
 
 use crate::cases::number;
 use crate::engine::{execute, fetch_optional, statements};
+use crate::later::execute_later;
 use crate::rows::{Rows, insert_rows};
 use crate::tx::Tx;
 use crate::{Error, Result};
 
 statements! {
     VERSION = "SELECT version FROM case_row WHERE id = $1";
-    UPDATE_ROW = "UPDATE case_row SET version = $3, head = $4, state = $5, done = $6, listed = $7, \
-                  detail = $8, category = $9, line = $10, updated_at = $11, outcome = $12, \
-                  due_at = $13, reporters = $14, snapshot = $15, quarantined = $16, \
-                  words_version = COALESCE($17, words_version)  \
-                  WHERE id = $1 AND version = $2";
+    UPDATE_ROW = "UPDATE case_row SET version = $3, head = $4, state = $5, detail = $6, \
+                  line = $7, updated_at = $8, outcome = $9, due_at = $10, reporters = $11, \
+                  snapshot = $12, quarantined = $13, \
+                  words_version = COALESCE($14, words_version) WHERE id = $1 AND version = $2";
+    REINDEX_ROW = "UPDATE case_row SET done = $2, listed = $3, category = $4 WHERE id = $1";
 }
 
 pub(crate) static CASE_ROWS: Rows = Rows::new(
@@ -73,6 +74,24 @@ impl Seen {
     }
 }
 
+/// The columns of a case's row that indexes hold and events may change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Indexed {
+    done: bool,
+    listed: bool,
+    category: CategoryCode,
+}
+
+impl Indexed {
+    pub(crate) fn of(case: &Case) -> Self {
+        Self {
+            done: case.state.tag().is_ended(),
+            listed: case.is_listed(),
+            category: case.category.clone(),
+        }
+    }
+}
+
 impl Tx {
     /// Inserts the rows of new cases, with their clocks and parts.
     pub(crate) async fn insert_projected(&mut self, cases: &[Projected]) -> Result<()> {
@@ -117,12 +136,15 @@ impl Tx {
         Ok(())
     }
 
+    /// Writes how a case stands now. The columns that indexes hold are written only if one of them
+    /// changed, which few events do: six indexes are left alone.
     pub(crate) async fn update_row(
         &mut self,
         id: &str,
         case: &Case,
         head: &Hash,
         words_version: Option<u32>,
+        before: &Indexed,
         version: u32,
     ) -> Result<()> {
         let columns = Columns::of(case)?;
@@ -134,10 +156,7 @@ impl Tx {
             i64::from(case.version),
             head.as_slice(),
             columns.state,
-            columns.done,
-            columns.listed,
             columns.detail,
-            case.category.as_str(),
             case.line.as_str(),
             case.updated_at.millis(),
             columns.outcome,
@@ -147,6 +166,18 @@ impl Tx {
             columns.quarantined,
             words_version.map(i64::from),
         )?;
+        let now = Indexed::of(case);
+        if touched == 1 && now != *before {
+            let category = now.category.as_str();
+            execute_later!(
+                self,
+                REINDEX_ROW,
+                id,
+                columns.done,
+                columns.listed,
+                category
+            )?;
+        }
         if touched == 1 {
             return Ok(());
         }
