@@ -23,8 +23,6 @@ statements! {
 
 /// Events of one step.
 pub(crate) const STEP: u32 = 1_000;
-/// After a step others get the writer, and more events gather for one transaction.
-const REST: Duration = Duration::from_millis(100);
 /// Without a sign from the log a follower looks by itself, in case another node wrote.
 const LOOK: Duration = Duration::from_millis(500);
 /// After an error.
@@ -34,6 +32,11 @@ const RECOVER: Duration = Duration::from_secs(2);
 pub trait Follower: Send + 'static {
     /// Its name, also of its cursor.
     fn name(&self) -> &'static str;
+    /// How long it rests after a step, so that others get the disk and more events gather for the
+    /// next one.
+    fn rest(&self) -> Duration {
+        Duration::from_millis(100)
+    }
     /// Makes something of the next events; `true` if there were any.
     fn step<'s>(&'s mut self, store: &'s Store) -> BoxFuture<'s, Result<bool>>;
 }
@@ -76,10 +79,10 @@ impl Store {
                 }
                 log.mark_unchanged();
                 let rest = match follower.step(&store).await {
-                    Ok(true) => REST,
+                    Ok(true) => follower.rest(),
                     Ok(false) => Duration::ZERO,
                     // Another node was faster: read on from where it came.
-                    Err(Error::Conflict { .. }) => REST,
+                    Err(Error::Conflict { .. }) => follower.rest(),
                     Err(Error::Stopped) => return,
                     Err(error) => {
                         tracing::error!("follower {} stands still: {error}", follower.name());

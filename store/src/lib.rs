@@ -40,7 +40,7 @@ mod error;
 mod filing_keys;
 mod filter;
 mod followers;
-mod housekeeping;
+mod health;
 mod jobs;
 mod keys;
 mod later;
@@ -113,7 +113,7 @@ pub(crate) fn all_statements() -> Vec<(String, &'static str)> {
         filing_keys,
         filter,
         followers,
-        housekeeping,
+        health,
         jobs,
         log,
         meta,

@@ -120,6 +120,10 @@ pub(crate) async fn migrate_with(
         Address::Postgres(options) => {
             use sqlx::ConnectOptions as _;
             let mut conn = options.connect().await?;
+            // A migration of many rows may take longer than a request.
+            sqlx::query("SET statement_timeout = 0")
+                .execute(&mut conn)
+                .await?;
             // Two `migrate` at once wait for each other; the number is arbitrary.
             sqlx::query("SELECT pg_advisory_lock(4841)")
                 .execute(&mut conn)

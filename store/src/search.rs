@@ -13,6 +13,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use domain::access::Scope;
 use domain::case::Case;
@@ -35,6 +36,8 @@ use crate::{Error, Result, Store};
 pub const HITS: usize = 400;
 /// Memory of the index writer.
 const WRITER_BYTES: usize = 20_000_000;
+/// After this many events the cursor is committed even if no case had to be.
+const FAR: u64 = 50_000;
 /// Changed whenever the tokens or fields change; another one's folder is thrown away.
 const FORMAT: &str = "1";
 
@@ -135,6 +138,8 @@ pub struct Indexer {
     search: Search,
     writer: Arc<Mutex<IndexWriter>>,
     position: u64,
+    /// The position in the last commit.
+    committed: u64,
     erasure: i64,
 }
 
@@ -208,6 +213,7 @@ impl Search {
             search: search.clone(),
             writer: Arc::new(Mutex::new(writer)),
             position,
+            committed: position,
             erasure,
         };
         Ok((search, indexer))
@@ -240,6 +246,12 @@ impl Search {
             ids.extend(id.and_then(|id| id.parse::<CaseId>().ok()));
         }
         Ok(Hits { ids })
+    }
+
+    /// Whether a case is in the index.
+    fn knows(&self, id: &str) -> Result<bool> {
+        let term = Term::from_field_text(self.0.fields.id, id);
+        Ok(self.0.reader.searcher().doc_freq(&term)? > 0)
     }
 
     /// How far behind the log the index is, in time; zero when it knows all there is. Above two
@@ -294,9 +306,23 @@ fn public_text(case: &Case, events: &[Recorded]) -> String {
     tokens(&all).join(" ")
 }
 
+impl Indexer {
+    fn move_to(&mut self, position: u64, erasure: i64) {
+        self.position = position;
+        self.erasure = erasure;
+        self.search.0.position.store(position, Ordering::Release);
+    }
+}
+
 impl Follower for Indexer {
     fn name(&self) -> &'static str {
         "search"
+    }
+
+    /// A commit of the index writes and syncs several files; one a second keeps within the two
+    /// seconds after which a page speaks of the lag.
+    fn rest(&self) -> Duration {
+        Duration::from_secs(1)
     }
 
     fn step<'s>(&'s mut self, store: &'s Store) -> BoxFuture<'s, Result<bool>> {
@@ -327,9 +353,18 @@ impl Follower for Indexer {
                     }
                     None => None,
                 };
-                documents.push((id.to_string(), document));
+                let id = id.to_string();
+                // Most events are of cases nobody may read yet: they cost the index nothing.
+                if document.is_some() || self.search.knows(&id)? {
+                    documents.push((id, document));
+                }
             }
             drop(reading);
+            if documents.is_empty() && position < self.committed + FAR {
+                // Read again after a restart, which is cheaper than a commit.
+                self.move_to(position, erasure);
+                return Ok(true);
+            }
             let writer = Arc::clone(&self.writer);
             let fields = self.search.0.fields;
             let commit = move || -> Result<()> {
@@ -353,9 +388,8 @@ impl Follower for Indexer {
                 .await
                 .map_err(|error| Error::Search(error.to_string()))??;
             self.search.0.reader.reload()?;
-            self.position = position;
-            self.erasure = erasure;
-            self.search.0.position.store(position, Ordering::Release);
+            self.committed = position;
+            self.move_to(position, erasure);
             Ok(true)
         })
     }

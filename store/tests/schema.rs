@@ -148,7 +148,11 @@ async fn a_role_that_was_granted_to_serve_can_file_and_cannot_change_events() {
         .unwrap()
         .unwrap();
     assert!(store.erase_words(case.id, 1).await.unwrap());
-    store.keep_house_once(true).await.unwrap();
+    store.checkpoint().await.unwrap();
+    store.sweep_staging().await.unwrap();
+    assert!(store.can_write().await);
+    let at = store.read().await.unwrap().last_event_at().await.unwrap();
+    assert_eq!(at, Some(store::testing::BEGINNING));
     assert!(store.verify(|_| ()).await.unwrap().is_good());
     for attempt in [
         "UPDATE case_event SET at = 0",
