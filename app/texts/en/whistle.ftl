@@ -33,7 +33,7 @@ whistle-what-left = # characters left
 whistle-what-over = # characters too many
 
 whistle-community = Which community is it in?
-whistle-community-hint = The name of the community or old village, in characters or pinyin, or a road. If you are not sure, that is fine: a community passes on what is not its own, and you need not report again.
+whistle-community-hint = The name of the community or old village, in characters or pinyin, or a road. If you are not sure, take the nearest.
 whistle-community-find = Find the community
 whistle-community-matches = Which of these is it?
 whistle-community-none = Nothing found for “{ $words }”. Try the old village name or pinyin, or see the full list under “Communities”.
@@ -57,7 +57,7 @@ whistle-visibility = Who can see it?
 whistle-visibility-hint = If you do not choose, we do what is usual for this kind: noise, stairwells, neighbours, hardship and health are not public. Later only you can make it more public.
 whistle-visibility-public-hint = Everybody can see the problem, the place, the photos and the progress, but not who you are. A person looks at it before it is published.
 whistle-visibility-without-detail-hint = Everybody sees number, kind, community and progress, but not your words, the place or the photos.
-whistle-visibility-private-hint = Only the community and the departments handling it; you can see who has looked.
+whistle-visibility-private-hint = Only the community and the departments handling it; each look is recorded.
 whistle-visibility-usual = Usual for this kind
 whistle-preview = See what the public will see
 whistle-preview-title = The public will see
@@ -72,7 +72,7 @@ whistle-name = What should we call you? (optional)
 whistle-phone = Phone (optional)
 whistle-email = Email (optional)
 whistle-may-call = You may call me
-whistle-may-call-hint = Only the person handling this can see the number. Each look is recorded, and you can see it.
+whistle-may-call-hint = Only the person handling this can see the number. Each look is recorded.
 
 whistle-officer-title = Is writing difficult?
 whistle-officer-hint = Leave a phone number; a grid officer calls you and fills this in for you.

@@ -32,7 +32,7 @@ whistle-what-left = 还能写 # 个字
 whistle-what-over = 超过 # 个字，删短一点
 
 whistle-community = 在哪个社区？
-whistle-community-hint = 写社区名、旧村名或拼音，也可以写路名。不确定也没关系，送错了社区会转，不用您再报一次。
+whistle-community-hint = 写社区名、旧村名或拼音，也可以写路名。拿不准就写离得最近的那个。
 whistle-community-find = 找社区
 whistle-community-matches = 是下面哪一个？
 whistle-community-none = 没有找到“{ $words }”。换旧村名或拼音试试，或者到“社区”页里看全部。
@@ -56,7 +56,7 @@ whistle-visibility = 谁能看到？
 whistle-visibility-hint = 不选就按这类问题的惯例：噪音、楼道、邻里、困难、健康这些默认不公开。以后只有您能改得更公开。
 whistle-visibility-public-hint = 大家能看到问题、地点、照片和进展，看不到您是谁。内容先由专人看过再公开。
 whistle-visibility-without-detail-hint = 大家只看到编号、类别、社区和进展，看不到您写的话、地点和照片。
-whistle-visibility-private-hint = 只有社区和经办部门能看到；谁看过，您查得到。
+whistle-visibility-private-hint = 只有社区和经办部门能看到；谁看过都会记下来。
 whistle-visibility-usual = 这类问题的惯例
 whistle-preview = 看看公众会看到什么
 whistle-preview-title = 公众会看到
@@ -71,7 +71,7 @@ whistle-name = 怎么称呼您？（可不填）
 whistle-phone = 手机或电话（可不填）
 whistle-email = 电子邮箱（可不填）
 whistle-may-call = 可以打电话给我
-whistle-may-call-hint = 只有正在办这件事的人能看到号码；每看一次都会记下来，您查得到。
+whistle-may-call-hint = 只有正在办这件事的人能看到号码；每看一次都会记下来。
 
 whistle-officer-title = 写起来不方便？
 whistle-officer-hint = 留个电话，让网格员打给您，替您填。

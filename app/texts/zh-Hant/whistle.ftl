@@ -32,7 +32,7 @@ whistle-what-left = 還能寫 # 個字
 whistle-what-over = 超過 # 個字，刪短一點
 
 whistle-community = 在哪個社區？
-whistle-community-hint = 寫社區名、舊村名或拼音，也可以寫路名。不確定也沒關係，送錯了社區會轉，不用您再報一次。
+whistle-community-hint = 寫社區名、舊村名或拼音，也可以寫路名。拿不準就寫離得最近的那個。
 whistle-community-find = 找社區
 whistle-community-matches = 是下面哪一個？
 whistle-community-none = 沒有找到「{ $words }」。換舊村名或拼音試試，或者到「社區」頁裡看全部。
@@ -56,7 +56,7 @@ whistle-visibility = 誰能看到？
 whistle-visibility-hint = 不選就按這類問題的慣例：噪音、樓道、鄰里、困難、健康這些預設不公開。以後只有您能改得更公開。
 whistle-visibility-public-hint = 大家能看到問題、地點、照片和進展，看不到您是誰。內容先由專人看過再公開。
 whistle-visibility-without-detail-hint = 大家只看到編號、類別、社區和進展，看不到您寫的話、地點和照片。
-whistle-visibility-private-hint = 只有社區和經辦部門能看到；誰看過，您查得到。
+whistle-visibility-private-hint = 只有社區和經辦部門能看到；誰看過都會記下來。
 whistle-visibility-usual = 這類問題的慣例
 whistle-preview = 看看公眾會看到什麼
 whistle-preview-title = 公眾會看到
@@ -71,7 +71,7 @@ whistle-name = 怎麼稱呼您？（可不填）
 whistle-phone = 手機或電話（可不填）
 whistle-email = 電子信箱（可不填）
 whistle-may-call = 可以打電話給我
-whistle-may-call-hint = 只有正在辦這件事的人能看到號碼；每看一次都會記下來，您查得到。
+whistle-may-call-hint = 只有正在辦這件事的人能看到號碼；每看一次都會記下來。
 
 whistle-officer-title = 寫起來不方便？
 whistle-officer-hint = 留個電話，讓網格員打給您，替您填。
