@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -69,9 +69,11 @@ export class City {
       city.database = `e2e_${process.pid}_${Date.now()}`;
       execFileSync(psql(), [admin, "-qc", `CREATE DATABASE ${city.database}`]);
       env.HUIYIN_DATABASE_URL = admin.replace(/\/postgres(\?|$)/, `/${city.database}$1`);
-      mkdirSync(data);
+      city.makeHistory(300);
     } else if (from && existsSync(from)) {
       cpSync(from, data, { recursive: true, preserveTimestamps: true, filter: (path) => !path.endsWith("/lock") });
+    } else {
+      city.makeHistory(900);
     }
     const port = await freePort();
     city.url = `http://127.0.0.1:${port}`;
@@ -111,6 +113,15 @@ export class City {
     }
     if (this.database) execFileSync(psql(), [process.env.HUIYIN_TEST_POSTGRES as string, "-qc", `DROP DATABASE IF EXISTS ${this.database} WITH (FORCE)`]);
     if (!keep) rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** The demo city with a shorter history than `huiyin demo` writes: the same rules, sooner there. */
+  private makeHistory(cases: number): void {
+    const data = join(this.folder, "data");
+    mkdirSync(data, { recursive: true });
+    // The mark by which `demo` knows a folder of its own.
+    writeFileSync(join(data, "this-is-a-demonstration"), "end2end\n");
+    for (const words of [["migrate"], ["seed"], ["simulate", "--cases", String(cases), "--seed", "1"]]) this.run(...words);
   }
 
   /** Runs a command of the binary on this city's data, beside the running server. */

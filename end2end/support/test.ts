@@ -55,7 +55,7 @@ export async function pick(page: Page, name: string, value: string): Promise<voi
 export async function fill(page: Page, given: Required<Whistle>): Promise<void> {
   if (given.danger) await pick(page, "danger", given.danger);
   await pick(page, "category", given.category);
-  await page.locator("[name=description]").fill(given.description);
+  await page.locator("textarea[name=description]").fill(given.description);
   await page.locator("[name=community]").first().fill(given.community);
   await page.locator("[name=place]").fill(given.place);
   if (given.visibility) await pick(page, "visibility", given.visibility);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { APIRequestContext, APIResponse } from "@playwright/test";
-import { City } from "../support/city.ts";
+import { City, prepared } from "../support/city.ts";
 import { photo } from "../support/photo.ts";
 import { expect, file, test, track } from "../support/test.ts";
 
@@ -93,7 +93,7 @@ test("A8: a photo of a private case opens for its reporter only", async ({ page,
 });
 
 test("B1: one answer for wrong and for never existed; then come back later", async () => {
-  const city = await City.start("sqlite", undefined, { HUIYIN_LOOKUPS_PER_MINUTE: "5", HUIYIN_LOOKUPS_PER_SECOND: "10" });
+  const city = await City.start("sqlite", prepared, { HUIYIN_LOOKUPS_PER_MINUTE: "5", HUIYIN_LOOKUPS_PER_SECOND: "10" });
   try {
     const statuses: number[] = [];
     const bodies = new Set<string>();

@@ -131,7 +131,7 @@ test.describe("The reporter follows the case", () => {
     const given = whistle();
     await pick(page, "danger", "no");
     if (!(await page.locator("input[name=category]:checked").count())) await pick(page, "category", "");
-    await page.locator("[name=description]").fill("修好没几天，又坏了。");
+    await page.locator("textarea[name=description]").fill("修好没几天，又坏了。");
     await page.locator("[name=community]").fill(given.community);
     await page.locator("[name=place]").fill(given.place);
     await act(page, "file").click();

@@ -32,7 +32,7 @@ test.describe("A resident blows the whistle", () => {
       const target = (await link.getAttribute("href")) as string;
       await expect(page.locator(target), `${target} of the summary is on the page`).toHaveCount(1);
     }
-    await expect(page.locator("[name=description]")).toHaveAttribute("aria-invalid", "true");
+    await expect(page.locator("textarea[name=description]")).toHaveAttribute("aria-invalid", "true");
   });
 
   test("a mistake keeps everything typed, the photos too", async ({ page }) => {
@@ -50,7 +50,7 @@ test.describe("A resident blows the whistle", () => {
     // One is taken out again, then it is sent.
     await page.locator('button[name=act][value^="remove-photo-"]').first().click();
     await expect(page.locator('main img[src^="data:image/"]')).toHaveCount(1);
-    await page.locator("[name=description]").fill("楼道里堆满纸箱，门只能开一半。");
+    await page.locator("textarea[name=description]").fill("楼道里堆满纸箱，门只能开一半。");
     await act(page, "file").click();
     await expect(page).toHaveURL(/\/whistle\/receipt/);
   });
@@ -61,7 +61,7 @@ test.describe("A resident blows the whistle", () => {
     await act(page, "file").click();
     await expect(page).not.toHaveURL(/receipt/);
     for (const number of ["110", "119", "120"]) await expect(page.locator(`main a[href="tel:${number}"]`).first()).toBeVisible();
-    await expect(page.locator("[name=description]")).toHaveValue(whistle().description);
+    await expect(page.locator("textarea[name=description]")).toHaveValue(whistle().description);
   });
 
   test("the preview shows what the public will see, and files nothing", async ({ page }) => {
@@ -81,7 +81,7 @@ test.describe("A resident blows the whistle", () => {
     await act(page, "file").click();
     await expect(page).not.toHaveURL(/receipt/);
     await expect(page.locator('[role="alert"]')).toBeVisible();
-    await expect(page.locator("[name=description]")).toHaveValue(whistle().description);
+    await expect(page.locator("textarea[name=description]")).toHaveValue(whistle().description);
   });
 
   test("a file that is no photo is refused, the rest is kept", async ({ page }) => {
@@ -90,7 +90,7 @@ test.describe("A resident blows the whistle", () => {
     await page.locator("input[type=file][name=photos]").setInputFiles([{ name: "photo.jpg", mimeType: "image/jpeg", buffer: Buffer.from("<svg onload=alert(1)>") }]);
     await act(page, "file").click();
     await expect(page.locator('[role="alert"]')).toBeVisible();
-    await expect(page.locator("[name=description]")).toHaveValue(whistle().description);
+    await expect(page.locator("textarea[name=description]")).toHaveValue(whistle().description);
   });
 
   test("“占道” finds street vending, and Enter in the search files nothing", async ({ page }) => {
@@ -101,7 +101,7 @@ test.describe("A resident blows the whistle", () => {
     await expect(page.locator("[name=category_words]")).toHaveValue("占道");
     await expect(page.locator("[role=status]").first()).toBeVisible();
     await expect(page.locator("main")).toContainText(/摊|经营/);
-    await page.locator("[name=description]").press("Tab");
+    await page.locator("textarea[name=description]").press("Tab");
     await page.locator("[name=category_words]").press("Enter");
     await expect(page, "nothing is filed without a description").not.toHaveURL(/receipt/);
   });
@@ -128,7 +128,7 @@ test.describe("A resident blows the whistle", () => {
   test("sent twice with one form is one case", async ({ page, browser, city }) => {
     await page.goto("/whistle");
     await fill(page, whistle({ description: "同一张表连按两次，只能有一件。" }));
-    const fields = await page.locator("form:has([name=description])").first().evaluate((form) => [...new FormData(form as HTMLFormElement).entries()].filter(([, value]) => typeof value === "string") as [string, string][]);
+    const fields = await page.locator("form:has(textarea[name=description])").first().evaluate((form) => [...new FormData(form as HTMLFormElement).entries()].filter(([, value]) => typeof value === "string") as [string, string][]);
     const numbers = new Set<string>();
     for (let time = 0; time < 2; time++) {
       const context = await browser.newContext({ baseURL: city.url, javaScriptEnabled: false });
