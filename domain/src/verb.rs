@@ -324,10 +324,11 @@ pub const TABLE: &[Row] = &[
         None,
         &[W::Reporter],
     ),
+    // Only the reporter's own dispute leads back to work; another party's leaves the state.
     row(
         V::Dispute,
         &[S::Resolved, S::Verified, S::Closed],
-        None,
+        Some(S::InProgress),
         &[W::Reporter],
     ),
     row(V::Rate, DONE, None, &[W::Reporter]),
@@ -459,6 +460,10 @@ pub fn picture() -> String {
     for row in TABLE {
         let Some(to) = row.to else { continue };
         for from in row.from.iter().filter(|from| **from != to) {
+            if to == S::Dispatched && *from == S::InProgress {
+                // Who is called to work under way finds it under way.
+                continue;
+            }
             let _ = writeln!(
                 lines,
                 "    {} --> {}: {}",

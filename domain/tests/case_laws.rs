@@ -25,6 +25,8 @@ use proptest::prelude::*;
 
 static CITY: LazyLock<City> = LazyLock::new(demo);
 
+static PICTURE: LazyLock<String> = LazyLock::new(domain::verb::picture);
+
 /// In every text, so that a text that strays into the facts is seen.
 const SPOKEN: &str = "只在话里的词";
 
@@ -548,6 +550,7 @@ proptest! {
             let before = run.case.clone();
             let known = run.log.len();
             let command = command(&before, attempt, run.now);
+            let verb = command.act.verb();
             let refused = run.attempt(actor(attempt), command).is_err();
             holds(&run.case, run.now);
             if refused {
@@ -555,6 +558,9 @@ proptest! {
                 continue;
             }
             prop_assert!(run.log.len() > known, "what is accepted is written down");
+            let (was, is) = (before.state.tag(), run.case.state.tag());
+            let drawn = format!("{} --> {}: {}", was.as_str(), is.as_str(), verb.as_str());
+            prop_assert!(was == is || verb == Verb::Unmerge || PICTURE.contains(&drawn), "not drawn: {drawn}");
             prop_assert_eq!(usize::try_from(run.case.version).unwrap(), run.log.len());
             let new = &run.log[known..];
             if before.state.tag() == StateTag::Closed && run.case.state.tag() != StateTag::Closed {
