@@ -101,7 +101,7 @@ fn filter(desk: &Desk, asked: &Asked) -> CaseFilter {
     let mut filter = CaseFilter {
         state: match asked.state.as_str() {
             "open" => StateGroup::Open,
-            "done" => StateGroup::Done,
+            "ended" | "done" => StateGroup::Done,
             _ => StateGroup::All,
         },
         after: cursor_of(&asked.after),
