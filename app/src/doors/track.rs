@@ -203,7 +203,8 @@ async fn act_on(doors: &State, ask: &Ask, form: &FormBody, verb: Verb) -> Result
             None
         }
     };
-    let photos = photos(doors, ask, form, &mut faults).await?;
+    let key = FilingKey::draw(&doors.desk);
+    let photos = photos(doors, ask, &key, form, &mut faults).await?;
     if faults.is_empty() {
         let words = Words {
             text,
@@ -215,7 +216,7 @@ async fn act_on(doors: &State, ask: &Ask, form: &FormBody, verb: Verb) -> Result
             words: Some(words).filter(|words| !words.is_empty()),
         };
         // A resident's word stands whatever the offices did meanwhile, unless the state forbids it.
-        match act::act(&doors.desk, &viewer, case, None, command).await {
+        match act::act_with_photos(&doors.desk, &viewer, &key, case, None, command).await {
             Ok(_) => {
                 let to = format!("/track?done={}", verb.as_str());
                 return Ok(Redirect::to(&to).into_response());
@@ -275,10 +276,10 @@ fn resident_act(verb: Verb, form: &FormBody) -> Option<Act> {
 async fn photos(
     doors: &Doors,
     ask: &Ask,
+    key: &FilingKey,
     form: &FormBody,
     faults: &mut Vec<Fault>,
 ) -> Result<Vec<domain::ids::PhotoId>, Oops> {
-    let key = FilingKey::draw(&doors.desk);
     let address = ask.network.to_bytes();
     let mut photos = Vec::new();
     for file in form
@@ -287,7 +288,7 @@ async fn photos(
         .filter(|file| file.field == "photos")
         .take(MAX_PHOTOS)
     {
-        match stage::stage(&doors.desk, &key, &address, file.bytes.clone()).await {
+        match stage::stage(&doors.desk, key, &address, file.bytes.clone()).await {
             Ok(id) => photos.push(id),
             Err(error) => match stage::photo_error(&error) {
                 Some(casework::photos::PhotoError::TooLarge) => {
