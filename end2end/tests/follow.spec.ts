@@ -111,6 +111,7 @@ test.describe("The reporter follows the case", () => {
     const context = await browser.newContext({ baseURL: city.url, javaScriptEnabled: false });
     const neighbour = await context.newPage();
     await neighbour.goto(`/cases/${number}`);
+    await neighbour.locator(`a[href="/cases/${number}/join"]`).click();
     await (await form(neighbour, "join")).locator("button[name=act]").click();
     await expect(neighbour).toHaveURL(/receipt/);
     const own = (await neighbour.locator("main .ticket .code").innerText()).replace(/\D/g, "");
