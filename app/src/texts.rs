@@ -7,6 +7,11 @@
 pub use domain::lang::Lang;
 
 /// One function for each message.
+#[expect(
+    clippy::all,
+    clippy::pedantic,
+    reason = "generated: plain, uniform code that nobody reads"
+)]
 pub mod t {
     use std::fmt::Write as _;
 

@@ -22,7 +22,9 @@ pub fn DescriptionCount(
     let tell = move |text: &str| {
         let typed = u32::try_from(text.trim().chars().count()).unwrap_or(u32::MAX);
         said.set(match check_description(text) {
-            Err(FieldError::TooLong(_)) => over.replace('#', &(typed - most).to_string()),
+            Err(FieldError::TooLong(_)) => {
+                over.replace('#', &typed.saturating_sub(most).to_string())
+            }
             Ok(_) => left.replace('#', &most.saturating_sub(typed).to_string()),
             Err(_) => limit.clone(),
         });

@@ -35,7 +35,9 @@ pub fn CasePage(here: Here, story: CaseStory, join: Option<JoinForm>) -> impl In
     let lang = here.lang();
     let title = words::case_title(lang, &story.card);
     let crumbs = vec![("/cases".to_owned(), t::nav_cases(lang).to_owned())];
-    let faults = join.as_ref().map(|join| super::whistle::summary_items(lang, &join.faults));
+    let faults = join
+        .as_ref()
+        .map(|join| super::whistle::summary_items(lang, &join.faults));
     let faults = faults.unwrap_or_default();
     let bad = u64::try_from(faults.len()).unwrap_or(u64::MAX);
     let may_join = story.actions.contains(&Verb::Join);
