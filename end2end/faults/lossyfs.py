@@ -40,6 +40,13 @@ class File:
         self.durable_mode = mode
 
 
+class Socket:
+    """The name of a Unix socket: nothing of it survives a cut."""
+
+    def __init__(self, number, mode):
+        self.number, self.mode, self.mtime = number, mode, time.time()
+
+
 class Directory:
     def __init__(self, number, mode):
         self.number, self.mode = number, mode
@@ -100,6 +107,9 @@ class Lossy(fuse.Operations):
         if isinstance(node, Directory):
             return dict(st_mode=stat.S_IFDIR | node.mode, st_nlink=2, st_uid=os.getuid(), st_gid=os.getgid(),
                         st_size=4096, st_mtime=node.mtime, st_ctime=node.mtime, st_atime=node.mtime)
+        if isinstance(node, Socket):
+            return dict(st_mode=stat.S_IFSOCK | node.mode, st_nlink=1, st_uid=os.getuid(), st_gid=os.getgid(), st_size=0,
+                        st_mtime=node.mtime, st_ctime=node.mtime, st_atime=node.mtime)
         return dict(st_mode=stat.S_IFREG | node.mode, st_nlink=1, st_uid=os.getuid(), st_gid=os.getgid(),
                     st_size=node.length, st_blocks=(node.length + 511) // 512, st_mtime=node.mtime, st_ctime=node.mtime,
                     st_atime=node.mtime)
@@ -112,6 +122,14 @@ class Lossy(fuse.Operations):
         if name in parent.names:
             raise fuse.FuseOSError(errno.EEXIST)
         parent.names[name] = Directory(self.fresh(), mode & 0o7777)
+
+    def mknod(self, path, mode, dev):
+        parent, name = self.parent(path)
+        if name in parent.names:
+            raise fuse.FuseOSError(errno.EEXIST)
+        if not stat.S_ISSOCK(mode):
+            raise fuse.FuseOSError(errno.EPERM)
+        parent.names[name] = Socket(self.fresh(), mode & 0o7777)
 
     def rmdir(self, path):
         parent, name = self.parent(path)
@@ -240,7 +258,7 @@ class Lossy(fuse.Operations):
                     os.truncate(self.path("disk", node.number), grown)
                 else:
                     self.stats["lost_pages"] += len(node.dirty)
-            else:
+            elif isinstance(node, Directory):
                 for name in set(node.names) | set(node.durable):
                     live, durable = node.names.get(name), node.durable.get(name)
                     if live is durable:
@@ -270,7 +288,7 @@ class Lossy(fuse.Operations):
     def plan(self, directory):
         return {name: ({"mode": node.mode, "names": self.plan(node)} if isinstance(node, Directory)
                        else {"mode": node.durable_mode, "file": node.number})
-                for name, node in directory.durable.items()}
+                for name, node in directory.durable.items() if not isinstance(node, Socket)}
 
 
 def restore(state, into):
@@ -299,6 +317,8 @@ def load(state, source):
     def take(folder, directory):
         for name in os.listdir(folder):
             path = os.path.join(folder, name)
+            if not (os.path.isdir(path) or os.path.isfile(path)):
+                continue
             mode = stat.S_IMODE(os.lstat(path).st_mode)
             if os.path.isdir(path):
                 node = Directory(lossy.fresh(), mode)
