@@ -324,7 +324,6 @@ pub fn PhotosPart(lang: Lang, form: WhistleForm) -> impl IntoView {
                         text=t::whistle_photo_remove(lang, number)
                         act=format!("remove-photo-{number}")
                         quiet=true
-                       
                     />
                 </li>
             }
