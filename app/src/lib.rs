@@ -19,9 +19,9 @@ pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod assets;
 #[cfg(feature = "ssr")]
-pub mod explain;
-#[cfg(feature = "ssr")]
 pub mod doors;
+#[cfg(feature = "ssr")]
+pub mod explain;
 #[cfg(feature = "ssr")]
 pub mod form;
 #[cfg(feature = "ssr")]

@@ -120,7 +120,10 @@ async fn act_in(
         return Err(Error::Forbidden);
     }
     if let Act::AskExtension { clock, .. } = command.act
-        && standing.clocks.iter().any(|own| own.id == clock && own.part.is_none())
+        && standing
+            .clocks
+            .iter()
+            .any(|own| own.id == clock && own.part.is_none())
         && !access::is_role(viewer, Role::Secretary)
     {
         // The community asks for more time on its own clock, nobody for it.

@@ -28,8 +28,13 @@ pub async fn seed(desk: &Desk, staffing: Staffing) -> Result<usize> {
                         continue;
                     }
                     let name = format!("演示人员 {}", appointment.no);
-                    let person =
-                        Person { id: login.clone(), login, name, secret: None, active: true };
+                    let person = Person {
+                        id: login.clone(),
+                        login,
+                        name,
+                        secret: None,
+                        active: true,
+                    };
                     tx.put_person(&person).await?;
                     tx.appoint(&person.id, appointment).await?;
                 }
@@ -57,8 +62,13 @@ pub async fn editor(desk: &Desk, name: &str) -> Result<Viewer> {
                 let person = match tx.person_by_login(&login).await? {
                     Some(person) => person,
                     None => {
-                        let person =
-                            Person { id: login.clone(), login, name, secret: None, active: true };
+                        let person = Person {
+                            id: login.clone(),
+                            login,
+                            name,
+                            secret: None,
+                            active: true,
+                        };
                         tx.put_person(&person).await?;
                         let no = tx.next_appointment().await?;
                         let appointment = Appointment {

@@ -97,5 +97,10 @@ pub fn token(cookie: &str) -> Option<Token> {
 /// # Errors
 /// [`Error::NotFound`] for every code that opens nothing.
 pub async fn find(desk: &Desk, code: &ReceiptCode) -> Result<(CaseId, PartyNo)> {
-    desk.store.read().await?.party_by_code(code).await?.ok_or(Error::NotFound)
+    desk.store
+        .read()
+        .await?
+        .party_by_code(code)
+        .await?
+        .ok_or(Error::NotFound)
 }

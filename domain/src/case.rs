@@ -1119,9 +1119,11 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             case.redone += 1;
             // The promise to the reporter was not kept at the time the handler said so: its
             // clock runs on as if it had never stopped.
-            let resolved_at = match case.state {
-                State::Resolved { at, .. } => at,
-                _ => return Err(Broken("sent back before it was resolved")),
+            let State::Resolved {
+                at: resolved_at, ..
+            } = case.state
+            else {
+                return Err(Broken("sent back before it was resolved"));
             };
             case.stop(Stage::Verify, None, at);
             for clock in &mut case.clocks {

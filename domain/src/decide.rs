@@ -446,6 +446,10 @@ struct Deciding<'a> {
 
 type Facts = Result<Vec<Fact>, Refusal>;
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "most decisions end in it, in place of Ok(vec![…])"
+)]
 fn one(fact: Fact) -> Facts {
     Ok(vec![fact])
 }

@@ -186,7 +186,7 @@ fn text_error(error: TextError) -> FieldError {
 /// # Errors
 /// The error to show beside the field.
 pub fn check_description(text: &str) -> Result<Description, FieldError> {
-    Description::new(text).map_err(|error| text_error(error))
+    Description::new(text).map_err(text_error)
 }
 
 impl Draft {
@@ -467,7 +467,11 @@ mod tests {
             ("call me", Err(FieldError::NotAPhone)),
             ("1234567890123456", Err(FieldError::NotAPhone)),
         ] {
-            assert_eq!(check_phone(typed).as_deref(), kept.as_ref().copied(), "{typed}");
+            assert_eq!(
+                check_phone(typed).as_deref(),
+                kept.as_ref().copied(),
+                "{typed}"
+            );
         }
     }
 

@@ -181,7 +181,7 @@ fn script(c: char) -> Script {
 fn keep(run: &[char], words: &mut BTreeSet<String>) {
     match run.first().map(|c| script(*c)) {
         Some(Script::Han) => {
-            words.extend(run.windows(2).map(|pair| pair.iter().collect::<String>()))
+            words.extend(run.windows(2).map(|pair| pair.iter().collect::<String>()));
         }
         Some(Script::Letters) if run.len() < 2 => {}
         Some(_) => {

@@ -1,5 +1,7 @@
 //! Finding the communities of the real city: by what people call them, and in what they write.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use domain::area::{Area, AreaKind, Areas, Matched};
 use domain::ids::AreaCode;
 use domain::lang::Names;

@@ -1,5 +1,7 @@
 //! The demo city is whole, and its numbers, clocks and protections are those it promises.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 mod city;
 
 use std::collections::{BTreeMap, BTreeSet};

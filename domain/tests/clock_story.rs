@@ -1,6 +1,8 @@
 //! Clocks by example: the real cases by the real calendar, and every rule of pausing, extending and
 //! stopping.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 mod clock_parts;
 
 use clock_parts::{CALENDAR, CHINA, at, clock, kiosk, office, started};

@@ -1,5 +1,11 @@
 //! `docs/states.md` is drawn from the transition table. `UPDATE=1` draws it anew.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test is told by its environment"
+)]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::{fmt::Write as _, path::Path};
 
 use domain::verb::{TABLE, picture};

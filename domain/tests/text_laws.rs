@@ -1,6 +1,8 @@
 //! Laws of what people type: texts keep their bounds, numbers survive the way people write them,
 //! and the check digit catches what it promises.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use domain::duplicate::place_words;
 use domain::fold::{fold, key};
 use domain::reference::{CaseNumber, ReceiptCode, ReferenceError};

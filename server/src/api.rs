@@ -74,9 +74,11 @@ pub fn table() -> Table<Arc<Api>> {
 fn problem(error: &Error) -> Problem {
     match error {
         Error::NotFound => Problem::not_found(),
-        Error::Forbidden => {
-            Problem::new(StatusCode::FORBIDDEN, "forbidden", "This is not yours to do.")
-        }
+        Error::Forbidden => Problem::new(
+            StatusCode::FORBIDDEN,
+            "forbidden",
+            "This is not yours to do.",
+        ),
         Error::BadKey => Problem::bad_request(
             "Send an Idempotency-Key of 22 to 64 letters, digits, hyphens and underscores.",
         ),
@@ -85,16 +87,22 @@ fn problem(error: &Error) -> Problem {
             "key-reused",
             "This Idempotency-Key was used for another filing.",
         ),
-        Error::Conflict { current } => {
-            Problem::new(StatusCode::CONFLICT, "conflict", "The case has changed meanwhile.")
-                .with("version", *current)
-        }
-        Error::Refused(refusal) => {
-            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "refused", refusal.to_string())
-        }
-        Error::Invalid(_) => {
-            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Some fields are wrong.")
-        }
+        Error::Conflict { current } => Problem::new(
+            StatusCode::CONFLICT,
+            "conflict",
+            "The case has changed meanwhile.",
+        )
+        .with("version", *current),
+        Error::Refused(refusal) => Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "refused",
+            refusal.to_string(),
+        ),
+        Error::Invalid(_) => Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "invalid",
+            "Some fields are wrong.",
+        ),
         Error::Photo(error) => {
             Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "photo", error.to_string())
         }
@@ -126,13 +134,20 @@ struct CasesQuery {
     limit: String,
 }
 
-async fn cases(Of(api): Of<Arc<Api>>, query: Result<Query<CasesQuery>, axum::extract::rejection::QueryRejection>) -> Response {
+async fn cases(
+    Of(api): Of<Arc<Api>>,
+    query: Result<Query<CasesQuery>, axum::extract::rejection::QueryRejection>,
+) -> Response {
     let Ok(Query(query)) = query else {
         return Problem::bad_request("The query cannot be read.").into_response();
     };
     let asked = Asked {
         words: query.q.chars().take(100).collect(),
-        area: if query.area.is_empty() { query.community } else { query.area },
+        area: if query.area.is_empty() {
+            query.community
+        } else {
+            query.area
+        },
         category: query.category,
         state: query.state,
         after: query.after,
@@ -141,8 +156,11 @@ async fn cases(Of(api): Of<Arc<Api>>, query: Result<Query<CasesQuery>, axum::ext
     let desk = &api.doors.desk;
     match lists::cases(desk, &asked, Lang::ZhHans).await {
         Ok(list) => {
-            let items: Vec<Value> =
-                list.items.iter().map(|card| answers::card(desk, card)).collect();
+            let items: Vec<Value> = list
+                .items
+                .iter()
+                .map(|card| answers::card(desk, card))
+                .collect();
             api.answer(StatusCode::OK, json!({ "items": items, "next": list.next }))
         }
         Err(error) => problem(&error).into_response(),
@@ -162,8 +180,11 @@ async fn case(Of(api): Of<Arc<Api>>, Path(number): Path<String>) -> Response {
 
 async fn categories(Of(api): Of<Arc<Api>>) -> Response {
     let city = &api.doors.desk.city;
-    let items: Vec<Value> =
-        city.category_children(None).into_iter().map(|top| answers::category(city, top)).collect();
+    let items: Vec<Value> = city
+        .category_children(None)
+        .into_iter()
+        .map(|top| answers::category(city, top))
+        .collect();
     api.answer(StatusCode::OK, json!({ "items": items }))
 }
 
@@ -176,7 +197,9 @@ async fn communities(Of(api): Of<Arc<Api>>) -> Response {
         .of_kind(AreaKind::Community, now)
         .into_iter()
         .map(|area| {
-            let unit = desk.unit_of(&area.code, now).map(|unit| unit.code.to_string());
+            let unit = desk
+                .unit_of(&area.code, now)
+                .map(|unit| unit.code.to_string());
             json!({
                 "code": area.code,
                 "name": area.names.zh_hans,
@@ -197,7 +220,10 @@ struct ServicesQuery {
     limit: String,
 }
 
-async fn services(Of(api): Of<Arc<Api>>, query: Result<Query<ServicesQuery>, axum::extract::rejection::QueryRejection>) -> Response {
+async fn services(
+    Of(api): Of<Arc<Api>>,
+    query: Result<Query<ServicesQuery>, axum::extract::rejection::QueryRejection>,
+) -> Response {
     let Ok(Query(query)) = query else {
         return Problem::bad_request("The query cannot be read.").into_response();
     };
@@ -205,7 +231,11 @@ async fn services(Of(api): Of<Arc<Api>>, query: Result<Query<ServicesQuery>, axu
     let city = &api.doors.desk.city;
     let words: String = query.q.chars().take(100).collect();
     let items: Vec<Value> = if words.trim().is_empty() {
-        city.services.iter().take(most).map(|service| answers::service(service, "")).collect()
+        city.services
+            .iter()
+            .take(most)
+            .map(|service| answers::service(service, ""))
+            .collect()
     } else {
         city.search_services(&words, Lang::ZhHans)
             .into_iter()

@@ -54,10 +54,11 @@ pub fn open(settings: &Settings, desk: &Desk, demo: bool) -> anyhow::Result<Door
     let wrong_way = Arc::clone(&told);
     let asked = Arc::clone(&state);
     Ok(Doors {
-        router: pages
-            .into_router()
-            .with_state(Arc::clone(&state))
-            .merge(api::table().into_router().with_state(Arc::new(Api::new(state, demo)))),
+        router: pages.into_router().with_state(Arc::clone(&state)).merge(
+            api::table()
+                .into_router()
+                .with_state(Arc::new(Api::new(state, demo))),
+        ),
         lines,
         pages: public,
         not_found: Arc::new(move |parts| {

@@ -6,9 +6,9 @@ use casework::Desk;
 use tokio::time::{MissedTickBehavior, interval};
 
 /// A signed checkpoint every five minutes (design §5 "The log").
-const CHECKPOINT: Duration = Duration::from_secs(5 * 60);
+const CHECKPOINT: Duration = Duration::from_mins(5);
 /// Staged photos, sessions and tickets that have had their time.
-const SWEEP: Duration = Duration::from_secs(10 * 60);
+const SWEEP: Duration = Duration::from_mins(10);
 
 /// Starts the jobs; they end with the store.
 pub fn start(desk: &Desk) {

@@ -507,11 +507,8 @@ pub fn example() -> String {
             text.push_str(line);
             text.push('\n');
         }
-        text.push_str(&format!(
-            "#{PREFIX}{}={}\n",
-            row.name.to_uppercase(),
-            row.default
-        ));
+        let line = format!("#{PREFIX}{}={}\n", row.name.to_uppercase(), row.default);
+        text.push_str(&line);
     }
     text
 }

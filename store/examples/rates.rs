@@ -131,6 +131,10 @@ async fn main() {
     let folder = args.next().map_or_else(std::env::temp_dir, Into::into);
     let folder = tempfile_in(&folder);
     show("fsync, 1 kB", raw_fsyncs(&folder).expect("a file"), "/s");
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "an example is told by its environment"
+    )]
     let url = std::env::var("HUIYIN_RATES_DATABASE")
         .unwrap_or_else(|_| format!("sqlite:{}/huiyin.db", folder.display()));
     let clock = Arc::new(MovedClock::new(BEGINNING));

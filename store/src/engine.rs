@@ -27,10 +27,6 @@ pub enum EngineKind {
 }
 
 /// A connection in whatever form it is held.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "held in place for the time of one work"
-)]
 pub(crate) enum Conn {
     /// The writer's only connection, and those of tests and migrations.
     Sqlite(SqliteConnection),

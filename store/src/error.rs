@@ -122,10 +122,8 @@ impl From<object_store::Error> for Error {
     fn from(error: object_store::Error) -> Self {
         let mut source: Option<&(dyn std::error::Error + 'static)> = Some(&error);
         while let Some(cause) = source {
-            if let Some(io) = cause.downcast_ref::<std::io::Error>() {
-                if is_full(io) {
-                    return Self::Full;
-                }
+            if cause.downcast_ref::<std::io::Error>().is_some_and(is_full) {
+                return Self::Full;
             }
             source = cause.source();
         }

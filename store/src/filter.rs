@@ -257,10 +257,10 @@ impl CaseFilter {
             sql.bind(Value::Text(after.id.to_string()));
             sql.push(")");
         }
-        self.scope(sql, scope);
+        Self::scope(sql, scope);
     }
 
-    fn scope(&self, sql: &mut Sql, scope: &ScopeFilter) {
+    fn scope(sql: &mut Sql, scope: &ScopeFilter) {
         match scope {
             ScopeFilter::All => {}
             ScopeFilter::Public => sql.condition("r.listed = 1"),

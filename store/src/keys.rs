@@ -152,7 +152,8 @@ impl Keys {
 /// Refuses a folder or file that anybody but its owner may read.
 fn private(path: &Path) -> Result<()> {
     let mode = fs::metadata(path).map_err(Error::file(path))?.mode() & 0o777;
-    if mode & 0o077 == 0 {
+    let others = mode & 0o077;
+    if others == 0 {
         Ok(())
     } else {
         Err(Error::Keys(format!(

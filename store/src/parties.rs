@@ -79,10 +79,10 @@ impl Reading {
     ) -> Result<Option<(ReceiptCode, PartyNo)>> {
         let keys = std::sync::Arc::clone(&self.shared.keys);
         for code in keys.receipt_codes(case, idempotency_key) {
-            if let Some((found, no)) = self.party_by_code(&code).await? {
-                if found == case {
-                    return Ok(Some((code, no)));
-                }
+            if let Some((found, no)) = self.party_by_code(&code).await?
+                && found == case
+            {
+                return Ok(Some((code, no)));
             }
         }
         Ok(None)

@@ -264,10 +264,10 @@ impl Rollups {
         if recorded.version == 1 {
             return Ok(None);
         }
-        if let Some(case) = self.cases.remove(&recorded.case) {
-            if case.version + 1 == recorded.version {
-                return Ok(Some(case));
-            }
+        if let Some(case) = self.cases.remove(&recorded.case)
+            && case.version + 1 == recorded.version
+        {
+            return Ok(Some(case));
         }
         let mut case = None;
         for earlier in reading.events_of(recorded.case).await? {

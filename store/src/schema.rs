@@ -80,7 +80,7 @@ fn pending(
 /// Brings the database to the schema of this program, in one transaction; answers the names of the
 /// migrations it applied.
 pub(crate) async fn migrate(address: &Address) -> Result<Vec<&'static str>> {
-    migrate_with(address, |migration, engine| migration.sql(engine)).await
+    migrate_with(address, Migration::sql).await
 }
 
 /// As [`migrate`], with the text of each migration chosen by `text` (a test breaks one).

@@ -128,6 +128,10 @@ pub async fn fresh_sqlite() -> Fresh {
 ///
 /// # Panics
 /// If it is not set and `CI` is: there a skipped engine is a failure.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests are told by their environment"
+)]
 pub async fn fresh_postgres() -> Option<Fresh> {
     let Ok(admin) = std::env::var("HUIYIN_TEST_POSTGRES") else {
         assert!(

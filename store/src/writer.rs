@@ -88,13 +88,13 @@ where
         tx.end_work().await?;
         Ok(value)
     };
-    match AssertUnwindSafe(whole).catch_unwind().await {
-        Ok(result) => result,
-        Err(_) => {
+    AssertUnwindSafe(whole)
+        .catch_unwind()
+        .await
+        .unwrap_or_else(|_| {
             tracing::error!("a work panicked; its changes are undone");
             Err(E::from(Error::Panicked))
-        }
-    }
+        })
 }
 
 /// What the writer task owns.

@@ -922,12 +922,13 @@ async fn a_number_that_is_taken_is_drawn_again() {
                 Box::pin(async move {
                     let at = tx.now();
                     let mut event = Filing::default().event(at, 1);
-                    if let Fact::Filed { number, .. } = &mut event.fact {
-                        if run == 0 {
-                            *number = taken;
-                        }
+                    if let Fact::Filed { number, .. } = &mut event.fact
+                        && run == 0
+                    {
+                        *number = taken;
                     }
-                    tx.append(CaseId::new(at, [run as u8; 10]), None, vec![event], at)
+                    let random = [u8::try_from(run).unwrap(); 10];
+                    tx.append(CaseId::new(at, random), None, vec![event], at)
                         .await
                 })
             })

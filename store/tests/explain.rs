@@ -1,6 +1,8 @@
 //! Every combination of filters the screens offer walks an index in the order of the list: none
 //! reads the whole table, none sorts.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use domain::access::Scope;
 use domain::ids::{AreaCode, CaseId, CategoryCode};
 use domain::time::{Millis, Timestamp};

@@ -1,5 +1,7 @@
 //! What follows the log: figures, search, jobs.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use domain::case::{Level, Outcome};
 use domain::event::{Actor, Event, Fact, Words};
 use domain::ids::PartyNo;

@@ -1,6 +1,8 @@
 //! What `verify` sees: every way in which somebody with the database in hand could change what
 //! happened. Each is planted, and must be named.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use domain::event::{Actor, Event, Fact};
 use domain::ids::PartyNo;
 use proptest::prelude::*;

@@ -1,6 +1,8 @@
 //! SQLite's writer: what waits shares a commit, what fails fails alone, and what nobody can know
 //! about ends the process.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -15,7 +17,7 @@ async fn watched() -> (Fresh, Arc<Mutex<Vec<String>>>) {
     let seen = Arc::clone(&ended);
     let mut options = Fresh::options(&fresh.url, fresh.folder.path(), &fresh.clock);
     options.on_fatal = Some(Arc::new(move |why: &str| {
-        seen.lock().unwrap().push(why.to_owned())
+        seen.lock().unwrap().push(why.to_owned());
     }));
     let store = Store::open(options).await.unwrap();
     fresh.store = store;

@@ -96,10 +96,12 @@ struct Posted {
 
 /// `GET /whistle`
 pub async fn empty(Of(doors): Of<State>, ask: Ask) -> Response {
-    let mut draft = Draft::default();
     // A link may name the community or the category, as a community's page does.
-    draft.community = ask.asked("community").unwrap_or_default();
-    draft.category = ask.asked("category").unwrap_or_default();
+    let draft = Draft {
+        community: ask.asked("community").unwrap_or_default(),
+        category: ask.asked("category").unwrap_or_default(),
+        ..Draft::default()
+    };
     let again = ask
         .asked("again")
         .filter(|number| number.parse::<CaseNumber>().is_ok());
@@ -134,14 +136,13 @@ pub async fn act(Of(doors): Of<State>, request: Request) -> Response {
 async fn take(doors: &State, ask: &Ask, form: FormBody) -> Result<Response, Oops> {
     let mut posted = read(doors, ask, &form)?;
     take_photos(doors, ask, &form, &mut posted).await?;
-    if let Act::RemovePhoto(number) = posted.act {
-        if let Some(id) = number
+    if let Act::RemovePhoto(number) = posted.act
+        && let Some(id) = number
             .checked_sub(1)
             .and_then(|at| posted.staged.get(at).copied())
-        {
-            stage::unstage(&doors.desk, &posted.key, id).await?;
-            posted.staged.retain(|staged| *staged != id);
-        }
+    {
+        stage::unstage(&doors.desk, &posted.key, id).await?;
+        posted.staged.retain(|staged| *staged != id);
     }
     match posted.act.clone() {
         Act::File => file_it(doors, ask, posted).await,

@@ -45,10 +45,10 @@ pub fn judge(asked: &Asked<'_>) -> Result<(), CrossSite> {
     if matches!(asked.fetch_site, Some("same-origin" | "none")) {
         return Ok(());
     }
-    if let (Some(origin), Some(host)) = (asked.origin, asked.host) {
-        if names_host(origin, host) {
-            return Ok(());
-        }
+    if let (Some(origin), Some(host)) = (asked.origin, asked.host)
+        && names_host(origin, host)
+    {
+        return Ok(());
     }
     if asked.fetch_site.is_none() && asked.origin.is_none() && !asked.has_session {
         return Ok(());

@@ -285,7 +285,8 @@ mod tests {
     }
 
     fn net(n: u16) -> Network {
-        Network::of([198, 51, (n >> 8) as u8, n as u8].into())
+        let [high, low] = n.to_be_bytes();
+        Network::of([198, 51, high, low].into())
     }
 
     fn rule(limits: LoadLimits) -> LoadRule {

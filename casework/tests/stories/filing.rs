@@ -1,6 +1,8 @@
 //! Filing and following: one key is one case, a code opens one party's view, and nothing is shown
 //! or kept that must not be.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::{path::Path, time::Duration};
 
 use casework::{

@@ -2,6 +2,8 @@
 //! where the rules need a step that an article does not tell (a unit reports in before it says what
 //! it did), it stands at the moment of the next one that is told.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use casework::{
     Error, act, board,
     file::{StaffFiled, StaffFiling, file_as_staff},

@@ -1,5 +1,7 @@
 //! The demo city with people in it: what every story needs.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::sync::{Arc, LazyLock};
 
 use bytes::Bytes;

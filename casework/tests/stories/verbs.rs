@@ -1,6 +1,8 @@
 //! Every verb by everybody. The table is written from the design, by hand: it does not read the
 //! program's own, and judges by effect: who may not leaves the case as it was.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use casework::{
     Error, act,
     file::{Whistle, file_whistle},

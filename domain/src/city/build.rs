@@ -195,7 +195,7 @@ fn limits(own: &LimitsToml, common: &LimitsToml) -> Vec<(Stage, Limit)> {
     .filter_map(|(stage, own, common)| {
         own.as_ref()
             .or(common.as_ref())
-            .map(|limit| (stage, limit.clone()))
+            .map(|limit| (stage, *limit))
     })
     .collect()
 }

@@ -79,7 +79,7 @@ impl<'a> Rules<'a> {
             &self.city.calendar,
             &self.city.time,
         )?;
-        Some(self.running(id, start, limit.clone(), due.at, due.provisional))
+        Some(self.running(id, start, *limit, due.at, due.provisional))
     }
 
     fn running(

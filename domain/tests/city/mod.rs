@@ -1,5 +1,7 @@
 //! The demo city for tests: read from `demo/` beside the crate.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::path::Path;
 
 use domain::city::{City, CityFiles, CommunityDetailRow, CommunityRow};

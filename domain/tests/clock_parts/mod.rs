@@ -1,5 +1,7 @@
 //! What the clock tests share: the real calendar, two kinds of opening hours, a started clock.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::sync::LazyLock;
 
 use domain::calendar::Calendar;

@@ -100,12 +100,24 @@ pub(super) fn story(desk: &Desk, story: &CaseStory) -> Value {
         .collect();
     if let Some(object) = body.as_object_mut() {
         let detail = story.detail.as_ref();
-        object.insert("description".into(), json!(detail.map(|detail| &detail.text)));
+        object.insert(
+            "description".into(),
+            json!(detail.map(|detail| &detail.text)),
+        );
         object.insert("place".into(), json!(detail.map(|detail| &detail.place)));
-        object.insert("position".into(), json!(detail.and_then(|detail| detail.position)));
+        object.insert(
+            "position".into(),
+            json!(detail.and_then(|detail| detail.position)),
+        );
         object.insert(
             "photos".into(),
-            json!(story.photos.iter().map(|photo| &photo.url).collect::<Vec<_>>()),
+            json!(
+                story
+                    .photos
+                    .iter()
+                    .map(|photo| &photo.url)
+                    .collect::<Vec<_>>()
+            ),
         );
         object.insert("visibility".into(), json!(story.card.visibility.as_str()));
         object.insert("version".into(), json!(story.version));
@@ -113,7 +125,13 @@ pub(super) fn story(desk: &Desk, story: &CaseStory) -> Value {
         object.insert("events".into(), json!(events));
         object.insert(
             "clocks".into(),
-            json!(story.clocks.iter().map(|clocked| clock(desk, &clocked.line)).collect::<Vec<_>>()),
+            json!(
+                story
+                    .clocks
+                    .iter()
+                    .map(|clocked| clock(desk, &clocked.line))
+                    .collect::<Vec<_>>()
+            ),
         );
     }
     body

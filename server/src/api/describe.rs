@@ -17,7 +17,12 @@ pub(super) async fn openapi(Of(api): Of<Arc<Api>>) -> impl IntoResponse {
 fn errors() -> Map<String, Value> {
     STATUS_CODES
         .iter()
-        .map(|code| (code.to_string(), json!({ "$ref": "#/components/responses/Problem" })))
+        .map(|code| {
+            (
+                code.to_string(),
+                json!({ "$ref": "#/components/responses/Problem" }),
+            )
+        })
         .collect()
 }
 
@@ -52,12 +57,32 @@ fn body(media: &str, schema: &Value) -> Value {
 pub(super) fn document(base_url: &str, demo: bool) -> Value {
     let list = json!({ "type": "object", "properties": { "items": { "type": "array", "items": { "type": "object" } }, "next": { "type": ["string", "null"] } } });
     let object = json!({ "type": "object" });
-    let mut file = operation("Tell the community about a problem", "201", &json!({ "$ref": "#/components/schemas/Filed" }));
+    let mut file = operation(
+        "Tell the community about a problem",
+        "201",
+        &json!({ "$ref": "#/components/schemas/Filed" }),
+    );
     file.insert("parameters".into(), json!([idempotency_key(), { "name": "Proof-Of-Work", "in": "header", "required": false, "description": "Answer to the challenge of a 429.", "schema": { "type": "string" } }]));
-    file.insert("requestBody".into(), body("application/json", &json!({ "$ref": "#/components/schemas/Filing" })));
-    let mut upload = operation("Upload a photo for a filing with the same key", "201", &object);
+    file.insert(
+        "requestBody".into(),
+        body(
+            "application/json",
+            &json!({ "$ref": "#/components/schemas/Filing" }),
+        ),
+    );
+    let mut upload = operation(
+        "Upload a photo for a filing with the same key",
+        "201",
+        &object,
+    );
     upload.insert("parameters".into(), json!([idempotency_key()]));
-    upload.insert("requestBody".into(), body("image/jpeg", &json!({ "type": "string", "format": "binary" })));
+    upload.insert(
+        "requestBody".into(),
+        body(
+            "image/jpeg",
+            &json!({ "type": "string", "format": "binary" }),
+        ),
+    );
     let mut track = operation("Follow a case by its receipt code", "200", &object);
     track.insert("requestBody".into(), body("application/json", &json!({ "type": "object", "required": ["receipt_code"], "additionalProperties": false, "properties": { "receipt_code": { "type": "string" } } })));
     let mut cases = operation("Public cases, newest first", "200", &list);
@@ -75,7 +100,10 @@ pub(super) fn document(base_url: &str, demo: bool) -> Value {
     let mut case = operation("A public case", "200", &object);
     case.insert("parameters".into(), json!([{ "name": "number", "in": "path", "required": true, "schema": { "type": "string" } }]));
     let mut services = operation("Services of the catalogue", "200", &list);
-    services.insert("parameters".into(), json!([query("q", "Words."), query("limit", "1 to 100.")]));
+    services.insert(
+        "parameters".into(),
+        json!([query("q", "Words."), query("limit", "1 to 100.")]),
+    );
     json!({
         "openapi": "3.1.0",
         "info": { "title": "回音 Huiyin", "version": env!("CARGO_PKG_VERSION"), "x-demo": demo },

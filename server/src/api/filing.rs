@@ -97,7 +97,9 @@ impl Filing {
 }
 
 fn key(headers: &HeaderMap) -> Result<FilingKey, Problem> {
-    let text = headers.get("idempotency-key").and_then(|value| value.to_str().ok());
+    let text = headers
+        .get("idempotency-key")
+        .and_then(|value| value.to_str().ok());
     FilingKey::new(text.unwrap_or_default()).map_err(|error| problem(&error))
 }
 
@@ -124,8 +126,12 @@ fn field_error(api: &Api, errors: &[(Field, FieldError)]) -> Problem {
         .with("numbers", json!(numbers))
         .with("fields", fields);
     }
-    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Some fields are wrong.")
-        .with("fields", fields)
+    Problem::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "invalid",
+        "Some fields are wrong.",
+    )
+    .with("fields", fields)
 }
 
 /// `POST /api/v1/cases`
@@ -154,8 +160,15 @@ pub(super) async fn file(Of(api): Of<Arc<Api>>, request: Request) -> Response {
             photos.push(id.parse().map_err(|_| Problem::not_found())?);
         }
         crowd(&api, &parts, &key).await?;
-        let whistle = Whistle { checked, photos, channel: Channel::Api, recurrence_of: None };
-        let filed = file::file_whistle(desk, &key, whistle).await.map_err(|error| problem(&error))?;
+        let whistle = Whistle {
+            checked,
+            photos,
+            channel: Channel::Api,
+            recurrence_of: None,
+        };
+        let filed = file::file_whistle(desk, &key, whistle)
+            .await
+            .map_err(|error| problem(&error))?;
         Ok(json!({
             "number": filed.number.to_string(),
             "receipt_code": filed.code.digits(),
@@ -186,10 +199,16 @@ async fn crowd(
     key: &FilingKey,
 ) -> Result<(), Problem> {
     let desk = &api.doors.desk;
-    if file::was_used(desk, key).await.map_err(|error| problem(&error))? {
+    if file::was_used(desk, key)
+        .await
+        .map_err(|error| problem(&error))?
+    {
         return Ok(());
     }
-    let work = parts.headers.get(pow::HEADER).and_then(|value| value.to_str().ok());
+    let work = parts
+        .headers
+        .get(pow::HEADER)
+        .and_then(|value| value.to_str().ok());
     let offered = work.map_or(Offered::Nothing, Offered::Work);
     let network = network(parts);
     let now = desk.now();
@@ -218,7 +237,10 @@ fn too_many(challenge: &Challenge) -> Problem {
         "Many are filing at once. Solve the challenge and send it in Proof-Of-Work, or come back.",
     )
     .retry_after(seconds)
-    .with("challenge", json!({ "text": challenge.work, "bits": challenge.bits }))
+    .with(
+        "challenge",
+        json!({ "text": challenge.work, "bits": challenge.bits }),
+    )
 }
 
 /// `POST /api/v1/uploads`: one photo for a filing that will be made with the same key.
@@ -228,7 +250,11 @@ pub(super) async fn upload(Of(api): Of<Arc<Api>>, request: Request) -> Response 
         let key = key(&parts.headers)?;
         let most = casework::photos::MAX_BYTES;
         let bytes = collect(body, most).await.map_err(|_| {
-            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The photo is too large.")
+            Problem::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "too-large",
+                "The photo is too large.",
+            )
         })?;
         let address = network(&parts).to_bytes();
         let id = stage::stage(&api.doors.desk, &key, &address, bytes)
@@ -255,15 +281,27 @@ pub(super) async fn track(Of(api): Of<Arc<Api>>, request: Request) -> Response {
         let track: Track = read_json(&parts.headers, body, 1024).await?;
         let desk = &api.doors.desk;
         let code: ReceiptCode = track.receipt_code.parse().map_err(|_| {
-            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Not a receipt code.")
+            Problem::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "invalid",
+                "Not a receipt code.",
+            )
         })?;
-        api.doors.lookups.take(network(&parts), desk.now()).map_err(|wait| {
-            let seconds = u32::try_from(wait.millis().max(0) / 1000 + 1).unwrap_or(60);
-            Problem::new(StatusCode::TOO_MANY_REQUESTS, "slow-down", "Too many look-ups.")
+        api.doors
+            .lookups
+            .take(network(&parts), desk.now())
+            .map_err(|wait| {
+                let seconds = u32::try_from(wait.millis().max(0) / 1000 + 1).unwrap_or(60);
+                Problem::new(
+                    StatusCode::TOO_MANY_REQUESTS,
+                    "slow-down",
+                    "Too many look-ups.",
+                )
                 .retry_after(seconds)
-        })?;
-        let (case, party) =
-            casework::track::find(desk, &code).await.map_err(|error| problem(&error))?;
+            })?;
+        let (case, party) = casework::track::find(desk, &code)
+            .await
+            .map_err(|error| problem(&error))?;
         let viewer = Viewer::Party { case, party };
         let story = look::story(desk, &viewer, case, Lang::ZhHans)
             .await

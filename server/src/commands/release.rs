@@ -34,7 +34,9 @@ pub async fn run(settings: &Settings, by: &str, numbers: &[String]) -> anyhow::R
             let (read, mut write) = stream.into_split();
             let mut answers = BufReader::new(read).lines();
             for number in numbers {
-                write.write_all(format!("release\t{by}\t{number}\n").as_bytes()).await?;
+                write
+                    .write_all(format!("release\t{by}\t{number}\n").as_bytes())
+                    .await?;
                 let answer = answers.next_line().await?.context("the server ended")?;
                 failed += usize::from(answer != "released");
                 println!("{number}: {answer}");
@@ -114,7 +116,11 @@ async fn answer(desk: Desk, stream: UnixStream) {
             (Some("release"), Some(by), Some(number)) => release(&desk, by, number).await,
             _ => "not understood".to_owned(),
         };
-        if write.write_all(format!("{said}\n").as_bytes()).await.is_err() {
+        if write
+            .write_all(format!("{said}\n").as_bytes())
+            .await
+            .is_err()
+        {
             return;
         }
     }

@@ -150,8 +150,8 @@ mod tests {
     #[test]
     fn bytes_buy_time_up_to_the_most() {
         let allowance = Allowance {
-            first: Duration::from_secs(60),
-            most: Duration::from_secs(600),
+            first: Duration::from_mins(1),
+            most: Duration::from_mins(10),
             rate: 8_192,
         };
         for (bytes, seconds) in [(0, 60), (8_191, 60), (81_920, 70), (u64::MAX, 600)] {

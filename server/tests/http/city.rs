@@ -1,6 +1,8 @@
 //! A server on a free port, with a few routes that do what handlers do, and a client that speaks
 //! raw bytes.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
