@@ -10,7 +10,7 @@ use domain::{
 };
 use store::{Entropy, Rollups, Search, Store};
 
-use crate::{Result, photos::Gate};
+use crate::{Result, photos::Gate, stage::Room};
 
 /// The city's counter: its store, its rules, its time and its chance. Cheap to clone.
 #[derive(Clone)]
@@ -21,6 +21,8 @@ pub struct Desk {
     pub city: Arc<City>,
     /// The gate for photos.
     pub gate: Gate,
+    /// How much may be staged.
+    pub room: Room,
     search: Option<Search>,
 }
 
@@ -32,6 +34,7 @@ impl Desk {
             store,
             city,
             gate: Gate::default(),
+            room: Room::default(),
             search: None,
         }
     }

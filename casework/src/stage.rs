@@ -9,10 +9,23 @@ use store::PhotoSize;
 
 use crate::{Desk, Error, Result, file::FilingKey, photos::PhotoError};
 
-/// Photos that one network address may stage in an hour.
-pub const PER_ADDRESS: u64 = 60;
-/// Bytes that may be staged in all; beyond it text can still be filed.
-pub const IN_ALL: u64 = 1 << 30;
+/// How much may wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Photos that one network address may stage in an hour.
+    pub per_address: u64,
+    /// Bytes that may be staged in all; beyond it text can still be filed.
+    pub in_all: u64,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self {
+            per_address: 60,
+            in_all: 1_000_000_000,
+        }
+    }
+}
 
 /// The id of an upload: the same picture under the same key is the same photo, so that a retry
 /// names what the first try named; nobody else can guess it.
@@ -44,7 +57,9 @@ pub async fn stage(desk: &Desk, key: &FilingKey, address: &[u8], upload: Bytes) 
     }
     let staged = reading.staged(key.as_str(), address).await?;
     drop(reading);
-    if waiting.len() >= MAX_PHOTOS || staged.of_address >= PER_ADDRESS || staged.bytes >= IN_ALL {
+    let room = desk.room;
+    let full = staged.of_address >= room.per_address || staged.bytes >= room.in_all;
+    if waiting.len() >= MAX_PHOTOS || full {
         return Err(Error::NoRoomForPhotos);
     }
     let gated = desk.gate.pass(upload).await?;

@@ -15,6 +15,7 @@ pub async fn all(desk: &Desk) -> Result<()> {
         .write::<_, (), Error>(|tx| {
             async move {
                 tx.sweep_tracking().await?;
+                tx.sweep_staff().await?;
                 tx.sweep_tickets().await?;
                 Ok(())
             }

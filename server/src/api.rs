@@ -35,12 +35,17 @@ use serde_json::{Value, json};
 pub struct Api {
     doors: State,
     demo: bool,
+    json_bytes: usize,
 }
 
 impl Api {
     /// The machine doors over the pages' state.
-    pub fn new(doors: State, demo: bool) -> Self {
-        Self { doors, demo }
+    pub fn new(doors: State, demo: bool, json_bytes: usize) -> Self {
+        Self {
+            doors,
+            demo,
+            json_bytes,
+        }
     }
 
     /// Every answer of a demonstration says so.

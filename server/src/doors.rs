@@ -57,7 +57,7 @@ pub fn open(settings: &Settings, desk: &Desk, demo: bool) -> anyhow::Result<Door
         router: pages.into_router().with_state(Arc::clone(&state)).merge(
             api::table()
                 .into_router()
-                .with_state(Arc::new(Api::new(state, demo))),
+                .with_state(Arc::new(Api::new(state, demo, settings.json_bytes))),
         ),
         lines,
         pages: public,

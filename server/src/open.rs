@@ -5,6 +5,8 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use casework::Desk;
 use casework::city_files::{load_city, load_embedded};
+use casework::photos::Gate;
+use casework::stage::Room;
 use domain::city::City;
 use domain::time::{Clock, Timestamp};
 use futures::FutureExt as _;
@@ -14,6 +16,9 @@ use store::{OpenOptions, OsEntropy, Role, Store};
 use crate::clock::SystemClock;
 use crate::health::{Ask, Finding, Health, clock, disk};
 use crate::settings::Settings;
+
+/// Photos in line for decoding; one more is told to come back.
+const PHOTOS_WAITING: usize = 32;
 
 /// Name of the SQLite file in the data folder.
 const DATABASE_FILE: &str = "huiyin.sqlite";
@@ -92,7 +97,13 @@ impl Settings {
     pub async fn open_desk(&self, role: Role, demo: bool) -> anyhow::Result<Desk> {
         // The city first: a mistake in its files is told before any lock is taken.
         let city = Arc::new(self.city()?);
-        Ok(Desk::new(self.open_store(role, demo).await?, city))
+        let mut desk = Desk::new(self.open_store(role, demo).await?, city);
+        desk.gate = Gate::new(self.photo_workers.max(1), PHOTOS_WAITING);
+        desk.room = Room {
+            per_address: u64::from(self.staged_per_hour),
+            in_all: self.staged_bytes,
+        };
+        Ok(desk)
     }
 
     /// The checks of `/readyz`. Schema and lock are not among them: a server without them does not

@@ -174,8 +174,6 @@ settings! {
     /// Address people use, such as `https://city.example`. Links are made from it, cookies are
     /// Secure where it is https. Empty: http and the address above.
     base_url: String = "";
-    /// Where photos are kept: empty for the data folder.
-    blob_url: String = "";
     /// Folder with the city's data files. Empty: the demo city, which is built in.
     city_dir: PathBuf = "";
     /// Connections to the database.

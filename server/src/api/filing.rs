@@ -31,9 +31,6 @@ use serde_json::{Value, json};
 
 use super::{Api, answers, network, problem};
 
-/// Longest JSON of a filing: 2,000 characters and room to spare.
-const LONGEST: usize = 64 * 1024;
-
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Filing {
@@ -139,7 +136,7 @@ pub(super) async fn file(Of(api): Of<Arc<Api>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let filed = async {
         let key = key(&parts.headers)?;
-        let filing: Filing = read_json(&parts.headers, body, LONGEST).await?;
+        let filing: Filing = read_json(&parts.headers, body, api.json_bytes).await?;
         if filing.kind != "whistle" {
             return Err(Problem::new(
                 StatusCode::UNPROCESSABLE_ENTITY,
