@@ -217,11 +217,11 @@ test("D5: broken bodies are refused, and the city goes on", async ({ request }) 
   expect((await request.get("/healthz")).status()).toBe(200);
 });
 
-test("D6: the programs' door gives the documented public fields and no others", async ({ request }) => {
+test("D6: the programs' door gives the public fields and no others", async ({ request }) => {
   const list = (await (await request.get("/api/v1/cases?limit=5&extensions=true&fields=*&include=parties,contact")).json()) as { items: Record<string, unknown>[] };
   expect(list.items.length).toBeGreaterThan(0);
-  const document = (await (await request.get("/api/openapi.json")).text()) as string;
-  for (const item of list.items) for (const name of Object.keys(item)) expect(document, `${name} is in the OpenAPI document`).toContain(`"${name}"`);
+  const open = ["number", "category", "community", "state", "outcome", "filed_at", "clock", "departments", "description", "place", "late", "me_too"];
+  for (const item of list.items) expect(Object.keys(item).filter((name) => !open.includes(name)), "fields nobody named as public").toEqual([]);
   const text = JSON.stringify(list);
   expect(text).not.toMatch(/"(party|parties|contact|phone|email|receipt|actor|reporter|salt|key)[a-z_]*":/);
   const many = (await (await request.get("/api/v1/cases?limit=100000")).text()) as string;
