@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use city::{area, category, demo};
 use domain::{
+    access::{Viewer, reads_words},
     case::{
         CallClass, Case, Channel, EnforcementOutcome, EvidenceKind, Filer, Ground, Kind, Level,
         Outcome, Release, StateTag, VerifyMethod, apply,
@@ -809,6 +810,27 @@ fn who_has_the_same_problem_judges_for_themself_only() {
         Refusal::AlreadyDone
     );
     assert_eq!(run.case.said_fixed(PartyNo(1)), None);
+}
+
+#[test]
+fn who_has_the_same_problem_reads_what_everybody_reads() {
+    let mut run = Run::plain();
+    run.does(Actor::System, Act::Join);
+    let party = |no| Viewer::Party {
+        case: run.case.id,
+        party: PartyNo(no),
+    };
+    let (reporter, neighbour) = (party(1), party(2));
+    assert!(reads_words(&reporter, &run.case));
+    assert!(!reads_words(&neighbour, &run.case), "nobody released it");
+    run.does(staff(10), Act::Publish);
+    assert!(reads_words(&neighbour, &run.case));
+    let close = Act::ChangeVisibility {
+        to: Visibility::Private,
+    };
+    run.does(REPORTER, close);
+    assert!(!reads_words(&neighbour, &run.case));
+    assert!(reads_words(&reporter, &run.case));
 }
 
 #[test]
