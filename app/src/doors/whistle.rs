@@ -1,7 +1,7 @@
 //! `/whistle`: one form. Every act parses everything, takes new photos in and gives everything
 //! back; only `file` files.
 
-use std::collections::BTreeSet;
+mod choices;
 
 use axum::{
     extract::{Request, State as Of},
@@ -16,12 +16,9 @@ use casework::{
     views::Label,
 };
 use domain::{
-    area::AreaKind,
     case::Channel,
-    city::Category,
     draft::{Draft, Field, FieldError, MAX_PHOTOS},
-    ids::{AreaCode, CategoryCode, PhotoId},
-    lang::Lang,
+    ids::{CategoryCode, PhotoId},
     reference::CaseNumber,
 };
 use http::StatusCode;
@@ -33,14 +30,11 @@ use super::{
 };
 use crate::{
     form::{Fault, PhotoFault},
-    here::PhoneLine,
     http::{
         body::{FileRefusal, FormBody, read_form},
         load::{Offered, Verdict},
     },
-    pages::{
-        CategoryChoice, CategoryGroup, CommunityChoice, StagedPhoto, WhistleForm, WhistlePage,
-    },
+    pages::{StagedPhoto, WhistleForm, WhistlePage},
     render,
 };
 
@@ -434,12 +428,12 @@ async fn show(
         draft: posted.draft.clone(),
         by_officer: posted.by_officer,
         again: posted.again.clone(),
-        groups: groups(doors, lang),
+        groups: choices::groups(doors, lang),
         category_words: posted.category_words.clone(),
         categories_found: (act == Some(Act::FindCategory))
-            .then(|| find_categories(doors, &posted.category_words, lang)),
-        communities: communities(doors, lang),
-        communities_found: find_communities(doors, posted, act.as_ref(), shown, lang),
+            .then(|| choices::find_categories(doors, &posted.category_words, lang)),
+        communities: choices::communities(doors, lang),
+        communities_found: choices::find_communities(doors, posted, act.as_ref(), shown, lang),
         community: community.as_ref().map(|code| Label {
             code: code.to_string(),
             text: city
@@ -454,7 +448,7 @@ async fn show(
         usual: category.map(|category| category.visibility),
         must_be_private: category.is_some_and(|category| category.always_private),
         help_lines: category
-            .map(|category| help_lines(doors, category))
+            .map(|category| choices::help_lines(doors, category))
             .unwrap_or_default(),
         office: community.map(|code| doors.desk.community_office(&code, now, lang)),
         staged,
@@ -464,150 +458,4 @@ async fn show(
         wait: None,
         busy: false,
     }
-}
-
-fn help_lines(doors: &Doors, category: &Category) -> Vec<PhoneLine> {
-    doors
-        .desk
-        .city
-        .help_lines(category)
-        .into_iter()
-        .map(|line| PhoneLine {
-            number: line.number.clone(),
-            names: line.names.clone(),
-            by_text: line.kind == domain::city::EmergencyKind::Sms,
-        })
-        .collect()
-}
-
-fn choice(category: &Category, lang: Lang, why: Option<String>) -> CategoryChoice {
-    CategoryChoice {
-        code: category.code.to_string(),
-        name: category.names.get(lang).to_owned(),
-        plain: category.plain.get(lang).to_owned(),
-        why,
-    }
-}
-
-/// The families with their categories; danger and tips have other doors.
-fn groups(doors: &Doors, lang: Lang) -> Vec<CategoryGroup> {
-    let city = &doors.desk.city;
-    let leaves: Vec<&Category> = city
-        .leaf_categories()
-        .into_iter()
-        .filter(|leaf| is_offered(leaf))
-        .collect();
-    city.category_children(None)
-        .into_iter()
-        .filter_map(|family| {
-            let items: Vec<CategoryChoice> = leaves
-                .iter()
-                .filter(|leaf| {
-                    city.category_path(&leaf.code)
-                        .first()
-                        .is_some_and(|top| top.code == family.code)
-                })
-                .map(|leaf| choice(leaf, lang, None))
-                .collect();
-            (!items.is_empty()).then(|| CategoryGroup {
-                name: family.names.get(lang).to_owned(),
-                plain: family.plain.get(lang).to_owned(),
-                items,
-            })
-        })
-        .collect()
-}
-
-fn is_offered(category: &Category) -> bool {
-    !category.emergency && category.kind == domain::city::CategoryKind::Whistle
-}
-
-fn find_categories(doors: &Doors, words: &str, lang: Lang) -> Vec<CategoryChoice> {
-    const MOST: usize = 8;
-    let city = &doors.desk.city;
-    city.search_categories(words, lang)
-        .into_iter()
-        .filter_map(|hit| {
-            let category = city.category(&hit.code)?;
-            let why = hit.why.words().to_owned();
-            (city.is_leaf(&hit.code) && is_offered(category))
-                .then(|| choice(category, lang, (!why.is_empty()).then_some(why)))
-        })
-        .take(MOST)
-        .collect()
-}
-
-fn community_choice(doors: &Doors, code: &AreaCode, lang: Lang) -> Option<CommunityChoice> {
-    let now = doors.desk.now();
-    let area = doors.desk.city.areas.at(code, now)?;
-    let unit = doors
-        .desk
-        .unit_of(code, now)
-        .map(|unit| unit.names.get(lang).to_owned());
-    let about: Vec<String> = unit
-        .into_iter()
-        .chain(area.formerly.iter().cloned())
-        .collect();
-    Some(CommunityChoice {
-        code: code.to_string(),
-        name: area.names.get(lang).to_owned(),
-        about: about.join(" · "),
-    })
-}
-
-fn communities(doors: &Doors, lang: Lang) -> Vec<CommunityChoice> {
-    let now = doors.desk.now();
-    doors
-        .desk
-        .city
-        .areas
-        .of_kind(AreaKind::Community, now)
-        .into_iter()
-        .filter_map(|area| community_choice(doors, &area.code, lang))
-        .collect()
-}
-
-/// What the typed community, or the words of the place, may mean.
-fn find_communities(
-    doors: &Doors,
-    posted: &Posted,
-    act: Option<&Act>,
-    faults: &[Fault],
-    lang: Lang,
-) -> Option<Vec<CommunityChoice>> {
-    const MOST: usize = 12;
-    let unclear = faults
-        .iter()
-        .any(|fault| matches!(fault, Fault::Draft(Field::Community, _)));
-    if act != Some(&Act::FindPlace) && !unclear {
-        return None;
-    }
-    let city = &doors.desk.city;
-    let now = doors.desk.now();
-    let typed = city
-        .areas
-        .search(&posted.draft.community, now)
-        .into_iter()
-        .map(|hit| hit.code);
-    let named = [
-        &posted.draft.community,
-        &posted.draft.place,
-        &posted.draft.description,
-    ]
-    .into_iter()
-    .flat_map(|text| city.areas.match_in_text(text, now));
-    let mut seen = BTreeSet::new();
-    let found: Vec<CommunityChoice> = typed
-        .chain(named)
-        .filter(|code| seen.insert(code.clone()))
-        .filter(|code| {
-            city.areas
-                .at(code, now)
-                .is_some_and(|area| area.kind == AreaKind::Community)
-        })
-        .filter_map(|code| community_choice(doors, &code, lang))
-        .take(MOST)
-        .collect();
-    // Without a question there is nothing to say that nothing was found.
-    (act.is_some() || !found.is_empty()).then_some(found)
 }

@@ -73,37 +73,39 @@ pub fn CategoryPart(lang: Lang, form: WhistleForm) -> impl IntoView {
     let error = form.error(lang, "category");
     let bad = error.is_some();
     let found = form.categories_found.clone();
-    let chosen_found = found
-        .as_ref()
-        .is_some_and(|f| f.iter().any(|item| item.code == chosen));
+    // What is chosen stands on top with what was found, and the families stay folded: the page
+    // stays short whatever was chosen in it.
+    let mut top = found.clone().unwrap_or_default();
+    if !top.iter().any(|item| item.code == chosen) {
+        let mut all = form.groups.iter().flat_map(|group| &group.items);
+        top.splice(0..0, all.find(|item| item.code == chosen).cloned());
+    }
     // Radios of one name share one answer, so a category shown above is not shown again below.
-    let shown: Vec<String> = found
-        .iter()
-        .flatten()
-        .map(|item| item.code.clone())
-        .collect();
+    let shown: Vec<String> = top.iter().map(|item| item.code.clone()).collect();
     let mut first = true;
-    let found_view = found.map(|items| {
+    let searched = found.map(|items| {
         let count = u64::try_from(items.len()).unwrap_or(u64::MAX);
-        let radios: Vec<_> = items
-            .iter()
-            .map(|item| {
-                let at_top = std::mem::take(&mut first);
-                view! { <Radio name="category" choice=choice(lang, item, &chosen) first=at_top /> }
-            })
-            .collect();
         view! {
             <p class="hint" role="status">
                 {t::whistle_category_found(lang, count, &form.category_words)}
             </p>
-            <div class="picks">{radios}</div>
         }
     });
+    let radios: Vec<_> = top
+        .iter()
+        .map(|item| {
+            let at_top = std::mem::take(&mut first);
+            view! { <Radio name="category" choice=choice(lang, item, &chosen) first=at_top /> }
+        })
+        .collect();
+    let found_view = view! {
+        {searched}
+        {(!radios.is_empty()).then(|| view! { <div class="picks">{radios}</div> })}
+    };
     let groups: Vec<_> = form
         .groups
         .iter()
         .map(|group| {
-            let open = !chosen_found && group.items.iter().any(|item| item.code == chosen);
             let radios: Vec<_> = group
                 .items
                 .iter()
@@ -115,7 +117,7 @@ pub fn CategoryPart(lang: Lang, form: WhistleForm) -> impl IntoView {
                 .collect();
             (!radios.is_empty()).then(|| {
                 view! {
-                    <details class="fold" open=open>
+                    <details class="fold">
                         <summary>
                             <span>
                                 {group.name.clone()}
