@@ -1,16 +1,15 @@
 #!/bin/sh
 # A private PostgreSQL for the tests: scripts/postgres.sh start|stop|url
 #
-# It lives in target/postgres, listens on a Unix socket there and nowhere else, and is started and
-# stopped only here. `start` may be called again and prints the administrator's address, which the
+# It lives in target/postgres (or, where the unprivileged user cannot reach that or its path is too
+# long for a socket, in a folder of this checkout's own under the temporary folder), listens on a
+# Unix socket there and nowhere else, and is started and stopped only here. `start` may be called again and prints the administrator's address, which the
 # tests read from HUIYIN_TEST_POSTGRES. PostgreSQL refuses to run as root, so root hands it to
 # `postgres` or `nobody`.
 set -eu
 
 here=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
-home=${HUIYIN_POSTGRES_DIR:-$here/target/postgres}
 port=${HUIYIN_POSTGRES_PORT:-54329}
-url="postgres://huiyin@localhost/postgres?host=$home/socket&port=$port"
 
 bin=${HUIYIN_POSTGRES_BIN:-}
 if [ -z "$bin" ]; then
@@ -24,12 +23,6 @@ if [ -z "$bin" ]; then
     exit 1
 fi
 
-# A Unix socket's path may have at most 107 bytes.
-if [ "${#home}" -gt 80 ]; then
-    echo "postgres.sh: $home is too long for a socket; set HUIYIN_POSTGRES_DIR" >&2
-    exit 1
-fi
-
 if [ "$(id -u)" = 0 ]; then
     user=nobody
     if id postgres >/dev/null 2>&1; then user=postgres; fi
@@ -37,6 +30,23 @@ if [ "$(id -u)" = 0 ]; then
 else
     as() { "$@"; }
 fi
+
+home=${HUIYIN_POSTGRES_DIR:-}
+if [ -z "$home" ]; then
+    mkdir -p "$here/target"
+    home=$here/target/postgres
+    # A Unix socket's path may have at most 107 bytes.
+    if [ "${#home}" -gt 80 ] || ! as test -x "$here/target"; then
+        temporary=${TMPDIR:-/var/tmp}
+        as test -x "$temporary" || temporary=/var/tmp
+        home=$temporary/huiyin-postgres-$(printf '%s' "$here" | cksum | cut -d' ' -f1)
+    fi
+fi
+if [ "${#home}" -gt 80 ]; then
+    echo "postgres.sh: $home is too long for a socket; set HUIYIN_POSTGRES_DIR" >&2
+    exit 1
+fi
+url="postgres://huiyin@localhost/postgres?host=$home/socket&port=$port"
 
 running() { [ -f "$home/data/postmaster.pid" ] && as "$bin/pg_ctl" -D "$home/data" status >/dev/null 2>&1; }
 
