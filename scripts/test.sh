@@ -74,7 +74,11 @@ build() {
 }
 
 start_postgres() {
-  [ -n "${HUIYIN_TEST_POSTGRES:-}" ] || HUIYIN_TEST_POSTGRES=$(scripts/postgres.sh start | tail -n 1)
+  # `set -e` does not hold where this is called with `||`: the failure is handed on by hand.
+  if [ -z "${HUIYIN_TEST_POSTGRES:-}" ]; then
+    HUIYIN_TEST_POSTGRES=$(scripts/postgres.sh start) || return 1
+    HUIYIN_TEST_POSTGRES=$(tail -n 1 <<<"$HUIYIN_TEST_POSTGRES")
+  fi
   export HUIYIN_TEST_POSTGRES
 }
 
