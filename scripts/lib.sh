@@ -112,6 +112,14 @@ ensure_postgres() {
   apt_install postgresql
 }
 
+# Whether the private PostgreSQL of this checkout is running already.
+postgres_runs() {
+  local url home
+  url=$(scripts/postgres.sh url 2>/dev/null) || return 1
+  home=${url#*host=}; home=${home%%/socket*}
+  [ -f "$home/data/postmaster.pid" ]
+}
+
 # A Python with the named module: the one in PATH, else Debian's own.
 python_with() {
   local python

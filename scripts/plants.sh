@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 ensure_base
 if [[ " $* " != *" --list "* ]] && [ -z "${HUIYIN_TEST_POSTGRES:-}" ] && [ -x scripts/postgres.sh ] && ensure_postgres; then
-  foreign=no; [ ! -f "${HUIYIN_POSTGRES_DIR:-$TARGET/postgres}/data/postmaster.pid" ] || foreign=yes
+  foreign=no; ! postgres_runs || foreign=yes
   HUIYIN_TEST_POSTGRES=$(scripts/postgres.sh start | tail -n 1)
   export HUIYIN_TEST_POSTGRES
   # One that was already running belongs to somebody else.

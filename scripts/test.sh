@@ -28,7 +28,7 @@ skipped() { # a check that could not be done here: loud, and a failure in CI
 }
 # A private PostgreSQL that was already running belongs to somebody else: it is used and left alone.
 foreign_postgres=no
-[ ! -f "${HUIYIN_POSTGRES_DIR:-$TARGET/postgres}/data/postmaster.pid" ] || foreign_postgres=yes
+! postgres_runs || foreign_postgres=yes
 finish() {
   local code=$?
   [ "$foreign_postgres" = yes ] || scripts/postgres.sh stop >/dev/null 2>&1 || true
