@@ -44,7 +44,10 @@ pub async fn run(mut settings: Settings) -> anyhow::Result<()> {
 
 /// The first time: the staff of the demo city and its history, as the articles report it.
 async fn fill(desk: &Desk) -> anyhow::Result<()> {
-    if desk.store.log_position() > 0 {
+    // Asked of the database: what this process knows of the log may be a moment behind on
+    // PostgreSQL, and a second history would not fit beside the first.
+    let (end, _) = desk.store.read().await?.log_end().await?;
+    if end > 0 {
         return Ok(());
     }
     eprintln!("Writing the history of the demo city ({CASES} cases)…");
