@@ -161,8 +161,8 @@ fn staff_sees(appointment: &Appointment, case: &Case) -> bool {
     let by_role = match appointment.role {
         // They look after the machine and its log, not into cases.
         Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor => false,
-        // A tip is sealed: only the enforcing module's officers.
-        Role::Officer => true,
+        // A tip is sealed: only the enforcing module's own officers, nobody above all lines.
+        Role::Officer => case.kind != Kind::Tip || matches!(appointment.line, Line::Units(_)),
         _ => case.kind != Kind::Tip,
     };
     by_role && appointment.covers(case)
@@ -392,7 +392,12 @@ pub enum LineFilter {
     /// Any line.
     All,
     /// These units' own cases and those they are called to.
-    Units(Vec<UnitCode>),
+    Units {
+        /// The units.
+        units: Vec<UnitCode>,
+        /// Sealed tips of their line too: only the enforcing module's own officers.
+        tips: bool,
+    },
 }
 
 /// The area half of a scope.
@@ -437,7 +442,10 @@ pub fn scope(viewer: &Viewer) -> Scope {
                 .map(|appointment| {
                     let line = match &appointment.line {
                         Line::All => LineFilter::All,
-                        Line::Units(units) => LineFilter::Units(units.clone()),
+                        Line::Units(units) => LineFilter::Units {
+                            units: units.clone(),
+                            tips: appointment.role == Role::Officer,
+                        },
                     };
                     let area = match &appointment.reach {
                         Reach::City => AreaFilter::All,

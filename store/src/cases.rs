@@ -105,12 +105,13 @@ pub(crate) fn in_scope(scope: &Scope, case: &Case) -> bool {
                         (match line {
                             // A tip is sealed: it is seen by its line and by nobody above it.
                             LineFilter::All => case.kind != Kind::Tip,
-                            LineFilter::Units(units) => {
-                                units.contains(&case.line)
-                                    || case
-                                        .parts
-                                        .iter()
-                                        .any(|part| !part.returned && units.contains(&part.unit))
+                            LineFilter::Units { units, tips } => {
+                                let called = case
+                                    .parts
+                                    .iter()
+                                    .any(|part| !part.returned && units.contains(&part.unit));
+                                (*tips || case.kind != Kind::Tip)
+                                    && (units.contains(&case.line) || called)
                             }
                         }) && match area {
                             AreaFilter::All => true,

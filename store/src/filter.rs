@@ -276,8 +276,11 @@ impl CaseFilter {
                     match line {
                         // A tip is sealed: it is seen by its line and by nobody above it.
                         LineFilter::All => sql.push("r.kind <> 'tip'"),
-                        LineFilter::Units(units) if units.is_empty() => sql.push("1 = 0"),
-                        LineFilter::Units(units) => {
+                        LineFilter::Units { units, .. } if units.is_empty() => sql.push("1 = 0"),
+                        LineFilter::Units { units, tips } => {
+                            if !tips {
+                                sql.push("r.kind <> 'tip' AND ");
+                            }
                             sql.push("(r.line IN ");
                             sql.list(units.iter().map(domain::ids::UnitCode::as_str));
                             sql.push(
@@ -488,6 +491,11 @@ pub(crate) async fn explain(
                 .collect()
         }
         On::Postgres(conn) => {
+            // Asked is whether an index can serve; a small table may well be read whole.
+            sqlx::query("SET enable_seqscan = off")
+                .execute(&mut *conn)
+                .await
+                .map_err(failed)?;
             let text = AssertSqlSafe(format!("EXPLAIN {text}"));
             let rows = bound!(sqlx::query(text), values)
                 .fetch_all(conn)

@@ -254,7 +254,28 @@ impl Store {
         if writes {
             store.remember_keys().await?;
         }
+        if options.role == Role::Serve {
+            store.refuse_older_than_signed().await?;
+        }
         Ok(store)
+    }
+
+    /// A log that ends before what was signed has lost events: yesterday's copy was put back, or
+    /// its tail was cut. Going on would write another history over the signed one.
+    async fn refuse_older_than_signed(&self) -> Result<()> {
+        let Some(signed) = self.checkpoints().last()? else {
+            return Ok(());
+        };
+        let (end, _) = self.read().await?.log_end().await?;
+        if signed.position <= end {
+            return Ok(());
+        }
+        Err(Error::Unsafe(format!(
+            "the log ends at {end}, but {} was signed: this database is older than its \
+             checkpoints. Run `huiyin verify`; if an older copy was restored on purpose, move the \
+             newer files of checkpoints/ away first",
+            signed.position
+        )))
     }
 
     /// Which database stands behind.
