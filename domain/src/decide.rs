@@ -1073,10 +1073,12 @@ impl Deciding<'_> {
     }
 
     fn close(&self) -> Facts {
-        // A case that no resident filed ends by verification; so does every called case.
+        // A case ends when somebody outside the handling unit has checked it. The community's own
+        // work for a resident may also end with that resident's own word that it is fixed.
         let checked = self.case.state.tag() == StateTag::Verified;
-        let needs_check = self.case.filer == Filer::Staff || !self.case.parts.is_empty();
-        if needs_check && !checked {
+        let reporter = self.case.verdict(PartyNo::REPORTER);
+        let confirmed = reporter.is_some_and(|verdict| verdict.fixed == Some(true));
+        if !checked && !(confirmed && self.case.parts.is_empty()) {
             return Err(Refusal::NotNow {
                 verb: Verb::Close,
                 state: self.case.state.tag(),
