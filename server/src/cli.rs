@@ -55,7 +55,11 @@ enum Command {
     /// Serve the demo city from its own data folder, made where there is none
     Demo,
     /// Bring the database's schema up to this program
-    Migrate,
+    Migrate {
+        /// PostgreSQL: also let this role serve, which may add to the log and not change it
+        #[arg(long, value_name = "ROLE")]
+        serve_role: Option<String>,
+    },
     /// Write the staff of the demo city into the database
     Seed,
     /// Write a simulated history, made by the same rules
@@ -161,7 +165,9 @@ pub fn main() -> ExitCode {
         match command {
             Command::Serve => commands::serve::run(settings).await,
             Command::Demo => commands::demo::run(settings).await,
-            Command::Migrate => commands::migrate::run(&settings).await,
+            Command::Migrate { serve_role } => {
+                commands::migrate::run(&settings, serve_role.as_deref()).await
+            }
             Command::Seed => commands::simulate::seed(&settings).await,
             Command::Simulate { cases, seed } => {
                 commands::simulate::run(&settings, cases, seed).await

@@ -55,9 +55,11 @@ pub fn open(settings: &Settings, desk: &Desk, demo: bool) -> anyhow::Result<Door
     let asked = Arc::clone(&state);
     Ok(Doors {
         router: pages.into_router().with_state(Arc::clone(&state)).merge(
-            api::table()
-                .into_router()
-                .with_state(Arc::new(Api::new(state, demo, settings.json_bytes))),
+            api::table().into_router().with_state(Arc::new(Api::new(
+                state,
+                demo,
+                settings.json_bytes,
+            ))),
         ),
         lines,
         pages: public,

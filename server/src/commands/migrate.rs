@@ -8,7 +8,7 @@ use crate::settings::Settings;
 ///
 /// # Errors
 /// If the database is newer than this program, is being used, or refuses.
-pub async fn run(settings: &Settings) -> anyhow::Result<()> {
+pub async fn run(settings: &Settings, serve_role: Option<&str>) -> anyhow::Result<()> {
     std::fs::create_dir_all(&settings.data_dir)
         .with_context(|| format!("making the folder {}", settings.data_dir.display()))?;
     let applied = store::migrate(&settings.database(), &settings.data_dir)
@@ -19,6 +19,12 @@ pub async fn run(settings: &Settings) -> anyhow::Result<()> {
     }
     for name in applied {
         println!("Applied {name}.");
+    }
+    if let Some(role) = serve_role {
+        store::grant(&settings.database(), role)
+            .await
+            .with_context(|| format!("letting {role} serve"))?;
+        println!("The role {role} may serve.");
     }
     Ok(())
 }
