@@ -50,7 +50,7 @@ class Disk:
 
 
 def run(binary, rounds=10, seed=1, seconds=1.5, settings=None, say=print):
-    chance, acked, lost_pages, lost_names = random.Random(seed), 0, 0, 0
+    chance, acked, lost_pages, lost_names, photos = random.Random(seed), 0, 0, 0, 0
     with Workspace("powercut") as folder:
         data = fresh_city(binary, os.path.join(folder, "data-0"))
         ledger = Ledger(os.path.join(folder, "ledger"))
@@ -67,6 +67,7 @@ def run(binary, rounds=10, seed=1, seconds=1.5, settings=None, say=print):
                 time.sleep(0.1)
                 server.kill()
                 load.stop()
+                photos += load.photos
             finally:
                 server.kill()
                 disk.unmount()
@@ -86,6 +87,8 @@ def run(binary, rounds=10, seed=1, seconds=1.5, settings=None, say=print):
             data = after
         if acked < rounds:
             raise Broken(f"only {acked} filings in {rounds} rounds: the load did not load")
+        if not photos:
+            raise Broken("no photo was taken in: the cut did not try them")
         if not lost_pages:
             raise Broken("the disk forgot nothing: the cut did not cut")
-        return f"{rounds} cuts, {lost_pages} unsynced pages and {lost_names} names dropped, {acked} acknowledged filings, 0 lost, verify ok"
+        return f"{rounds} cuts, {lost_pages} unsynced pages and {lost_names} names dropped, {acked} acknowledged filings, {photos} photos, 0 lost, verify ok"
