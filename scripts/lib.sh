@@ -72,7 +72,8 @@ ensure_wasm_bindgen() {
   local version; version=$(locked_version wasm-bindgen)
   if [ "$("$TOOLS/bin/wasm-bindgen" --version 2>/dev/null)" = "wasm-bindgen $version" ]; then return 0; fi
   say "Installing wasm-bindgen-cli $version into ${TOOLS#"$ROOT"/} (two to four minutes, once)"
-  cargo install --quiet --root "$TOOLS" --locked --version "$version" wasm-bindgen-cli \
+  cargo install --quiet --root "$TOOLS" --locked --version "$version" wasm-bindgen-cli 2>"$TARGET/wasm-bindgen.log" \
+    || { note "its own lock file cannot be met here; with the newest that fits"; false; } \
     || cargo install --quiet --root "$TOOLS" --version "$version" wasm-bindgen-cli
 }
 
