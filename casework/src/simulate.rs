@@ -8,9 +8,13 @@
 mod chance;
 mod life;
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
-use domain::time::{Millis, Timestamp};
+use domain::{
+    access::{self, Viewer},
+    reference::CaseNumber,
+    time::{Millis, Timestamp},
+};
 use futures::FutureExt as _;
 use store::History;
 
@@ -39,6 +43,7 @@ pub async fn simulate(
     let staffing = Staffing::of(&desk.city, begin);
     let mut chance = Chance::new(seed);
     let mut quotas = Quotas::of(cases);
+    let mut numbers = Numbers::of(desk);
     let mut written = 0;
     while written < cases {
         let batch = BATCH.min(cases - written);
@@ -51,13 +56,54 @@ pub async fn simulate(
                 staffing: &staffing,
                 now,
             };
-            histories.push(life.live(filed_at, plan, &mut chance)?);
+            let number = numbers.draw(desk, filed_at, &mut chance).await?;
+            histories.push(life.live(filed_at, number, plan, &mut chance)?);
         }
         write(desk, histories).await?;
         written += batch;
         progress(written);
     }
     Ok(written)
+}
+
+/// The numbers given so far: a busy day draws one twice.
+struct Numbers {
+    given: HashSet<CaseNumber>,
+    /// Others were given before this history.
+    others: bool,
+}
+
+impl Numbers {
+    fn of(desk: &Desk) -> Self {
+        let others = desk.store.log_position() > 0;
+        Self {
+            given: HashSet::new(),
+            others,
+        }
+    }
+
+    async fn draw(
+        &mut self,
+        desk: &Desk,
+        at: Timestamp,
+        chance: &mut Chance,
+    ) -> Result<CaseNumber> {
+        let date = desk.city.time.civil(at).date;
+        loop {
+            let number = CaseNumber::new(date, u32::from_be_bytes(chance.bytes()));
+            if !self.given.insert(number) {
+                continue;
+            }
+            if self.others {
+                let all = access::scope(&Viewer::System);
+                let known = desk.store.read().await?.case(&all, &number).await?;
+                if known.is_some() {
+                    continue;
+                }
+            }
+            return Ok(number);
+        }
+    }
 }
 
 /// The days fill evenly, the hours as people are awake.

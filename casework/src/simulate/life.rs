@@ -154,10 +154,11 @@ impl Life<'_> {
     pub(super) fn live(
         &self,
         filed_at: Timestamp,
+        number: CaseNumber,
         plan: Plan,
         chance: &mut Chance,
     ) -> Result<History> {
-        let (filing, actor) = self.filing(filed_at, plan, chance)?;
+        let (filing, actor) = self.filing(filed_at, number, plan, chance)?;
         let id = CaseId::new(filed_at, chance.bytes());
         let mut course = Course {
             life: self,
@@ -176,7 +177,13 @@ impl Life<'_> {
         })
     }
 
-    fn filing(&self, at: Timestamp, plan: Plan, chance: &mut Chance) -> Result<(Filing, Actor)> {
+    fn filing(
+        &self,
+        at: Timestamp,
+        number: CaseNumber,
+        plan: Plan,
+        chance: &mut Chance,
+    ) -> Result<(Filing, Actor)> {
         let offered: Vec<&Category> = self
             .city
             .leaf_categories()
@@ -204,15 +211,13 @@ impl Life<'_> {
             chance.pick(&SINCE).unwrap_or(&SINCE[0]),
             chance.pick(&WISH).unwrap_or(&WISH[0]),
         );
-        let date = self.city.time.civil(at).date;
-        let random = u32::from_be_bytes(chance.bytes());
         let place = PlaceText::new(&place).ok().map(|text| Place {
             text,
             position: None,
         });
         let filing = Filing {
             kind: Kind::Whistle,
-            number: CaseNumber::new(date, random),
+            number,
             channel: if by_resident {
                 Channel::Web
             } else {
