@@ -54,8 +54,65 @@ fn body(media: &str, schema: &Value) -> Value {
     json!({ "required": true, "content": { media: { "schema": schema } } })
 }
 
+fn instant() -> Value {
+    json!({ "type": ["string", "null"], "format": "date-time" })
+}
+
+fn named() -> Value {
+    json!({ "type": "object", "properties": { "code": { "type": "string" }, "name": { "type": "string" } } })
+}
+
+fn clock_schema() -> Value {
+    json!({ "type": ["object", "null"], "properties": {
+        "stage": { "type": "string" },
+        "owner": { "type": "string", "description": "Whose clock it is." },
+        "due": instant(),
+        "late": { "type": "boolean", "description": "Past its first due time, or was when it stopped." },
+        "stopped": instant(),
+        "provisional": { "type": "boolean", "description": "Due beyond the calendar of holidays." },
+        "paused": { "type": "boolean", "description": "Waits for the reporter." },
+    } })
+}
+
+fn case_schema() -> Value {
+    json!({ "type": "object", "properties": {
+        "number": { "type": "string" },
+        "category": named(),
+        "community": named(),
+        "state": { "type": "string" },
+        "outcome": { "type": ["string", "null"] },
+        "late": { "type": "boolean" },
+        "filed_at": instant(),
+        "description": { "type": ["string", "null"], "description": "Only after a named person released it." },
+        "place": { "type": ["string", "null"], "description": "Only after a named person released it." },
+        "clock": { "$ref": "#/components/schemas/Clock" },
+        "me_too": { "type": "integer", "description": "Others with the same problem." },
+        "departments": { "type": "array", "items": named(), "description": "Those that reported in." },
+    } })
+}
+
+fn story_schema() -> Value {
+    json!({ "type": "object", "properties": {
+        "position": { "type": ["array", "null"], "items": { "type": "number" }, "description": "Degrees, WGS-84; three decimals for the public." },
+        "photos": { "type": "array", "items": { "type": "string" } },
+        "visibility": { "type": "string" },
+        "version": { "type": "integer" },
+        "filing_hash": { "type": "string", "description": "Hash of the filing event, hexadecimal." },
+        "clocks": { "type": "array", "items": { "$ref": "#/components/schemas/Clock" } },
+        "events": { "type": "array", "items": { "type": "object", "properties": {
+            "at": instant(),
+            "kind": { "type": "string" },
+            "who": { "type": "string", "description": "A role or an office, never a person." },
+            "text": { "type": ["string", "null"] },
+            "photos": { "type": "array", "items": { "type": "string" } },
+        } } },
+    } })
+}
+
 pub(super) fn document(base_url: &str, demo: bool) -> Value {
-    let list = json!({ "type": "object", "properties": { "items": { "type": "array", "items": { "type": "object" } }, "next": { "type": ["string", "null"] } } });
+    let list = json!({ "type": "object", "properties": { "items": { "type": "array", "items": { "type": "object" } } } });
+    let page = json!({ "type": "object", "properties": { "items": { "type": "array", "items": { "$ref": "#/components/schemas/Case" } }, "next": { "type": ["string", "null"] } } });
+    let story = json!({ "$ref": "#/components/schemas/Story" });
     let object = json!({ "type": "object" });
     let mut file = operation(
         "Tell the community about a problem",
@@ -83,9 +140,9 @@ pub(super) fn document(base_url: &str, demo: bool) -> Value {
             &json!({ "type": "string", "format": "binary" }),
         ),
     );
-    let mut track = operation("Follow a case by its receipt code", "200", &object);
+    let mut track = operation("Follow a case by its receipt code", "200", &story);
     track.insert("requestBody".into(), body("application/json", &json!({ "type": "object", "required": ["receipt_code"], "additionalProperties": false, "properties": { "receipt_code": { "type": "string" } } })));
-    let mut cases = operation("Public cases, newest first", "200", &list);
+    let mut cases = operation("Public cases, newest first", "200", &page);
     cases.insert(
         "parameters".into(),
         json!([
@@ -97,7 +154,7 @@ pub(super) fn document(base_url: &str, demo: bool) -> Value {
             query("limit", "1 to 100."),
         ]),
     );
-    let mut case = operation("A public case", "200", &object);
+    let mut case = operation("A public case", "200", &story);
     case.insert("parameters".into(), json!([{ "name": "number", "in": "path", "required": true, "schema": { "type": "string" } }]));
     let mut services = operation("Services of the catalogue", "200", &list);
     services.insert(
@@ -120,6 +177,9 @@ pub(super) fn document(base_url: &str, demo: bool) -> Value {
         "components": {
             "responses": { "Problem": { "description": "RFC 9457", "content": { "application/problem+json": { "schema": { "type": "object", "properties": { "type": { "type": "string" }, "title": { "type": "string" }, "status": { "type": "integer" }, "code": { "type": "string" }, "detail": { "type": "string" } } } } } } },
             "schemas": {
+                "Case": case_schema(),
+                "Clock": clock_schema(),
+                "Story": { "allOf": [{ "$ref": "#/components/schemas/Case" }, story_schema()] },
                 "Filing": {
                     "type": "object",
                     "required": ["kind", "category", "community", "description"],
