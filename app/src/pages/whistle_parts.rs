@@ -455,7 +455,7 @@ fn preview(lang: Lang, form: &WhistleForm) -> impl IntoView + use<> {
     let photos = form.staged.len();
     view! {
         <section class="seen stack" id="preview" aria-labelledby="preview-title">
-            <h3 id="preview-title">{t::whistle_preview_title(lang)}</h3>
+            <h2 id="preview-title">{t::whistle_preview_title(lang)}</h2>
             {if visibility == Visibility::Private {
                 view! { <p>{t::whistle_preview_private(lang)}</p> }.into_any()
             } else {
