@@ -95,9 +95,10 @@ mod tests {
 
     use super::*;
 
-    /// Real time, scaled down: one second of the settings is ten milliseconds here.
+    /// Real time, scaled down: one second of the settings is forty milliseconds here. Less, and a
+    /// busy machine is taken for a slow client.
     fn seconds(n: u64) -> Duration {
-        Duration::from_millis(10 * n)
+        Duration::from_millis(40 * n)
     }
 
     #[tokio::test]
