@@ -1078,7 +1078,8 @@ impl Deciding<'_> {
         let checked = self.case.state.tag() == StateTag::Verified;
         let reporter = self.case.verdict(PartyNo::REPORTER);
         let confirmed = reporter.is_some_and(|verdict| verdict.fixed == Some(true));
-        if !checked && !(confirmed && self.case.parts.is_empty()) {
+        let judged = confirmed && self.case.parts.is_empty();
+        if !(checked || judged) {
             return Err(Refusal::NotNow {
                 verb: Verb::Close,
                 state: self.case.state.tag(),
