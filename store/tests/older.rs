@@ -1,5 +1,4 @@
 //! A copy of yesterday put back, or a cut tail, is not served.
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use domain::time::Millis;
 use store::testing::{Filing, file, fresh_sqlite};
