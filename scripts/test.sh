@@ -29,6 +29,17 @@ skipped() { # a check that could not be done here: loud, and a failure in CI
 # A private PostgreSQL that was already running belongs to somebody else: it is used and left alone.
 foreign_postgres=no
 ! postgres_runs || foreign_postgres=yes
+# The names of what failed stand at the very end: whoever sees only the last lines of a log sees them.
+why_red() {
+  local stage
+  for stage in "${failed[@]}"; do
+    case $stage in
+      tests) grep -hE '^ *(FAIL|SIG[A-Z]+|TIMEOUT|ABORT) |^ *SKIPPED' "$TARGET/tests.log" ;;
+      browser) sed 's/\x1b\[[0-9;]*m//g' "$TARGET/browser.log" | grep -hE '^ +[0-9]+\) |^ +(Error|TimeoutError|Test timeout)' ;;
+      *) continue ;;
+    esac 2>/dev/null | sort -u | head -n 12 | cut -c 1-150
+  done
+}
 finish() {
   local code=$?
   [ "$foreign_postgres" = yes ] || scripts/postgres.sh stop >/dev/null 2>&1 || true
@@ -38,7 +49,7 @@ finish() {
   local seconds=$((SECONDS - began))
   printf '%-12s %3d min %02d s\n' total $((seconds / 60)) $((seconds % 60))
   local bad=${#failed[@]} all; all=$(wc -l <"$report")
-  [ "$bad" = 0 ] || { echo "Failed: ${failed[*]}"; [ "$code" != 0 ] || code=1; }
+  [ "$bad" = 0 ] || { echo "Failed: ${failed[*]}"; why_red; [ "$code" != 0 ] || code=1; }
   echo "stages: $((all - bad)) passed, $bad failed"
   exit "$code"
 }
@@ -112,7 +123,7 @@ wasm() { scripts/islands.sh; }
 browser() {
   local chromium; chromium=$(find_chromium) || { skipped "browser: no Chromium"; return; }
   start_postgres || skipped "the journeys on PostgreSQL"
-  (cd end2end && CHROMIUM="$chromium" HUIYIN_BIN="$TARGET/debug/huiyin" npx --no-install playwright test)
+  (cd end2end && CHROMIUM="$chromium" HUIYIN_BIN="$TARGET/debug/huiyin" npx --no-install playwright test) 2>&1 | tee "$TARGET/browser.log"
 }
 
 faults() {
