@@ -1,0 +1,480 @@
+//! The fold: how each event changes a case.
+
+use crate::{
+    case::{
+        Case, Channel, Demand, EvidenceKind, ExtensionAsk, Filer, Level, Part, Party, PartyRole,
+        Release, Review, State, StateTag,
+        change::{raise, release_of},
+    },
+    clock::{Owner, Stage},
+    event::{Actor, Fact, Recorded},
+    ids::{AppointmentNo, PartyNo},
+    time::Timestamp,
+    visibility::Visibility,
+};
+
+/// A stored event that cannot follow the events before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the event cannot follow: {0}")]
+pub struct Broken(pub &'static str);
+
+/// Folds one event into a case. Reads facts only: erased words change nothing.
+///
+/// # Errors
+/// If the event cannot follow, which in a verified log means that it was tampered with.
+pub fn apply(case: Option<Case>, recorded: &Recorded) -> Result<Case, Broken> {
+    let at = recorded.at;
+    let fact = &recorded.event.fact;
+    let mut case = match (case, fact) {
+        (None, Fact::Filed { .. }) => return begin(recorded),
+        (None, _) => return Err(Broken("the first event is not a filing")),
+        (Some(_), Fact::Filed { .. }) => return Err(Broken("filed twice")),
+        (Some(case), _) => case,
+    };
+    if recorded.case != case.id || recorded.version != case.version + 1 {
+        return Err(Broken("a gap in the versions"));
+    }
+    case.version = recorded.version;
+    case.updated_at = at;
+    // 响应 is the first act of a person of the city; an automatic answer never counts.
+    if matches!(recorded.event.actor, Actor::Appointment(_)) {
+        case.stop(Stage::Respond, None, at);
+    }
+    change(&mut case, fact, at)?;
+    if let Actor::Appointment(proposer) = recorded.event.actor {
+        name_proposer(&mut case, fact, proposer);
+    }
+    Ok(case)
+}
+
+fn begin(recorded: &Recorded) -> Result<Case, Broken> {
+    let Fact::Filed {
+        number,
+        case_kind,
+        channel,
+        filer,
+        category,
+        community,
+        grid,
+        line,
+        visibility,
+        always_private,
+        photos,
+        may_call,
+        recurrence_of,
+        external,
+        clocks,
+    } = &recorded.event.fact
+    else {
+        return Err(Broken("the first event is not a filing"));
+    };
+    if recorded.version != 1 {
+        return Err(Broken("the first event is not version 1"));
+    }
+    let parties = match filer {
+        Filer::Staff => Vec::new(),
+        Filer::Resident | Filer::Proxy => {
+            vec![Party {
+                no: PartyNo(1),
+                role: PartyRole::Reporter,
+                joined_at: recorded.at,
+            }]
+        }
+    };
+    Ok(Case {
+        id: recorded.case,
+        number: *number,
+        kind: *case_kind,
+        version: 1,
+        filed_at: recorded.at,
+        updated_at: recorded.at,
+        channel: *channel,
+        external: external.clone(),
+        filer: *filer,
+        category: category.clone(),
+        community: community.clone(),
+        grid: grid.clone(),
+        line: line.clone(),
+        visibility: *visibility,
+        always_private: *always_private,
+        release: release_of(*visibility),
+        more_to_release: false,
+        state: State::Filed,
+        waiting_since: None,
+        may_call: *may_call,
+        parties,
+        parts: Vec::new(),
+        clocks: clocks.clone(),
+        handlers: Vec::new(),
+        verdicts: Vec::new(),
+        level: if *channel == Channel::Staff {
+            Level::Grid
+        } else {
+            Level::Community
+        },
+        enforcement: None,
+        evidence: Vec::new(),
+        photos: u32::from(*photos),
+        rejection_proposed: None,
+        quarantine_proposed: None,
+        quarantined: false,
+        demands: Vec::new(),
+        extension_asked: None,
+        returns: 0,
+        recurrence_of: *recurrence_of,
+        urged: 0,
+        redone: 0,
+        handler: None,
+    })
+}
+
+fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
+    match fact {
+        Fact::Filed { .. } => return Err(Broken("filed twice")),
+        Fact::Taken {} => {
+            case.stop(Stage::Dispatch, None, at);
+            case.worked_by(Owner::Community(case.community.clone()));
+            case.state = State::InProgress;
+        }
+        Fact::Accepted { clocks } => {
+            case.clocks.extend(clocks.iter().cloned());
+            case.rejection_proposed = None;
+            case.state = State::Accepted;
+        }
+
+        Fact::Rejected { ground, .. } => {
+            case.rejection_proposed = None;
+            case.stop_all(at);
+            case.state = State::Rejected {
+                ground: *ground,
+                at,
+                review: Review::NotAsked,
+            };
+        }
+        Fact::ReviewAsked {} => match &mut case.state {
+            State::Rejected { review, .. } => *review = Review::Asked,
+            _ => return Err(Broken("a review of what was not rejected")),
+        },
+        Fact::RejectionReviewed { upheld, clocks } => {
+            let State::Rejected { review, .. } = &mut case.state else {
+                return Err(Broken("a review of what was not rejected"));
+            };
+            *review = Review::Upheld;
+            if !upheld {
+                case.clocks.extend(clocks.iter().cloned());
+                case.state = State::Accepted;
+            }
+        }
+        Fact::Asked {} => case.wait(at),
+        Fact::Answered { photos } => {
+            case.more_to_release |= case.release == Release::Released;
+            case.photos += u32::from(*photos);
+            case.stop_waiting(at);
+        }
+        Fact::WaitingEnded {} => case.stop_waiting(at),
+        Fact::InformationAdded { photos } => {
+            case.more_to_release |= case.release == Release::Released;
+            case.photos += u32::from(*photos);
+        }
+        Fact::Assessed { .. }
+        | Fact::Noted {}
+        | Fact::Updated {}
+        | Fact::CalledBack { .. }
+        | Fact::DirectLined {}
+        | Fact::RejectionProposed { .. }
+        | Fact::QuarantineProposed {}
+        | Fact::Redacted { .. } => {}
+        Fact::Called { parts, clocks, .. } => {
+            case.stop(Stage::Dispatch, None, at);
+            case.parts
+                .extend(parts.iter().map(|part| Part::called(part, at, false)));
+            case.clocks.extend(clocks.iter().cloned());
+            if case.state.tag() != StateTag::InProgress {
+                case.state = State::Dispatched;
+            }
+        }
+        Fact::Signed { part } => case.part_mut(*part)?.signed_at = Some(at),
+        Fact::ReportedIn { part, officer } => {
+            let called = case.part_mut(*part)?;
+            called.reported_in = Some((at, *officer));
+            called.signed_at.get_or_insert(at);
+            let unit = called.unit.clone();
+            case.worked_by(Owner::Unit(unit));
+            case.stop(Stage::ReportIn, Some(*part), at);
+            case.state = State::InProgress;
+        }
+        Fact::SetOut { part } => {
+            case.part_mut(*part)?.set_out_at = Some(at);
+            case.stop(Stage::SetOut, Some(*part), at);
+        }
+        Fact::Arrived { part } => {
+            case.part_mut(*part)?.arrived_at = Some(at);
+            case.stop(Stage::SetOut, Some(*part), at);
+            case.stop(Stage::Arrive, Some(*part), at);
+        }
+        Fact::FedBack { part, photos } => {
+            case.part_mut(*part)?.fed_back_at = Some(at);
+            case.photos += u32::from(*photos);
+            case.stop(Stage::Resolve, Some(*part), at);
+        }
+        Fact::ReturnAsked { part, .. } => {
+            case.part_mut(*part)?.return_asked = true;
+            case.returns += 1;
+        }
+        Fact::ReturnRuled { part, upheld } => {
+            let returned = case.part_mut(*part)?;
+            returned.return_asked = false;
+            returned.returned = *upheld;
+            if *upheld {
+                case.cancel(*part);
+                if case.parts.iter().all(|part| part.returned) {
+                    case.state = State::Accepted;
+                }
+            }
+        }
+        Fact::Assigned { part, clocks } => {
+            // Who asked to be let go is let go, unless it is the one that is assigned.
+            let let_go: Vec<u32> = case
+                .parts
+                .iter()
+                .filter(|other| other.return_asked && other.no != part.part)
+                .map(|other| other.no)
+                .collect();
+            for other in &mut case.parts {
+                other.returned |= let_go.contains(&other.no);
+                other.return_asked = false;
+                other.lead = other.lead && !part.lead;
+            }
+            for no in let_go {
+                case.cancel(no);
+            }
+            match case.parts.iter_mut().find(|other| other.no == part.part) {
+                // Called already: its clocks run on, for a return never stops them.
+                Some(called) => {
+                    called.assigned = true;
+                    called.lead |= part.lead;
+                }
+                None => case.parts.push(Part::called(part, at, true)),
+            }
+            case.clocks.extend(clocks.iter().cloned());
+            if case.state.tag() == StateTag::Accepted {
+                case.state = State::Dispatched;
+            }
+        }
+        Fact::ExtensionAsked { clock, until } => {
+            case.extension_asked = Some(ExtensionAsk {
+                clock: *clock,
+                until: *until,
+            });
+        }
+        Fact::ExtensionRuled { clock, granted } => {
+            let asked = case
+                .extension_asked
+                .take()
+                .ok_or(Broken("no extension was asked"))?;
+            if *granted {
+                let running = case
+                    .clocks
+                    .iter_mut()
+                    .find(|running| running.id == *clock)
+                    .ok_or(Broken("no such clock"))?;
+                if running.is_running() {
+                    // A pause under way is added when it ends, so that it counts once.
+                    let standing = running.due_at(at).since(running.due);
+                    running.due = asked.until.plus(-standing);
+                    running.extended = true;
+                }
+            }
+        }
+        Fact::Parked { owner, until } => {
+            case.state = State::Parked {
+                owner: owner.clone(),
+                until: *until,
+            };
+        }
+        Fact::TransferredOut { due } => {
+            case.stop_all(at);
+            case.state = State::TransferredOut { due: *due, at };
+        }
+        Fact::EvidenceAdded { evidence, photos } => {
+            if !case.evidence.contains(evidence) {
+                case.evidence.push(*evidence);
+            }
+            case.photos += u32::from(*photos);
+        }
+        Fact::Resolved {
+            outcome,
+            enforcement,
+            level,
+            photos,
+            clocks,
+            ..
+        } => {
+            if case.waiting_since.is_some() {
+                case.stop_waiting(at);
+            }
+            case.photos += u32::from(*photos);
+            if *photos > 0 && !case.evidence.contains(&EvidenceKind::PhotoAfter) {
+                case.evidence.push(EvidenceKind::PhotoAfter);
+            }
+            // Without an acting unit it is the community's own word, whoever was called before.
+            if case.handlers.is_empty() || case.parts.iter().all(|part| part.returned) {
+                case.worked_by(Owner::Community(case.community.clone()));
+            }
+            case.enforcement = enforcement.or(case.enforcement);
+            case.level = case.level.max(*level);
+            case.stop_handling(at);
+            case.clocks.extend(clocks.iter().cloned());
+            case.state = State::Resolved {
+                outcome: *outcome,
+                at,
+            };
+        }
+        Fact::Verified { .. } => {
+            let State::Resolved {
+                outcome,
+                at: resolved_at,
+            } = case.state
+            else {
+                return Err(Broken("verified before it was resolved"));
+            };
+            case.stop(Stage::Verify, None, at);
+            case.state = State::Verified {
+                outcome,
+                resolved_at,
+            };
+        }
+        Fact::SentBack {} => {
+            case.redone += 1;
+            // The promise to the reporter was not kept at the time the handler said so: its
+            // clock runs on as if it had never stopped.
+            let State::Resolved {
+                at: resolved_at, ..
+            } = case.state
+            else {
+                return Err(Broken("sent back before it was resolved"));
+            };
+            case.stop(Stage::Verify, None, at);
+            for clock in &mut case.clocks {
+                if clock.stage == Stage::Resolve && clock.stopped == Some(resolved_at) {
+                    clock.stopped = None;
+                }
+            }
+            case.state = State::InProgress;
+        }
+        Fact::Confirmed { party } => {
+            case.judge(*party, true);
+        }
+        Fact::Disputed { party } => {
+            case.judge(*party, false);
+            case.more_to_release |= case.release == Release::Released;
+            case.level = raise(case.level);
+        }
+        Fact::Rated { party, stars } => {
+            let round = case.redone;
+            let verdict = case.verdict_mut(*party);
+            (verdict.stars, verdict.stars_round) = (Some(*stars), round);
+        }
+        Fact::Reopened { clocks } => {
+            case.redone += 1;
+            // There is nothing to check any more until it is done again.
+            for clock in &mut case.clocks {
+                if clock.stage == Stage::Verify {
+                    clock.cancel();
+                }
+            }
+            case.clocks.extend(clocks.iter().cloned());
+            case.state = State::InProgress;
+        }
+        Fact::Escalated { to } => case.level = *to,
+        Fact::Urged { .. } => case.urged += 1,
+        Fact::Supervised { demand, due } => {
+            case.demands.push(Demand {
+                no: *demand,
+                due: *due,
+                answered_at: None,
+            });
+        }
+        Fact::SupervisionAnswered { demand } => {
+            let asked = case.demands.iter_mut().find(|asked| asked.no == *demand);
+            asked.ok_or(Broken("no such demand"))?.answered_at = Some(at);
+        }
+        Fact::Reclassified {
+            category,
+            line,
+            always_private,
+            clocks,
+        } => {
+            case.category = category.clone();
+            case.line = line.clone();
+            case.always_private = *always_private;
+            if *always_private {
+                case.visibility = Visibility::Private;
+                case.release = Release::NotOffered;
+                case.stop(Stage::Release, None, at);
+            }
+            // Later rules move no running clock: only clocks not yet running are added.
+            case.clocks.extend(clocks.iter().cloned());
+        }
+        Fact::Merged { into } => {
+            let before = Box::new(case.state.clone());
+            case.state = State::Merged {
+                into: *into,
+                before,
+            };
+        }
+        Fact::Unmerged {} => {
+            let State::Merged { before, .. } = &case.state else {
+                return Err(Broken("unmerged what was not merged"));
+            };
+            case.state = (**before).clone();
+        }
+        Fact::Released {} => {
+            case.release = Release::Released;
+            case.more_to_release = false;
+            case.stop(Stage::Release, None, at);
+        }
+        Fact::Held {} => {
+            case.release = Release::Held;
+            case.stop(Stage::Release, None, at);
+        }
+        Fact::Quarantined { .. } => {
+            case.quarantined = true;
+            case.quarantine_proposed = None;
+        }
+        Fact::VisibilityChanged { to, clocks } => {
+            case.visibility = *to;
+            case.release = match (release_of(*to), case.release) {
+                // What was released and held before keeps its ruling when it comes back.
+                (Release::Waiting, Release::Released) => Release::Released,
+                (Release::Waiting, Release::Held) => Release::Held,
+                (release, _) => release,
+            };
+            case.stop(Stage::Release, None, at);
+            case.clocks.extend(clocks.iter().cloned());
+        }
+        Fact::HandedOver { to } => case.handler = Some(*to),
+        Fact::Withdrawn {} => {
+            case.stop_all(at);
+            case.state = State::Withdrawn { at };
+        }
+        Fact::Closed {} => case.close(at)?,
+        Fact::Joined { party, role } => {
+            case.parties.push(Party {
+                no: *party,
+                role: *role,
+                joined_at: at,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Two-person acts remember the first person, who is the actor and not part of the fact.
+fn name_proposer(case: &mut Case, fact: &Fact, proposer: AppointmentNo) {
+    match fact {
+        Fact::RejectionProposed { ground } => case.rejection_proposed = Some((proposer, *ground)),
+        Fact::QuarantineProposed {} => case.quarantine_proposed = Some(proposer),
+        _ => {}
+    }
+}

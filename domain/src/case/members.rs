@@ -1,0 +1,106 @@
+//! What a case is made of: its people, the units called, demands and requests.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    case::PartyRole,
+    event::CalledPart,
+    ids::{AppointmentNo, PartyNo, UnitCode},
+    time::Timestamp,
+};
+
+/// A person of the case, by number only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    /// Number within the case.
+    pub no: PartyNo,
+    /// Their part.
+    pub role: PartyRole,
+    /// Since when.
+    pub joined_at: Timestamp,
+}
+
+/// How far a called unit has come.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// Number within the case.
+    pub no: u32,
+    /// Who was called.
+    pub unit: UnitCode,
+    /// Leads the others.
+    pub lead: bool,
+    /// The commission assigned it: it cannot be returned again.
+    pub assigned: bool,
+    /// When it was called.
+    pub called_at: Timestamp,
+    /// 签收
+    pub signed_at: Option<Timestamp>,
+    /// 报到, with the named person.
+    pub reported_in: Option<(Timestamp, AppointmentNo)>,
+    /// 出动
+    pub set_out_at: Option<Timestamp>,
+    /// 到场
+    pub arrived_at: Option<Timestamp>,
+    /// 反馈
+    pub fed_back_at: Option<Timestamp>,
+    /// A return waits for a ruling.
+    pub return_asked: bool,
+    /// The return was right: this unit is out.
+    pub returned: bool,
+}
+
+impl Part {
+    pub(super) fn called(part: &CalledPart, at: Timestamp, assigned: bool) -> Self {
+        Self {
+            no: part.part,
+            unit: part.unit.clone(),
+            lead: part.lead,
+            assigned,
+            called_at: at,
+            signed_at: None,
+            reported_in: None,
+            set_out_at: None,
+            arrived_at: None,
+            fed_back_at: None,
+            return_asked: false,
+            returned: false,
+        }
+    }
+}
+
+/// What the reporter said of the result. Silence is its own fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// Whose.
+    pub party: PartyNo,
+    /// 解决了 / 没解决
+    pub fixed: Option<bool>,
+    /// 1 to 5.
+    pub stars: Option<u8>,
+    /// Of which result they said so: how often the case had been done again by then.
+    #[serde(default)]
+    pub fixed_round: u32,
+    /// Of which result the stars are.
+    #[serde(default)]
+    pub stars_round: u32,
+}
+
+/// Demand for an answer. 督办单
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Demand {
+    /// Number within the case.
+    pub no: u32,
+    /// When the answer is due.
+    pub due: Timestamp,
+    /// When it was answered.
+    pub answered_at: Option<Timestamp>,
+}
+
+/// An extension that waits for a ruling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExtensionAsk {
+    /// Which clock.
+    pub clock: u32,
+    /// Until when.
+    pub until: Timestamp,
+}
