@@ -1,0 +1,288 @@
+//! What somebody may want to do, with what each verb needs to know.
+
+use crate::{
+    case::{CallClass, EnforcementOutcome, EvidenceKind, Ground, Level, Outcome, VerifyMethod},
+    clock::Limit,
+    event::Words,
+    ids::{AppointmentNo, CaseId, CategoryCode, DutyCode, UnitCode},
+    time::Timestamp,
+    verb::Verb,
+    visibility::Visibility,
+};
+
+/// When a called part must be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CallDue {
+    /// As the policy says, if it says so.
+    Policy,
+    /// A duration from the call (K2).
+    Within(Limit),
+    /// By the end of a day, given as its exclusive end (K1).
+    Until(Timestamp),
+}
+
+/// A unit to call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Called {
+    /// Which.
+    pub unit: UnitCode,
+    /// Whether it leads; exactly one must.
+    pub lead: bool,
+}
+
+/// What somebody wants to do to a case, with the words they wrote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Command {
+    /// What.
+    pub act: Act,
+    /// Text, place and photos.
+    pub words: Option<Words>,
+}
+
+impl From<Act> for Command {
+    fn from(act: Act) -> Self {
+        Self { act, words: None }
+    }
+}
+
+impl Act {
+    /// The command with a text.
+    #[must_use]
+    pub fn saying(self, text: impl Into<String>) -> Command {
+        Command {
+            act: self,
+            words: Some(Words::text(text)),
+        }
+    }
+}
+
+/// The verbs with what each needs to know.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(
+    missing_docs,
+    reason = "each variant is the verb of the same name, see Verb"
+)]
+pub enum Act {
+    Accept,
+    Take,
+    Reject {
+        ground: Ground,
+    },
+    AskReview,
+    ReviewRejection {
+        uphold: bool,
+    },
+    Ask,
+    Answer,
+    EndWaiting,
+    AddInformation,
+    Join,
+    Assess {
+        duty: Option<DutyCode>,
+    },
+    Call {
+        class: CallClass,
+        units: Vec<Called>,
+        due: CallDue,
+    },
+    Sign {
+        part: u32,
+    },
+    ReportIn {
+        part: u32,
+    },
+    SetOut {
+        part: u32,
+    },
+    Arrive {
+        part: u32,
+    },
+    FeedBack {
+        part: u32,
+    },
+    AskReturn {
+        part: u32,
+        duty: Option<DutyCode>,
+    },
+    RuleOnReturn {
+        part: u32,
+        uphold: bool,
+    },
+    Assign {
+        unit: UnitCode,
+        lead: bool,
+    },
+    AskExtension {
+        clock: u32,
+        until: Timestamp,
+    },
+    RuleOnExtension {
+        grant: bool,
+    },
+    Park {
+        owner: UnitCode,
+        until: Timestamp,
+    },
+    TransferOut {
+        due: Timestamp,
+    },
+    Note,
+    Update,
+    AddEvidence {
+        evidence: EvidenceKind,
+    },
+    Resolve {
+        outcome: Outcome,
+        enforcement: Option<EnforcementOutcome>,
+        level: Level,
+    },
+    Verify {
+        method: VerifyMethod,
+    },
+    SendBack,
+    CallBack {
+        reached: bool,
+    },
+    Confirm,
+    Dispute,
+    Rate {
+        stars: u8,
+    },
+    Reopen,
+    Escalate {
+        to: Level,
+    },
+    Urge,
+    Supervise {
+        due: Timestamp,
+    },
+    AnswerSupervision {
+        demand: u32,
+    },
+    DirectLine,
+    Reclassify {
+        category: CategoryCode,
+    },
+    Merge {
+        into: CaseId,
+    },
+    Unmerge,
+    Publish,
+    Hold,
+    Redact {
+        version: u32,
+    },
+    Quarantine,
+    ChangeVisibility {
+        to: Visibility,
+    },
+    HandOver {
+        to: AppointmentNo,
+    },
+    Withdraw,
+    Close,
+}
+
+impl Act {
+    /// The verb, without its details.
+    #[must_use]
+    pub const fn verb(&self) -> Verb {
+        match self {
+            Self::Accept => Verb::Accept,
+            Self::Take => Verb::Take,
+            Self::Reject { .. } => Verb::Reject,
+            Self::AskReview => Verb::AskReview,
+            Self::ReviewRejection { .. } => Verb::ReviewRejection,
+            Self::Ask => Verb::Ask,
+            Self::Answer => Verb::Answer,
+            Self::EndWaiting => Verb::EndWaiting,
+            Self::AddInformation => Verb::AddInformation,
+            Self::Join => Verb::Join,
+            Self::Assess { .. } => Verb::Assess,
+            Self::Call { .. } => Verb::Call,
+            Self::Sign { .. } => Verb::Sign,
+            Self::ReportIn { .. } => Verb::ReportIn,
+            Self::SetOut { .. } => Verb::SetOut,
+            Self::Arrive { .. } => Verb::Arrive,
+            Self::FeedBack { .. } => Verb::FeedBack,
+            Self::AskReturn { .. } => Verb::AskReturn,
+            Self::RuleOnReturn { .. } => Verb::RuleOnReturn,
+            Self::Assign { .. } => Verb::Assign,
+            Self::AskExtension { .. } => Verb::AskExtension,
+            Self::RuleOnExtension { .. } => Verb::RuleOnExtension,
+            Self::Park { .. } => Verb::Park,
+            Self::TransferOut { .. } => Verb::TransferOut,
+            Self::Note => Verb::Note,
+            Self::Update => Verb::Update,
+            Self::AddEvidence { .. } => Verb::AddEvidence,
+            Self::Resolve { .. } => Verb::Resolve,
+            Self::Verify { .. } => Verb::Verify,
+            Self::SendBack => Verb::SendBack,
+            Self::CallBack { .. } => Verb::CallBack,
+            Self::Confirm => Verb::Confirm,
+            Self::Dispute => Verb::Dispute,
+            Self::Rate { .. } => Verb::Rate,
+            Self::Reopen => Verb::Reopen,
+            Self::Escalate { .. } => Verb::Escalate,
+            Self::Urge => Verb::Urge,
+            Self::Supervise { .. } => Verb::Supervise,
+            Self::AnswerSupervision { .. } => Verb::AnswerSupervision,
+            Self::DirectLine => Verb::DirectLine,
+            Self::Reclassify { .. } => Verb::Reclassify,
+            Self::Merge { .. } => Verb::Merge,
+            Self::Unmerge => Verb::Unmerge,
+            Self::Publish => Verb::Publish,
+            Self::Hold => Verb::Hold,
+            Self::Redact { .. } => Verb::Redact,
+            Self::Quarantine => Verb::Quarantine,
+            Self::ChangeVisibility { .. } => Verb::ChangeVisibility,
+            Self::HandOver { .. } => Verb::HandOver,
+            Self::Withdraw => Verb::Withdraw,
+            Self::Close => Verb::Close,
+        }
+    }
+
+    /// The called part it is about.
+    #[must_use]
+    pub const fn part(&self) -> Option<u32> {
+        match self {
+            Self::Sign { part }
+            | Self::ReportIn { part }
+            | Self::SetOut { part }
+            | Self::Arrive { part }
+            | Self::FeedBack { part }
+            | Self::AskReturn { part, .. }
+            | Self::RuleOnReturn { part, .. } => Some(*part),
+            _ => None,
+        }
+    }
+
+    /// Verbs that mean nothing without a text: a basis, a reason, a question, an answer.
+    #[must_use]
+    pub const fn needs_text(&self) -> bool {
+        matches!(
+            self,
+            Self::Reject { .. }
+                | Self::ReviewRejection { .. }
+                | Self::Ask
+                | Self::Answer
+                | Self::AddInformation
+                | Self::Assess { .. }
+                | Self::AskReturn { .. }
+                | Self::RuleOnReturn { .. }
+                | Self::AskExtension { .. }
+                | Self::Park { .. }
+                | Self::TransferOut { .. }
+                | Self::Note
+                | Self::Update
+                | Self::SendBack
+                | Self::Dispute
+                | Self::Supervise { .. }
+                | Self::AnswerSupervision { .. }
+                | Self::DirectLine
+                | Self::Hold
+                | Self::Redact { .. }
+                | Self::Quarantine
+        )
+    }
+}

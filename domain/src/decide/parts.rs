@@ -1,0 +1,209 @@
+//! Calls and the parts of called units: from the call to the feedback, returns and extensions.
+
+use super::{CallDue, Called, Deciding, Facts, Refusal, one};
+use crate::{
+    case::{CallClass, Part},
+    event::{CalledPart, Fact},
+    ids::{DutyCode, UnitCode},
+    time::Timestamp,
+    verb::Verb,
+};
+
+impl Deciding<'_> {
+    pub(super) fn call(&self, class: CallClass, units: Vec<Called>, due: &CallDue) -> Facts {
+        let active = |unit: &UnitCode| {
+            self.case
+                .parts
+                .iter()
+                .any(|part| !part.returned && part.unit == *unit)
+        };
+        let leads_already = self
+            .case
+            .parts
+            .iter()
+            .any(|part| !part.returned && part.lead);
+        let leads = units.iter().filter(|called| called.lead).count() + usize::from(leads_already);
+        let mut seen: Vec<&UnitCode> = Vec::new();
+        for called in &units {
+            self.rules.unit(&called.unit)?;
+            if active(&called.unit) || seen.contains(&&called.unit) {
+                return Err(Refusal::OneLead);
+            }
+            seen.push(&called.unit);
+        }
+        if units.is_empty() || leads != 1 {
+            return Err(Refusal::OneLead);
+        }
+        if let CallDue::Until(at) = due {
+            self.later(*at)?;
+        }
+        let first = self
+            .case
+            .parts
+            .iter()
+            .map(|part| part.no)
+            .max()
+            .unwrap_or(0)
+            + 1;
+        let parts: Vec<CalledPart> = (first..)
+            .zip(units)
+            .map(|(part, called)| CalledPart {
+                part,
+                unit: called.unit,
+                lead: called.lead,
+            })
+            .collect();
+        let clocks = self.rules.part_clocks(self.case, &parts, due, self.now);
+        let called = Fact::Called {
+            class,
+            parts,
+            clocks,
+        };
+        one(called)
+    }
+
+    pub(super) fn part_step(&self, no: u32, verb: Verb) -> Facts {
+        let part = self.case.part(no).filter(|part| !part.returned);
+        let part = part.ok_or(Refusal::NoSuch("part"))?;
+        let (done, fact) = match verb {
+            Verb::Sign => (part.signed_at, Fact::Signed { part: no }),
+            Verb::ReportIn => {
+                // 报到 is a named person, never a click of the system.
+                let officer = self.appointment()?;
+                let done = part.reported_in.map(|(at, _)| at);
+                (done, Fact::ReportedIn { part: no, officer })
+            }
+            Verb::SetOut => (part.set_out_at, Fact::SetOut { part: no }),
+            _ => (part.arrived_at, Fact::Arrived { part: no }),
+        };
+        if done.is_some() {
+            return Err(Refusal::AlreadyDone);
+        }
+        if matches!(verb, Verb::SetOut | Verb::Arrive) && part.reported_in.is_none() {
+            return Err(Refusal::PartsOpen);
+        }
+        one(fact)
+    }
+
+    pub(super) fn feed_back(&self, no: u32, photos: u8) -> Facts {
+        let part = self.case.part(no).filter(|part| !part.returned);
+        let part = part.ok_or(Refusal::NoSuch("part"))?;
+        if part.reported_in.is_none() {
+            return Err(Refusal::PartsOpen);
+        }
+        if part.arrived_at.is_none() && self.rules.category(&self.case.category)?.on_scene {
+            return Err(Refusal::PartsOpen);
+        }
+        one(Fact::FedBack { part: no, photos })
+    }
+
+    pub(super) fn ask_return(&self, no: u32, duty: Option<DutyCode>) -> Facts {
+        let part = self.case.part(no).filter(|part| !part.returned);
+        let part = part.ok_or(Refusal::NoSuch("part"))?;
+        if part.assigned || self.case.returns >= 2 {
+            return Err(Refusal::Final);
+        }
+        if part.return_asked {
+            return Err(Refusal::AlreadyDone);
+        }
+        if part.fed_back_at.is_some() || self.rules.return_limit(part.called_at) <= self.now {
+            return Err(Refusal::TooLate);
+        }
+        one(Fact::ReturnAsked { part: no, duty })
+    }
+
+    pub(super) fn rule_on_return(&self, no: u32, uphold: bool) -> Facts {
+        let part = self.case.part(no).ok_or(Refusal::NoSuch("part"))?;
+        if !part.return_asked {
+            return Err(Refusal::NoSuch("return"));
+        }
+        // The second time the commission assigns, and nobody rules any more.
+        if self.case.returns >= 2 {
+            return Err(Refusal::Final);
+        }
+        one(Fact::ReturnRuled {
+            part: no,
+            upheld: uphold,
+        })
+    }
+
+    pub(super) fn assign(&self, unit: UnitCode, lead: bool) -> Facts {
+        self.rules.unit(&unit)?;
+        let leads_already = |part: &Part| !part.returned && !part.return_asked && part.lead;
+        let called = self
+            .case
+            .parts
+            .iter()
+            .find(|part| !part.returned && part.unit == unit);
+        let others_lead = self
+            .case
+            .parts
+            .iter()
+            .any(|part| leads_already(part) && part.unit != unit);
+        if let Some(part) = called {
+            if part.assigned {
+                return Err(Refusal::AlreadyDone);
+            }
+            let part = CalledPart {
+                part: part.no,
+                unit,
+                lead: lead || !others_lead,
+            };
+            return one(Fact::Assigned {
+                part,
+                clocks: Vec::new(),
+            });
+        }
+        if !lead && !others_lead {
+            return Err(Refusal::OneLead);
+        }
+        let no = self
+            .case
+            .parts
+            .iter()
+            .map(|part| part.no)
+            .max()
+            .unwrap_or(0)
+            + 1;
+        let part = CalledPart {
+            part: no,
+            unit,
+            lead,
+        };
+        let parts = std::slice::from_ref(&part);
+        let clocks = self
+            .rules
+            .part_clocks(self.case, parts, &CallDue::Policy, self.now);
+        one(Fact::Assigned { part, clocks })
+    }
+
+    pub(super) fn ask_extension(&self, clock: u32, until: Timestamp) -> Facts {
+        let running = self
+            .case
+            .clocks
+            .iter()
+            .find(|running| running.id == clock && running.stopped.is_none() && !running.cancelled)
+            .ok_or(Refusal::NoSuch("clock"))?;
+        if running.extended || self.case.extension_asked.is_some() {
+            return Err(Refusal::OnlyOnce);
+        }
+        if running.is_late(self.now) {
+            return Err(Refusal::TooLate);
+        }
+        if until <= running.due {
+            return Err(Refusal::NotLater);
+        }
+        one(Fact::ExtensionAsked { clock, until })
+    }
+
+    pub(super) fn rule_on_extension(&self, grant: bool) -> Facts {
+        let asked = self
+            .case
+            .extension_asked
+            .ok_or(Refusal::NoSuch("extension"))?;
+        one(Fact::ExtensionRuled {
+            clock: asked.clock,
+            granted: grant,
+        })
+    }
+}

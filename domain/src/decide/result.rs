@@ -1,0 +1,147 @@
+//! The result, who judges it, and what follows from that.
+
+use super::{Deciding, Facts, REOPEN_WINDOW, Refusal, one};
+use crate::{
+    case::{EnforcementOutcome, EvidenceKind, Level, Outcome, State, StateTag},
+    clock::{RunningClock, Stage},
+    event::Fact,
+    ids::PartyNo,
+    verb::Verb,
+};
+
+impl Deciding<'_> {
+    pub(super) fn resolve(
+        &self,
+        outcome: Outcome,
+        enforcement: Option<EnforcementOutcome>,
+        level: Level,
+        photos: u8,
+    ) -> Facts {
+        match outcome {
+            Outcome::NoPower => return Err(Refusal::MustTransfer),
+            Outcome::Planned if !matches!(self.case.state, State::Parked { .. }) => {
+                return Err(Refusal::MustPark);
+            }
+            // A lawful no is a reasoned no.
+            Outcome::LawfullyRefused if !self.has_text => return Err(Refusal::NeedsText),
+            _ => {}
+        }
+        let acting = self.case.parts.iter().filter(|part| !part.returned);
+        if acting
+            .clone()
+            .any(|part| part.lead && part.reported_in.is_none())
+        {
+            return Err(Refusal::PartsOpen);
+        }
+        let category = self.rules.category(&self.case.category)?;
+        let been_there = matches!(
+            outcome,
+            Outcome::Solved | Outcome::PartlySolved | Outcome::NotFound
+        );
+        if been_there
+            && category.on_scene
+            && acting
+                .clone()
+                .any(|part| part.lead && part.arrived_at.is_none())
+        {
+            return Err(Refusal::PartsOpen);
+        }
+        if matches!(outcome, Outcome::Solved | Outcome::PartlySolved) {
+            for kind in &category.evidence {
+                let brought = *kind == EvidenceKind::PhotoAfter && photos > 0;
+                if !brought && !self.case.evidence.contains(kind) {
+                    return Err(Refusal::EvidenceMissing(*kind));
+                }
+            }
+        }
+        let clocks = self.rules.clocks_of(self.case, &[Stage::Verify], self.now);
+        one(Fact::Resolved {
+            outcome,
+            enforcement,
+            level,
+            on_the_spot: false,
+            photos,
+            clocks,
+        })
+    }
+
+    pub(super) fn judge(&self) -> Result<PartyNo, Refusal> {
+        if !self.case.judged_by_resident() {
+            return Err(Refusal::NobodyToJudge);
+        }
+        self.party()
+    }
+
+    pub(super) fn confirm(&self) -> Facts {
+        let party = self.judge()?;
+        if self.case.said_fixed(party) == Some(true) {
+            return Err(Refusal::AlreadyDone);
+        }
+        one(Fact::Confirmed { party })
+    }
+
+    pub(super) fn dispute(&self) -> Facts {
+        let party = self.judge()?;
+        if self.case.said_fixed(party) == Some(false) {
+            return Err(Refusal::AlreadyDone);
+        }
+        self.in_reopen_window()?;
+        let mut facts = vec![Fact::Disputed { party }];
+        // "Not fixed" from the reporter puts it back to work one level up.
+        if party == PartyNo(1) {
+            facts.push(Fact::Reopened {
+                clocks: self.redo_clocks(),
+            });
+        }
+        Ok(facts)
+    }
+
+    pub(super) fn rate(&self, stars: u8) -> Facts {
+        let party = self.judge()?;
+        if !(1..=5).contains(&stars) {
+            return Err(Refusal::NotARating);
+        }
+        if self.case.verdict(party).is_some_and(|verdict| {
+            verdict.stars.is_some() && verdict.stars_round == self.case.redone
+        }) {
+            return Err(Refusal::OnlyOnce);
+        }
+        one(Fact::Rated { party, stars })
+    }
+
+    pub(super) fn in_reopen_window(&self) -> Result<(), Refusal> {
+        if let State::Closed { at, .. } = self.case.state
+            && at.plus(REOPEN_WINDOW) <= self.now
+        {
+            return Err(Refusal::TooLate);
+        }
+        Ok(())
+    }
+
+    pub(super) fn redo_clocks(&self) -> Vec<RunningClock> {
+        self.rules.clocks_of(self.case, &[Stage::Resolve], self.now)
+    }
+
+    pub(super) fn reopen(&self) -> Facts {
+        self.in_reopen_window()?;
+        one(Fact::Reopened {
+            clocks: self.redo_clocks(),
+        })
+    }
+
+    pub(super) fn close(&self) -> Facts {
+        // A case ends when somebody outside the handling unit has checked it. The community's own
+        // work for a resident may also end with that resident's own word that it is fixed.
+        let checked = self.case.state.tag() == StateTag::Verified;
+        let reporter = self.case.verdict(PartyNo::REPORTER);
+        let confirmed = reporter.is_some_and(|verdict| verdict.fixed == Some(true));
+        let judged = confirmed && self.case.parts.is_empty();
+        if !(checked || judged) {
+            return Err(Refusal::NotNow {
+                verb: Verb::Close,
+                state: self.case.state.tag(),
+            });
+        }
+        one(Fact::Closed {})
+    }
+}
