@@ -1,0 +1,159 @@
+//! Finding things in a city by their codes.
+
+use super::{Category, CategoryKind, City, Duty, EmergencyNumber, Service, Unit, UnitKind};
+use crate::{
+    clock::{Limit, Policy, ServiceHours, Stage},
+    ids::{AreaCode, CategoryCode, DutyCode, PolicyCode, ServiceCode, UnitCode},
+    time::Timestamp,
+    visibility::Visibility,
+};
+use std::collections::BTreeSet;
+
+impl City {
+    /// The category of that code.
+    pub fn category(&self, code: &CategoryCode) -> Option<&Category> {
+        self.categories.iter().find(|c| &c.code == code)
+    }
+
+    /// From the task family down to the category; empty when the code is unknown.
+    pub fn category_path(&self, code: &CategoryCode) -> Vec<&Category> {
+        let mut path = Vec::new();
+        let mut next = self.category(code);
+        while let Some(category) = next {
+            // A cycle is a finding of `lint`; it must not hang a page.
+            if path.len() > self.categories.len() {
+                break;
+            }
+            path.push(category);
+            next = category.parent.as_ref().and_then(|p| self.category(p));
+        }
+        path.reverse();
+        path
+    }
+
+    /// The categories directly below one, or the task families for `None`, in the file's order.
+    pub fn category_children(&self, parent: Option<&CategoryCode>) -> Vec<&Category> {
+        self.categories
+            .iter()
+            .filter(|c| c.parent.as_ref() == parent)
+            .collect()
+    }
+
+    /// Whether the category has none below it: only leaves take filings.
+    pub fn is_leaf(&self, code: &CategoryCode) -> bool {
+        self.category(code).is_some()
+            && !self
+                .categories
+                .iter()
+                .any(|c| c.parent.as_ref() == Some(code))
+    }
+
+    /// All categories that take filings, in the file's order (emergencies and tips included).
+    pub fn leaf_categories(&self) -> Vec<&Category> {
+        let parents: BTreeSet<_> = self
+            .categories
+            .iter()
+            .filter_map(|c| c.parent.as_ref())
+            .collect();
+        self.categories
+            .iter()
+            .filter(|c| !parents.contains(&c.code))
+            .collect()
+    }
+
+    /// The clock preset of that code.
+    pub fn policy(&self, code: &PolicyCode) -> Option<&Policy> {
+        self.policies.iter().find(|p| &p.code == code)
+    }
+
+    /// The limit of a stage under a policy.
+    pub fn limit(&self, policy: &PolicyCode, stage: Stage) -> Option<Limit> {
+        self.policy(policy)?.limit(stage)
+    }
+
+    /// The department or module of that code.
+    pub fn unit(&self, code: &UnitCode) -> Option<&Unit> {
+        self.units.iter().find(|u| &u.code == code)
+    }
+
+    /// The department a module belongs to; a department, and a code nobody knows, is its own.
+    pub fn department_of<'a>(&'a self, code: &'a UnitCode) -> &'a UnitCode {
+        self.unit(code)
+            .and_then(|u| u.parent.as_ref())
+            .unwrap_or(code)
+    }
+
+    /// The modules of a department, in the file's order.
+    pub fn modules_of(&self, department: &UnitCode) -> Vec<&Unit> {
+        self.units
+            .iter()
+            .filter(|u| u.parent.as_ref() == Some(department))
+            .collect()
+    }
+
+    /// The departments, in the file's order.
+    pub fn departments(&self) -> impl Iterator<Item = &Unit> {
+        self.units.iter().filter(|u| u.kind == UnitKind::Department)
+    }
+
+    /// The opening hours that hold in an area: its own, else those of the nearest area around it,
+    /// else the city's default.
+    pub fn hours_for(&self, code: &AreaCode) -> &ServiceHours {
+        if let Some(hours) = self.hours.get(code) {
+            return hours;
+        }
+        // Hours carry no dates: the area's present place in the tree decides.
+        let now = Timestamp::from_millis(i64::MAX);
+        self.areas
+            .ancestors(code, now)
+            .into_iter()
+            .find_map(|area| self.hours.get(&area.code))
+            .unwrap_or(&self.default_hours)
+    }
+
+    /// The duties of a category in force at an instant, in the file's order. The first is the one
+    /// that holds unless a person picks another situation.
+    pub fn duties_for(&self, category: &CategoryCode, at: Timestamp) -> Vec<&Duty> {
+        self.duties
+            .iter()
+            .filter(|d| &d.category == category)
+            .filter(|d| d.valid_from <= at && d.valid_to.is_none_or(|end| at < end))
+            .collect()
+    }
+
+    /// The duty of that code, whenever it was in force (old cases still name it).
+    pub fn duty(&self, code: &DutyCode) -> Option<&Duty> {
+        self.duties.iter().find(|d| &d.code == code)
+    }
+
+    /// The service of that code.
+    pub fn service(&self, code: &ServiceCode) -> Option<&Service> {
+        self.services.iter().find(|s| &s.code == code)
+    }
+
+    /// The numbers to call in danger, in the file's order.
+    pub fn danger_numbers(&self) -> Vec<&EmergencyNumber> {
+        self.emergency
+            .iter()
+            .filter(|e| e.kind.is_danger())
+            .collect()
+    }
+
+    /// The help lines of a category, resolved to numbers with names.
+    pub fn help_lines(&self, category: &Category) -> Vec<&EmergencyNumber> {
+        category
+            .help_lines
+            .iter()
+            .filter_map(|n| self.emergency.iter().find(|e| &e.number == n))
+            .collect()
+    }
+
+    /// The visibility of a new case: the reporter's choice, which a category that is always
+    /// private and a tip both overrule.
+    pub fn visibility_for(&self, category: &Category, chosen: Option<Visibility>) -> Visibility {
+        if category.always_private || category.kind == CategoryKind::Tip {
+            return Visibility::Private;
+        }
+        chosen.unwrap_or(category.visibility)
+    }
+}
