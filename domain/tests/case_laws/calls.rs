@@ -1,0 +1,126 @@
+//! Calls, returns and assignments.
+
+use super::*;
+
+#[test]
+fn the_second_return_is_the_commissions_and_final() {
+    let ask = |part| Act::AskReturn { part, duty: None }.saying("不属我方职责");
+    let rule = |part, uphold| Act::RuleOnReturn { part, uphold }.saying("裁定");
+    let mut run = Run::plain();
+    run.called();
+    run.does(staff(5), ask(1));
+    assert_eq!(run.refused(staff(5), ask(1)), Refusal::AlreadyDone);
+    run.does(staff(4), rule(1, false));
+    run.does(staff(5), ask(1));
+    assert_eq!(run.refused(staff(4), rule(1, true)), Refusal::Final);
+    let promised = run.clock(Stage::Resolve, Some(1)).clone();
+    let unit = UnitCode::new("enforcement-appearance").unwrap();
+    run.does(
+        staff(8),
+        Act::Assign {
+            unit: unit.clone(),
+            lead: true,
+        },
+    );
+    assert_eq!(run.case.parts.len(), 2, "the same unit keeps its part");
+    assert_eq!(
+        run.clock(Stage::Resolve, Some(1)),
+        &promised,
+        "and its clock never stopped"
+    );
+    assert!(
+        run.case.parts[0].assigned && run.case.parts[0].lead && !run.case.parts[0].return_asked
+    );
+    assert_eq!(run.refused(staff(5), ask(1)), Refusal::Final);
+    assert_eq!(
+        run.refused(staff(6), ask(2)),
+        Refusal::Final,
+        "final for this case"
+    );
+    assert_eq!(
+        run.refused(staff(8), Act::Assign { unit, lead: true }),
+        Refusal::AlreadyDone
+    );
+}
+
+#[test]
+fn a_return_is_asked_within_two_working_days_and_stops_nothing() {
+    let ask = || {
+        Act::AskReturn {
+            part: 1,
+            duty: None,
+        }
+        .saying("不属我方职责")
+    };
+    let mut run = Run::plain();
+    run.called();
+    let promised = run.case.resolve_clock().cloned();
+    assert_eq!(
+        run.refused(
+            staff(5),
+            Act::AskReturn {
+                part: 1,
+                duty: None
+            }
+        ),
+        Refusal::NeedsText
+    );
+    // Called on Monday the 23rd: the first day does not count, Wednesday ends it.
+    run.now = at("2026-11-26T00:00");
+    assert_eq!(run.refused(staff(5), ask()), Refusal::TooLate);
+    run.now = at("2026-11-25T23:59");
+    run.does(staff(5), ask());
+    run.does(
+        staff(4),
+        Act::RuleOnReturn {
+            part: 1,
+            uphold: true,
+        }
+        .saying("同意"),
+    );
+    assert_eq!(
+        run.case.resolve_clock().cloned(),
+        promised,
+        "the resident's clock runs on"
+    );
+    assert!(
+        run.clock(Stage::Resolve, Some(1)).cancelled,
+        "the unit's own counts nowhere"
+    );
+    assert_eq!(
+        run.refused(staff(5), Act::ReportIn { part: 1 }),
+        Refusal::NoSuch("part")
+    );
+}
+
+#[test]
+fn a_call_has_one_lead_and_no_unit_twice() {
+    let mut run = Run::plain();
+    run.does(staff(1), Act::Accept);
+    for units in [
+        &[][..],
+        &[("enforcement-appearance", false)][..],
+        &[("enforcement-appearance", true), ("resources-land", true)][..],
+        &[
+            ("enforcement-appearance", true),
+            ("enforcement-appearance", false),
+        ][..],
+    ] {
+        assert_eq!(
+            run.refused(staff(1), call(units)),
+            Refusal::OneLead,
+            "{units:?}"
+        );
+    }
+    assert_eq!(
+        run.refused(staff(1), call(&[("nobody", true)])),
+        Refusal::Unknown("unit")
+    );
+    run.does(staff(1), call(&[("enforcement-appearance", true)]));
+    assert_eq!(
+        run.refused(staff(1), call(&[("resources-land", true)])),
+        Refusal::OneLead
+    );
+    run.does(staff(1), call(&[("resources-land", false)]));
+    assert_eq!(run.case.parts.len(), 2);
+}

@@ -1,0 +1,223 @@
+//! Results, and who judges them.
+
+use super::*;
+
+#[test]
+fn ratings_go_from_one_to_five_once_for_each_result() {
+    let mut run = Run::plain();
+    run.resolved();
+    for stars in [0, 6, 255] {
+        assert_eq!(
+            run.refused(REPORTER, Act::Rate { stars }),
+            Refusal::NotARating
+        );
+    }
+    run.does(REPORTER, Act::Rate { stars: 1 });
+    assert_eq!(
+        run.refused(REPORTER, Act::Rate { stars: 5 }),
+        Refusal::OnlyOnce
+    );
+    run.does(staff(1), Act::SendBack.saying("没办好"));
+    assert_eq!(
+        run.case.verdicts[0].stars,
+        Some(1),
+        "sending it back does not take the star away"
+    );
+    run.does(staff(5), SOLVED);
+    run.does(REPORTER, Act::Rate { stars: 5 });
+}
+
+#[test]
+fn not_fixed_can_be_said_of_every_result() {
+    let mut run = Run::plain();
+    run.resolved();
+    for round in 1..=3 {
+        run.does(REPORTER, Act::Dispute.saying("还在漏"));
+        assert_eq!(run.case.state.tag(), StateTag::InProgress, "round {round}");
+        run.does(staff(5), SOLVED);
+        assert_eq!(
+            run.case.said_fixed(PartyNo(1)),
+            None,
+            "the new result is not judged yet"
+        );
+    }
+    run.does(REPORTER, Act::Confirm);
+    assert_eq!(run.refused(REPORTER, Act::Confirm), Refusal::AlreadyDone);
+    assert_eq!(run.case.said_fixed(PartyNo(1)), Some(true));
+}
+
+#[test]
+fn who_has_the_same_problem_judges_for_themself_only() {
+    let mut run = Run::plain();
+    run.does(Actor::System, Act::Join);
+    run.resolved();
+    run.does(NEIGHBOUR, Act::Dispute.saying("我这边还没好"));
+    assert_eq!(
+        run.case.state.tag(),
+        StateTag::Resolved,
+        "the reporter's case is not theirs to reopen"
+    );
+    assert_eq!(
+        run.refused(NEIGHBOUR, Act::Dispute.saying("还没好")),
+        Refusal::AlreadyDone
+    );
+    assert_eq!(run.case.said_fixed(PartyNo(1)), None);
+}
+
+#[test]
+fn a_case_that_staff_filed_is_never_judged() {
+    let mut run = Run::file(Filer::Staff, "published-error", None);
+    run.resolved();
+    for actor in [REPORTER, NEIGHBOUR, staff(2)] {
+        for verdict in [Act::Confirm, Act::Dispute, Act::Rate { stars: 5 }] {
+            assert_eq!(
+                run.refused(actor, verdict.saying("好")),
+                Refusal::NobodyToJudge
+            );
+        }
+    }
+    assert!(
+        matches!(run.refused(staff(1), Act::Close), Refusal::NotNow { .. }),
+        "unchecked"
+    );
+    run.does(
+        staff(1),
+        Act::Verify {
+            method: VerifyMethod::OnSite,
+        },
+    );
+    run.does(staff(1), Act::Close);
+}
+
+#[test]
+fn a_case_is_reopened_within_thirty_days() {
+    let closed = || {
+        let mut run = Run::plain();
+        run.resolved();
+        run.does(
+            staff(1),
+            Act::Verify {
+                method: VerifyMethod::OnSite,
+            },
+        );
+        run.does(staff(1), Act::Close);
+        run
+    };
+    let mut run = closed();
+    run.later(REOPEN_WINDOW);
+    assert_eq!(run.refused(REPORTER, Act::Reopen), Refusal::TooLate);
+    assert_eq!(
+        run.refused(REPORTER, Act::Dispute.saying("又坏了")),
+        Refusal::TooLate
+    );
+    let mut run = closed();
+    run.later(REOPEN_WINDOW);
+    run.later(-Millis::minutes(1));
+    run.does(REPORTER, Act::Reopen);
+    assert!(
+        run.case.resolve_clock().unwrap().is_running(),
+        "with a new promise"
+    );
+}
+
+#[test]
+fn an_outcome_is_what_it_says() {
+    let resolve = |outcome| Act::Resolve {
+        outcome,
+        enforcement: None,
+        level: Level::City,
+    };
+    let mut run = Run::plain();
+    run.working();
+    assert_eq!(
+        run.refused(staff(5), resolve(Outcome::NoPower).saying("无权")),
+        Refusal::MustTransfer
+    );
+    assert_eq!(
+        run.refused(staff(5), resolve(Outcome::Planned).saying("列入")),
+        Refusal::MustPark
+    );
+    let refusal = run.refused(staff(5), resolve(Outcome::LawfullyRefused));
+    assert_eq!(refusal, Refusal::NeedsText, "a no is a reasoned no");
+    let owner = UnitCode::new("resources-land").unwrap();
+    let until = run.now.plus(Millis::days(60));
+    assert_eq!(
+        run.refused(
+            staff(5),
+            Act::Park {
+                owner: owner.clone(),
+                until: run.now
+            }
+            .saying("改建")
+        ),
+        Refusal::NotLater
+    );
+    run.does(staff(5), Act::Park { owner, until }.saying("改建停车场"));
+    assert!(!run.case.handled(), "a plan is not a result");
+    run.does(staff(5), resolve(Outcome::Planned));
+    assert!(!run.case.handled());
+    let mut run = Run::plain();
+    run.does(
+        staff(4),
+        Act::TransferOut {
+            due: at("2026-12-20T00:00"),
+        }
+        .saying("转信访"),
+    );
+    assert!(!run.case.handled(), "handing over is not handling");
+}
+
+#[test]
+fn on_scene_categories_need_the_arrival_and_the_photo() {
+    let mut run = Run::file(Filer::Resident, "street-vending", None);
+    run.called();
+    assert_eq!(
+        run.refused(staff(5), Act::Arrive { part: 1 }),
+        Refusal::PartsOpen,
+        "nobody signed on"
+    );
+    run.does(staff(5), Act::ReportIn { part: 1 });
+    let solved = || Command {
+        act: SOLVED,
+        words: Some(Words {
+            photos: vec![PhotoId::new([1; 16])],
+            ..Words::text("已清")
+        }),
+    };
+    assert_eq!(
+        run.refused(staff(5), solved()),
+        Refusal::PartsOpen,
+        "nobody was there"
+    );
+    assert_eq!(
+        run.refused(staff(5), Act::FeedBack { part: 1 }),
+        Refusal::PartsOpen
+    );
+    run.does(staff(5), Act::Arrive { part: 1 });
+    let refusal = run.refused(staff(5), SOLVED.saying("已清"));
+    assert_eq!(refusal, Refusal::EvidenceMissing(EvidenceKind::PhotoAfter));
+    run.does(staff(5), solved());
+}
+
+#[test]
+fn what_is_urged_is_overdue_and_what_is_supervised_is_answered_once() {
+    let mut run = Run::plain();
+    assert_eq!(run.refused(REPORTER, Act::Urge), Refusal::NotOverdue);
+    run.later(Millis::days(30));
+    run.does(REPORTER, Act::Urge);
+    assert_eq!(run.case.urged, 1);
+    let due = run.now.plus(Millis::days(1));
+    run.does(staff(9), Act::Supervise { due }.saying("请说明"));
+    assert_eq!(
+        run.refused(staff(1), Act::AnswerSupervision { demand: 2 }.saying("是")),
+        Refusal::NoSuch("demand")
+    );
+    run.does(
+        staff(1),
+        Act::AnswerSupervision { demand: 1 }.saying("已安排"),
+    );
+    assert_eq!(
+        run.refused(staff(1), Act::AnswerSupervision { demand: 1 }.saying("是")),
+        Refusal::AlreadyDone
+    );
+}
