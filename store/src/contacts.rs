@@ -1,14 +1,13 @@
-//! How to reach a party: sealed with XChaCha20-Poly1305 under a key that is not in the database.
+//! How to reach a party: sealed under a key that is not in the database.
 //! The case and party are bound into the seal, so a row copied to another case opens nothing.
 
-use chacha20poly1305::aead::{Aead, Payload};
-use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305, XNonce};
 use domain::event::Actor;
 use domain::ids::{CaseId, PartyNo};
 use serde::{Deserialize, Serialize};
 
+use crate::cipher::{self, NONCE};
 use crate::engine::{execute, fetch_optional, statements};
-use crate::keys::{Key, Keys};
+use crate::keys::Keys;
 use crate::later::execute_later;
 use crate::tx::{Reading, Tx};
 use crate::{Error, Result};
@@ -50,28 +49,11 @@ fn bound_to(case: CaseId, party: PartyNo) -> [u8; 20] {
     bytes
 }
 
-fn seal(key: &Key, nonce: [u8; 24], bound: &[u8], plain: &[u8]) -> Result<Vec<u8>> {
-    let payload = Payload {
-        msg: plain,
-        aad: bound,
-    };
-    XChaCha20Poly1305::new(&(*key.bytes()).into())
-        .encrypt(&XNonce::from(nonce), payload)
-        .map_err(|_| Error::Sealed)
-}
-
+/// The contact keys do nothing but this, so they are used as they are.
 fn open(keys: &Keys, key: &str, nonce: &[u8], bound: &[u8], sealed: &[u8]) -> Result<Contact> {
     let key = keys.contact.by_id(key).ok_or(Error::Sealed)?;
-    let nonce: [u8; 24] = nonce.try_into().map_err(|_| Error::Sealed)?;
-    let plain = XChaCha20Poly1305::new(&(*key.bytes()).into())
-        .decrypt(
-            &XNonce::from(nonce),
-            Payload {
-                msg: sealed,
-                aad: bound,
-            },
-        )
-        .map_err(|_| Error::Sealed)?;
+    let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| Error::Sealed)?;
+    let plain = cipher::open(key.bytes(), nonce, bound, sealed)?;
     serde_json::from_slice(&plain).map_err(|_| Error::Sealed)
 }
 
@@ -92,10 +74,10 @@ impl Tx {
         contact: &Contact,
     ) -> Result<()> {
         let plain = serde_json::to_vec(contact).map_err(|_| Error::Sealed)?;
-        let mut nonce = [0; 24];
+        let mut nonce = [0; NONCE];
         self.random(&mut nonce);
         let key = self.shared.keys.contact.current().clone();
-        let sealed = seal(&key, nonce, &bound_to(case, party), &plain)?;
+        let sealed = cipher::seal(key.bytes(), nonce, &bound_to(case, party), &plain)?;
         execute_later!(
             self,
             PUT,

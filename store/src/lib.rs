@@ -32,6 +32,7 @@ mod blobs;
 mod bulk;
 mod cases;
 mod checkpoints;
+mod cipher;
 mod contacts;
 mod engine;
 mod entropy;
