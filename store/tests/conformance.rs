@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use bytes::Bytes;
-use domain::access::{Appointment, Line, Reach, Role, Scope, Viewer, scope};
+use domain::access::{Appointment, Line, Reach, Role as Post, Scope, Viewer, scope};
 use domain::case::Kind;
 use domain::event::{Actor, Event, Fact, Words};
 use domain::ids::{AppointmentNo, AreaCode, CaseId, PartyNo, PhotoId, UnitCode};
@@ -12,8 +12,8 @@ use domain::time::Millis;
 use domain::visibility::Visibility;
 use store::testing::{BEGINNING, Filing, Fresh, add, by_staff, each_engine, file, file_in};
 use store::{
-    CaseFilter, Contact, EngineKind, Error, History, Person, STAGED_FOR, StateGroup, Store,
-    TRACKING_IDLE, Token,
+    CaseFilter, Contact, EngineKind, Error, History, OpenOptions, Person, Role, STAGED_FOR,
+    StateGroup, Store, TRACKING_IDLE, Token,
 };
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
@@ -21,7 +21,7 @@ const KEY: &str = "0123456789abcdef0123456789abcdef";
 fn staff(line: Line, reach: Reach) -> Viewer {
     Viewer::Staff(vec![Appointment {
         no: AppointmentNo(7),
-        role: Role::Officer,
+        role: Post::Officer,
         line,
         reach,
         home: domain::clock::Owner::City,
@@ -958,6 +958,32 @@ async fn a_restart_keeps_everything() {
         let report = fresh.store.verify(|_| ()).await.unwrap();
         assert!(report.is_good(), "{report:?}");
         assert_eq!(report.checkpoints, 1, "the stop signed one");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_opened_store_knows_how_long_its_log_is() {
+    each_engine(|fresh: Fresh| async move {
+        for n in 1..=3 {
+            file(&fresh.store, &Filing::default()).await.unwrap();
+            fresh.logged(n).await;
+        }
+        // To look: nothing runs that would find it out later.
+        let look = OpenOptions {
+            role: Role::Look,
+            ..Fresh::options(&fresh.url, fresh.folder.path(), &fresh.clock)
+        };
+        let looking = Store::open(look.clone()).await.unwrap();
+        assert_eq!(looking.log_position(), 3);
+        fresh.store.stop().await.unwrap();
+        let serve = OpenOptions {
+            role: Role::Serve,
+            ..look
+        };
+        let store = Store::open(serve).await.unwrap();
+        assert_eq!(store.log_position(), 3);
+        store.stop().await.unwrap();
     })
     .await;
 }
