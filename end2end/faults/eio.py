@@ -1,6 +1,7 @@
 """fsync answers EIO: the page cache may no longer be what the disk holds, so the process ends without an answer.
 
-strace injects the error into a running server; a fresh start then finds every promise kept, and a retry files once."""
+strace injects the error into a running server, into the fsync of a filing and of a photo; a fresh start then finds every
+promise kept, and a retry files once."""
 
 import http.client
 import os
@@ -10,12 +11,12 @@ import subprocess
 import time
 
 from diskfull import Skipped
-from huiyin import Broken, Filings, Ledger, Server, Workspace, check_promises, check_verify, fresh_city
+from huiyin import Broken, Filings, Ledger, Server, Workspace, check_promises, check_verify, fresh_city, photo
 
 
 def attach(pid, log):
     """strace on all threads of `pid`; every sync from now on fails. Returns once it is attached."""
-    tracer = subprocess.Popen(["strace", "-f", "-p", str(pid), "-e", "trace=fsync,fdatasync,sync_file_range", "-e",
+    tracer = subprocess.Popen(["strace", "-f", "-y", "-p", str(pid), "-e", "trace=fsync,fdatasync,sync_file_range", "-e",
                                "inject=fsync,fdatasync,sync_file_range:error=EIO", "-o", log], stderr=subprocess.PIPE, text=True)
     until = time.monotonic() + 10
     while time.monotonic() < until:
@@ -29,13 +30,36 @@ def attach(pid, log):
     raise Skipped("strace did not attach within 10 s")
 
 
-def run(binary, rounds=3, seed=1, say=print):
+def file_in_vain(server, ledger, filings):
+    """A filing whose commit fails: no answer, or one that promises nothing."""
+    key, body = Filings.key(), filings.next()
+    ledger.asked(key, body)
+    status, answer = server.file(body, key)
+    if status < 500:
+        raise Broken(f"answered {status} though nothing reached the disk: {answer}")
+
+
+def upload_in_vain(server, filings):
+    """A photo whose fsync fails; no row of the database is written for it."""
+    if uploaded := server.upload(photo(filings.chance), Filings.key()):
+        raise Broken(f"the photo {uploaded} was taken though it never reached the disk")
+
+
+def first_failed(log):
+    """What the first failed sync was of, as strace names it."""
+    with open(log, errors="replace") as lines:
+        return next((line for line in lines if "(INJECTED)" in line), "")
+
+
+def run(binary, filings_rounds=3, photo_rounds=2, seed=1, say=print):
     if not shutil.which("strace"):
         raise Skipped("strace is not installed")
     with Workspace("eio") as folder:
         data = fresh_city(binary, os.path.join(folder, "data"))
         ledger = Ledger(os.path.join(folder, "ledger"))
-        for number in range(rounds):
+        trace = os.path.join(folder, "strace.log")
+        for number in range(filings_rounds + photo_rounds):
+            of_photo = number >= filings_rounds
             server = Server(binary, data, log=os.path.join(folder, "server.log")).start()
             tracer = None
             try:
@@ -47,19 +71,19 @@ def run(binary, rounds=3, seed=1, say=print):
                     if status != 201:
                         raise Broken(f"before the fault: {status} {answer}")
                     ledger.acknowledged(key, answer)
-                tracer = attach(server.process.pid, os.path.join(folder, "strace.log"))
-                key, body = Filings.key(), filings.next()
-                ledger.asked(key, body)
+                tracer = attach(server.process.pid, trace)
                 try:
-                    status, answer = server.file(body, key)
-                    if status < 500:
-                        raise Broken(f"answered {status} though nothing reached the disk: {answer}")
+                    if of_photo:
+                        upload_in_vain(server, filings)
+                    else:
+                        file_in_vain(server, ledger, filings)
                 except (OSError, http.client.HTTPException):
                     pass  # the line went dead: nothing was promised
+                what = "photo" if of_photo else "filing"
                 try:
                     server.process.wait(15)
                 except subprocess.TimeoutExpired:
-                    raise Broken("the process lives on after a failed fsync") from None
+                    raise Broken(f"the process lives on after a failed fsync of a {what}") from None
                 if server.process.returncode == 0:
                     raise Broken("the process ended as if all were well")
             finally:
@@ -70,10 +94,13 @@ def run(binary, rounds=3, seed=1, say=print):
                     except subprocess.TimeoutExpired:
                         tracer.kill()
                         tracer.wait()
+            if of_photo and "/photos/" not in first_failed(trace):
+                raise Broken(f"the fault did not meet the photo: {first_failed(trace)}")
             server = Server(binary, data, log=os.path.join(folder, "server.log")).start()
             try:
                 counts = check_promises(server, ledger)
             finally:
                 server.stop()
             check_verify(server)
-        return f"{rounds} failed fsyncs, each ended the process unanswered; {counts['acked']} filings all there, verify ok"
+        return (f"{filings_rounds} failed fsyncs of filings and {photo_rounds} of photos, each ended the process unanswered; "
+                f"{counts['acked']} filings all there, verify ok")

@@ -1,4 +1,4 @@
-"""All faults against one binary: python3 run.py --binary target/debug/huiyin [--ci] [--only kill9,powercut] [--kills N] [--cuts N]
+"""All faults against one binary: python3 run.py --binary target/debug/huiyin [--ci] [--only kill9,powercut] [--kills N] [--cuts N] [--pg-kills N] [--pg-crashes N]
 
 Prints one line a check and "N passed, N failed, N skipped" at the end. A skipped check fails with --ci."""
 
@@ -14,6 +14,7 @@ sys.dont_write_bytecode = True
 import diskfull
 import eio
 import kill9
+import pgkill
 import samekey
 from diskfull import Skipped
 
@@ -35,6 +36,8 @@ def main():
     options.add_argument("--only", default="")
     options.add_argument("--kills", type=int, default=50)
     options.add_argument("--cuts", type=int, default=10)
+    options.add_argument("--pg-kills", type=int, default=20)
+    options.add_argument("--pg-crashes", type=int, default=5)
     given = options.parse_args()
     binary = os.path.abspath(given.binary)
     checks = {
@@ -43,6 +46,7 @@ def main():
         "eio": lambda: eio.run(binary),
         "powercut": lambda: powercut_run(binary, given.cuts),
         "kill9": lambda: kill9.run(binary, given.kills),
+        "pgkill": lambda: pgkill.run(binary, given.pg_kills, given.pg_crashes),
     }
     wanted = given.only.split(",") if given.only else list(checks)
     passed = failed = skipped = 0
