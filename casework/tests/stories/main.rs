@@ -2,5 +2,6 @@
 
 mod filing;
 mod k_cases;
+mod sealed;
 mod town;
 mod verbs;

@@ -1,0 +1,234 @@
+//! A sealed report: whoever told it follows what becomes of it, and nothing they told is ever shown
+//! again, to them or to anybody but the officers it is for (abuse case B3).
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::sync::Arc;
+
+use casework::{
+    Error, duplicates,
+    lists::{self, Asked},
+    look::{photo, receipt, story},
+};
+use domain::{
+    access::{Line, Viewer},
+    case::{Case, Channel, Filer, Kind},
+    decide::{self, Act, Command, Filing},
+    draft::Draft,
+    event::{Actor, Words},
+    ids::{AreaCode, CaseId, CategoryCode, PartyNo},
+    lang::Lang,
+    place::Place,
+    reference::{CaseNumber, ReceiptCode},
+    text::PlaceText,
+};
+use futures::FutureExt as _;
+use store::{Contact, PhotoSize, testing::each_engine};
+
+use crate::town::{Town, XIANGGANG, draft, post, staff};
+
+/// What was told, each word to be found nowhere.
+const TOLD: [&str; 5] = [
+    "收了两条烟",
+    "西河街后门",
+    "揭发者",
+    "13912340000",
+    "补充一张收条",
+];
+
+/// Files a sealed report with a photo, as its door will.
+async fn told(town: &Town) -> (CaseId, CaseNumber, ReceiptCode) {
+    let key = town.key();
+    let shot = town.photo(&key, 77).await;
+    let now = town.desk.now();
+    let (desk, number) = (
+        town.desk.clone(),
+        CaseNumber::new(town.desk.city.time.civil(now).date, 31),
+    );
+    let id = CaseId::new(now, [7; 10]);
+    let work = Arc::new((desk, key));
+    let code = town
+        .desk
+        .store
+        .write::<_, ReceiptCode, Error>(move |tx| {
+            let work = Arc::clone(&work);
+            async move {
+                let (desk, key) = &*work;
+                let filing = Filing {
+                    kind: Kind::Tip,
+                    number,
+                    channel: Channel::Web,
+                    filer: Filer::Resident,
+                    category: CategoryCode::new("tip-official").unwrap(),
+                    community: AreaCode::new(XIANGGANG).unwrap(),
+                    grid: None,
+                    visibility: None,
+                    may_call: false,
+                    recurrence_of: None,
+                    external: None,
+                    words: Words {
+                        place: Some(Place {
+                            text: PlaceText::new(TOLD[1]).unwrap(),
+                            position: None,
+                        }),
+                        photos: vec![shot],
+                        ..Words::text(TOLD[0])
+                    },
+                    fixed: None,
+                };
+                let party = PartyNo(1);
+                let events = decide::file(filing, Actor::Party(party), &desk.rules(), now)?;
+                tx.append(id, None, events, now).await?;
+                let code = desk.store.keys().receipt_code(id, key.as_str());
+                tx.give_receipt(id, party, &code).await?;
+                let contact = Contact {
+                    name: Some(TOLD[2].to_owned()),
+                    phone: Some(TOLD[3].to_owned()),
+                    email: None,
+                };
+                tx.put_contact(id, party, &contact).await?;
+                tx.end_staging(key.as_str()).await?;
+                Ok(code)
+            }
+            .boxed()
+        })
+        .await
+        .unwrap();
+    (id, number, code)
+}
+
+/// An officer of the module that has the case.
+fn officer(case: &Case) -> Viewer {
+    let mut appointment = post("land officer");
+    appointment.line = Line::Units(vec![case.line.clone()]);
+    Viewer::Staff(vec![appointment])
+}
+
+fn says_nothing(what: &str, shown: &impl std::fmt::Debug) {
+    let shown = format!("{shown:?}");
+    for word in TOLD {
+        assert!(!shown.contains(word), "{what} says {word}: {shown}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_follows_a_sealed_report_reads_the_office_and_not_the_report() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        let (id, number, code) = told(&town).await;
+        let reporter = town.holder(&code).await;
+        assert_eq!(
+            reporter,
+            Viewer::Party {
+                case: id,
+                party: PartyNo::REPORTER
+            },
+            "the code opens it"
+        );
+        town.does(&reporter, id, Act::AddInformation.saying(TOLD[4]))
+            .await;
+        let officer = officer(&town.case(id).await);
+        town.does(&officer, id, Act::Ask.saying("请说明大致时间"))
+            .await;
+
+        let shown = story(&town.desk, &reporter, id, Lang::ZhHans)
+            .await
+            .unwrap();
+        assert!(shown.own);
+        assert_eq!(shown.card.number, number.to_string());
+        let asked = shown
+            .timeline
+            .iter()
+            .any(|it| it.text.as_deref() == Some("请说明大致时间"));
+        assert!(asked, "what the office says is what it is followed for");
+        says_nothing("the tracked case", &shown);
+        assert_eq!(
+            (&shown.detail, &shown.card.headline, &shown.card.place),
+            (&None, &None, &None)
+        );
+        assert!(shown.photos.is_empty() && shown.timeline.iter().all(|it| it.photos.is_empty()));
+        for size in [PhotoSize::Full, PhotoSize::Small] {
+            let seen = photo(&town.desk, &reporter, number, 1, size).await;
+            assert!(matches!(seen, Err(Error::NotFound)), "{seen:?}");
+        }
+        let paper = receipt(&town.desk, number, &code, true, Lang::ZhHans)
+            .await
+            .unwrap();
+        says_nothing("the receipt", &paper);
+
+        // The words are there, for the officers they are for.
+        let shown = story(&town.desk, &officer, id, Lang::ZhHans).await.unwrap();
+        assert_eq!(shown.detail.unwrap().text, TOLD[0]);
+        let seen = photo(&town.desk, &officer, number, 1, PhotoSize::Full)
+            .await
+            .unwrap();
+        assert!(!seen.public, "no shared cache may keep it");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_else_knows_of_a_sealed_report() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        let (id, number, _) = told(&town).await;
+        let open = casework::file::file_whistle(
+            &town.desk,
+            &town.key(),
+            casework::file::Whistle {
+                checked: draft().check(&town.desk.city, town.desk.now()).unwrap(),
+                photos: Vec::new(),
+                channel: Channel::Web,
+                recurrence_of: None,
+            },
+        )
+        .await
+        .unwrap();
+        for who in [
+            Viewer::Anonymous,
+            town.holder(&open.code).await,
+            staff("secretary of 象岗"),
+            staff("grid officer of 象岗"),
+            staff("dispatcher of 象岗"),
+            staff("appearance officer"),
+            staff("commission"),
+            staff("supervisor"),
+            staff("editor"),
+            staff("auditor"),
+            staff("system admin"),
+            staff("security admin"),
+        ] {
+            let shown = story(&town.desk, &who, id, Lang::ZhHans).await;
+            assert!(matches!(shown, Err(Error::NotFound)), "{who:?}");
+            let seen = photo(&town.desk, &who, number, 1, PhotoSize::Small).await;
+            assert!(matches!(seen, Err(Error::NotFound)), "{who:?}");
+            let command: Command = Act::Note.saying("我知道是谁");
+            let denied = town.denied(&who, id, command).await;
+            assert!(matches!(denied, Error::NotFound), "{who:?}: {denied:?}");
+        }
+        let by_number = Asked {
+            words: number.to_string(),
+            ..Asked::default()
+        };
+        for asked in [Asked::default(), by_number] {
+            let list = lists::cases(&town.desk, &asked, Lang::ZhHans)
+                .await
+                .unwrap();
+            assert!(
+                list.items
+                    .iter()
+                    .all(|card| card.number != number.to_string())
+            );
+        }
+        let like = Draft {
+            description: TOLD[0].to_owned(),
+            place: TOLD[1].to_owned(),
+            ..draft()
+        };
+        let alike = duplicates::of_draft(&town.desk, &like, Lang::ZhHans)
+            .await
+            .unwrap();
+        assert!(alike.iter().all(|card| card.number != number.to_string()));
+    })
+    .await;
+}
