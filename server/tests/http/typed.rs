@@ -250,6 +250,8 @@ async fn hostile_queries_are_answered_and_never_without_end() {
         .await
         .expect("a history");
     let many = "a".repeat(8_000);
+    // Three bytes each: a cut by bytes falls into the middle of one.
+    let wide = encode(&"路".repeat(120));
     let values = [
         "-1",
         "0",
@@ -273,6 +275,7 @@ async fn hostile_queries_are_answered_and_never_without_end() {
         "../../etc/passwd",
         "%3Cscript%3E",
         &many,
+        &wide,
     ];
     let names = [
         "q",
@@ -319,6 +322,9 @@ async fn hostile_queries_are_answered_and_never_without_end() {
     let most = portal.get("/api/v1/cases?limit=100000").await.json();
     assert_eq!(most["items"].as_array().map(Vec::len), Some(100));
     assert!(most["next"].is_string());
+    assert!(portal.desk.city.services.len() > 100);
+    let most = portal.get("/api/v1/services?limit=100000").await.json();
+    assert_eq!(most["items"].as_array().map(Vec::len), Some(100));
 }
 
 /// The doors that take photos; a new one is to be added here, and so tried below.
