@@ -1,256 +1,32 @@
 //! Looking: from a case and its events to what this viewer may see.
+//!
+//! `names` knows what the city calls things, `card` the one line of a list, `eyes` who may read
+//! what; here they become the story of a case, its photos and its receipt.
 
-use std::collections::BTreeMap;
+mod card;
+mod eyes;
+mod names;
 
 use domain::{
     access::{self, Viewer},
-    area::AreaKind,
-    case::{Case, Filer, PartyRole, Release},
+    case::{Case, Filer},
     chain::Hash,
-    clock::{Owner, RunningClock, Stage, explain},
-    event::{Actor, Fact, Recorded, Words},
-    ids::{AreaCode, CategoryCode, PartyNo, PhotoId, UnitCode},
+    clock::explain,
+    event::{Actor, Fact, Recorded},
+    ids::PhotoId,
     lang::Lang,
     reference::CaseNumber,
-    verb::Verb,
-    visibility::Visibility,
 };
 use store::PhotoSize;
+
+pub use card::FiledWords;
+use eyes::{Eyes, actions, public_fact};
 
 use crate::{
     Desk, Error, Result,
     act::Which,
-    views::{
-        CaseCard, CaseStory, ClockLine, ClockStory, Detail, Entry, Label, PhotoView, StateView,
-        Who, WhoHasIt,
-    },
+    views::{CaseStory, ClockStory, Detail, Entry, PhotoView, Who},
 };
-
-/// How many characters of the words a card shows.
-const HEADLINE: usize = 60;
-
-/// The words of a filing as a list needs them.
-#[derive(Clone, Debug, Default)]
-pub struct FiledWords {
-    /// What was told.
-    pub text: Option<String>,
-    /// Where, in words.
-    pub place: Option<String>,
-}
-
-impl FiledWords {
-    /// The part of a filing's words that a list shows.
-    #[must_use]
-    pub fn of(words: &Words) -> Self {
-        Self {
-            text: words.text.clone(),
-            place: words
-                .place
-                .as_ref()
-                .map(|place| place.text.as_str().to_owned()),
-        }
-    }
-}
-
-impl Desk {
-    /// The name of a category.
-    #[must_use]
-    pub fn category_label(&self, code: &CategoryCode, lang: Lang) -> Label {
-        let text = self
-            .city
-            .category(code)
-            .map_or(code.as_str(), |it| it.names.get(lang));
-        Label {
-            code: code.to_string(),
-            text: text.to_owned(),
-        }
-    }
-
-    /// The name of a community as it was when the case was filed.
-    #[must_use]
-    pub fn community_label(&self, case: &Case, lang: Lang) -> Label {
-        let code = &case.community;
-        let area = self.city.areas.at(code, case.filed_at);
-        let text = area.map_or(code.as_str(), |area| area.names.get(lang));
-        Label {
-            code: code.to_string(),
-            text: text.to_owned(),
-        }
-    }
-
-    fn unit_label(&self, code: &UnitCode, lang: Lang) -> Label {
-        let text = self
-            .city
-            .unit(code)
-            .map_or(code.as_str(), |unit| unit.names.get(lang));
-        Label {
-            code: code.to_string(),
-            text: text.to_owned(),
-        }
-    }
-
-    fn department_label(&self, code: &UnitCode, lang: Lang) -> Label {
-        self.unit_label(self.city.department_of(code), lang)
-    }
-
-    fn owner_name(&self, owner: &Owner, case: &Case, lang: Lang) -> String {
-        match owner {
-            Owner::Community(code) | Owner::Station(code) => self
-                .city
-                .areas
-                .at(code, case.filed_at)
-                .map_or_else(|| code.to_string(), |area| area.names.get(lang).to_owned()),
-            Owner::Unit(code) => self.department_label(code, lang).text,
-            Owner::City => self.city.names.get(lang).to_owned(),
-        }
-    }
-
-    fn clock_line(&self, clock: &RunningClock, case: &Case, lang: Lang) -> ClockLine {
-        let now = self.now();
-        ClockLine {
-            stage: clock.stage,
-            owner: self.owner_name(&clock.owner, case, lang),
-            due: clock.due_at(now),
-            late: if clock.is_running() {
-                clock.is_late(now)
-            } else {
-                clock.stopped_late()
-            },
-            stopped: clock.stopped,
-            provisional: clock.provisional,
-            paused: clock.is_paused(),
-        }
-    }
-
-    /// The state of a case for everybody.
-    #[must_use]
-    pub fn state_view(&self, case: &Case) -> StateView {
-        let reporter = PartyNo::REPORTER;
-        let confirmed = if case.state.outcome().is_some() {
-            // A result that was done again has not been judged by what was said before.
-            case.said_fixed(reporter)
-        } else {
-            case.verdict(reporter).and_then(|verdict| verdict.fixed)
-        };
-        StateView {
-            key: case.state.tag(),
-            outcome: case.state.outcome(),
-            waiting_for_reporter: case.waiting_since.is_some() && !case.state.tag().is_ended(),
-            joint: case.joint(),
-            late: case.is_overdue(self.now()),
-            confirmed,
-            judged_by_resident: case.judged_by_resident(),
-        }
-    }
-
-    /// A case in a list. `words` are the filing's, shown only where this viewer may read them.
-    #[must_use]
-    pub fn card(
-        &self,
-        case: &Case,
-        words: Option<&FiledWords>,
-        viewer: &Viewer,
-        lang: Lang,
-    ) -> CaseCard {
-        let readable = words.filter(|_| access::reads_words(viewer, case));
-        let mut departments: Vec<Label> = case
-            .parts
-            .iter()
-            .filter(|part| part.reported_in.is_some())
-            .map(|part| self.department_label(&part.unit, lang))
-            .collect();
-        departments.dedup();
-        let clock = case
-            .clocks
-            .iter()
-            .filter(|clock| clock.is_running() && clock.stage != Stage::Release)
-            .min_by_key(|clock| clock.due);
-        let me_too = case
-            .parties
-            .iter()
-            .filter(|party| party.role == PartyRole::MeToo)
-            .count();
-        CaseCard {
-            number: case.number.to_string(),
-            category: self.category_label(&case.category, lang),
-            community: self.community_label(case, lang),
-            state: self.state_view(case),
-            filed_at: case.filed_at,
-            headline: readable
-                .and_then(|words| words.text.as_deref())
-                .map(headline),
-            place: readable
-                .and_then(|words| words.place.clone())
-                .filter(|place| !place.is_empty()),
-            release: case.release,
-            visibility: case.visibility,
-            clock: clock.map(|clock| self.clock_line(clock, case, lang)),
-            me_too: u32::try_from(me_too).unwrap_or(u32::MAX),
-            departments,
-        }
-    }
-
-    /// The office that has a case, and how to reach it.
-    #[must_use]
-    pub fn who_has_it(&self, case: &Case, lang: Lang) -> WhoHasIt {
-        let lead = case.parts.iter().find(|part| {
-            part.lead
-                && !part.returned
-                && part.reported_in.is_some()
-                && !case.state.tag().is_ended()
-        });
-        if let Some(part) = lead {
-            let department = self.city.department_of(&part.unit);
-            let contact = self
-                .city
-                .unit(department)
-                .and_then(|unit| unit.contact.clone());
-            return WhoHasIt {
-                office: self.unit_label(department, lang).text,
-                contact,
-            };
-        }
-        self.community_office(&case.community, case.filed_at, lang)
-    }
-
-    /// A community's office.
-    #[must_use]
-    pub fn community_office(
-        &self,
-        code: &AreaCode,
-        at: domain::time::Timestamp,
-        lang: Lang,
-    ) -> WhoHasIt {
-        let area = self.city.areas.at(code, at);
-        WhoHasIt {
-            office: area.map_or_else(|| code.to_string(), |area| area.names.get(lang).to_owned()),
-            contact: area.and_then(|area| area.contact.clone()),
-        }
-    }
-
-    /// The governance unit a community belonged to.
-    #[must_use]
-    pub fn unit_of(
-        &self,
-        code: &AreaCode,
-        at: domain::time::Timestamp,
-    ) -> Option<&domain::area::Area> {
-        self.city
-            .areas
-            .ancestors(code, at)
-            .into_iter()
-            .find(|area| area.kind == AreaKind::Unit)
-    }
-}
-
-fn headline(text: &str) -> String {
-    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut cut: String = line.chars().take(HEADLINE).collect();
-    if cut.len() < line.len() {
-        cut.push('…');
-    }
-    cut
-}
 
 /// The story of a case for a viewer.
 ///
@@ -338,13 +114,7 @@ fn tell(
             position: position.map(domain::place::Position::degrees),
         }
     });
-    let filed_words = words.map(|words| FiledWords {
-        text: words.text.clone(),
-        place: words
-            .place
-            .as_ref()
-            .map(|place| place.text.as_str().to_owned()),
-    });
+    let filed_words = words.map(FiledWords::of);
     let clocks = case
         .clocks
         .iter()
@@ -403,141 +173,6 @@ impl Photos {
     }
 }
 
-/// What one viewer may read of one case, event by event.
-///
-/// A release covers what had been said when a named person looked at it: what reporters add later
-/// waits for the next one. Words that were redacted are read as the redaction put them. Who has
-/// the same problem reads what everybody reads, and what they wrote themself.
-struct Eyes<'e> {
-    /// The words are public, or the viewer reads them anyway.
-    readable: bool,
-    /// The one who told it.
-    reporter: bool,
-    /// One of the case's people.
-    party: Option<PartyNo>,
-    /// Staff whose case it is; for other staff it is a public case like any other.
-    inside: bool,
-    /// The last event that a release covers.
-    released: u32,
-    /// What the public reads instead of an event's own words.
-    redacted: BTreeMap<u32, Option<&'e Words>>,
-}
-
-impl<'e> Eyes<'e> {
-    fn of(viewer: &Viewer, case: &Case, events: &'e [Recorded]) -> Self {
-        let party = match viewer {
-            Viewer::Party { case: own, party } if *own == case.id => Some(*party),
-            _ => None,
-        };
-        let released = events
-            .iter()
-            .rev()
-            .find(|recorded| matches!(recorded.event.fact, Fact::Released {}));
-        let redacted = events
-            .iter()
-            .filter_map(|recorded| match recorded.event.fact {
-                Fact::Redacted { version } => Some((version, recorded.event.words.as_ref())),
-                _ => None,
-            });
-        Self {
-            readable: access::reads_words(viewer, case),
-            reporter: party.is_some_and(|no| access::is_reporter(case, no)),
-            party,
-            inside: access::is_inside(viewer, case),
-            released: released.map_or(0, |recorded| recorded.version),
-            redacted: redacted.collect(),
-        }
-    }
-
-    /// Whether the words of an event are shown as they were written.
-    fn reads_whole(&self, recorded: &Recorded) -> bool {
-        if self.inside || self.reporter {
-            return self.readable;
-        }
-        if self
-            .party
-            .is_some_and(|no| recorded.event.actor == Actor::Party(no))
-        {
-            return true;
-        }
-        // What staff told for a resident is the resident's word.
-        let theirs = matches!(recorded.event.actor, Actor::Party(_)) || recorded.version == 1;
-        let waits = theirs && recorded.version > self.released;
-        self.readable && !waits && !self.redacted.contains_key(&recorded.version)
-    }
-
-    /// The words of an event as this viewer reads them.
-    fn words(&self, recorded: &'e Recorded) -> Option<&'e Words> {
-        if self.reads_whole(recorded) {
-            return recorded.event.words.as_ref();
-        }
-        let instead = self.redacted.get(&recorded.version).copied().flatten();
-        instead.filter(|_| self.readable)
-    }
-
-    fn sees_photos(&self, recorded: &Recorded) -> bool {
-        self.reads_whole(recorded) && (recorded.version == 1 || self.told(&recorded.event.fact))
-    }
-
-    /// Which events this viewer is told of.
-    fn told(&self, fact: &Fact) -> bool {
-        match fact {
-            Fact::Noted {}
-            | Fact::RejectionProposed { .. }
-            | Fact::QuarantineProposed {}
-            | Fact::Quarantined { .. }
-            | Fact::HandedOver { .. }
-            | Fact::DirectLined {}
-            | Fact::CalledBack { .. } => self.inside,
-            Fact::Held {} | Fact::Redacted { .. } | Fact::VisibilityChanged { .. } => {
-                self.reporter || self.inside
-            }
-            _ => true,
-        }
-    }
-
-    /// The text of an event: the reporters' words as far as they are released, the city's own
-    /// words to all, internal words to those inside.
-    fn text(&self, recorded: &'e Recorded) -> Option<String> {
-        let text = |words: Option<&Words>| words.and_then(|words| words.text.clone());
-        let allowed = match &recorded.event.fact {
-            Fact::Answered { .. } | Fact::InformationAdded { .. } | Fact::Disputed { .. } => {
-                return text(self.words(recorded));
-            }
-            Fact::Asked {}
-            | Fact::Held {}
-            | Fact::Rejected { .. }
-            | Fact::ReviewAsked {}
-            | Fact::VisibilityChanged { .. } => self.reporter || self.inside,
-            Fact::Updated {}
-            | Fact::Resolved { .. }
-            | Fact::Parked { .. }
-            | Fact::TransferredOut { .. }
-            | Fact::SentBack {}
-            | Fact::RejectionReviewed { .. }
-            | Fact::Supervised { .. } => {
-                if self.redacted.contains_key(&recorded.version) {
-                    return text(self.words(recorded));
-                }
-                self.party.is_some() || self.inside || self.readable
-            }
-            _ => self.inside,
-        };
-        text(recorded.event.words.as_ref()).filter(|_| allowed)
-    }
-}
-
-/// What enforcement did is private (K3), whoever may read the rest.
-fn public_fact(fact: &Fact, inside: bool) -> Fact {
-    let mut fact = fact.clone();
-    if let Fact::Resolved { enforcement, .. } = &mut fact
-        && !inside
-    {
-        *enforcement = None;
-    }
-    fact
-}
-
 fn who(desk: &Desk, case: &Case, recorded: &Recorded, lang: Lang) -> Who {
     let unit_of_part = |no: u32| {
         case.part(no)
@@ -568,26 +203,6 @@ fn who(desk: &Desk, case: &Case, recorded: &Recorded, lang: Lang) -> Who {
             )
         }),
     }
-}
-
-/// What this viewer may do now, in the order of the table.
-fn actions(viewer: &Viewer, case: &Case, now: domain::time::Timestamp) -> Vec<Verb> {
-    Verb::ALL
-        .iter()
-        .copied()
-        .filter(|verb| domain::verb::row_of(*verb).from.contains(&case.state.tag()))
-        .filter(|verb| access::may(viewer, *verb, case).is_ok())
-        .filter(|verb| match verb {
-            Verb::Answer => case.waiting_since.is_some(),
-            Verb::Urge => case.is_overdue(now),
-            Verb::Publish => {
-                case.visibility == Visibility::Public
-                    && matches!(case.release, Release::Waiting | Release::Held)
-            }
-            Verb::Confirm | Verb::Dispute | Verb::Rate => case.judged_by_resident(),
-            _ => true,
-        })
-        .collect()
 }
 
 /// A photo of a case: its bytes, and whether everybody may see it.

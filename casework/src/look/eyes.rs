@@ -1,0 +1,168 @@
+//! What a viewer may see of a case, event by event, and what they may do with it.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    access::{self, Viewer},
+    case::{Case, Release},
+    event::{Actor, Fact, Recorded, Words},
+    ids::PartyNo,
+    time::Timestamp,
+    verb::{self, Verb},
+    visibility::Visibility,
+};
+
+/// What one viewer may read of one case, event by event.
+///
+/// A release covers what had been said when a named person looked at it: what reporters add later
+/// waits for the next one. Words that were redacted are read as the redaction put them. Who has
+/// the same problem reads what everybody reads, and what they wrote themself.
+pub(super) struct Eyes<'e> {
+    /// The words are public, or the viewer reads them anyway.
+    readable: bool,
+    /// The one who told it.
+    pub(super) reporter: bool,
+    /// One of the case's people.
+    pub(super) party: Option<PartyNo>,
+    /// Staff whose case it is; for other staff it is a public case like any other.
+    pub(super) inside: bool,
+    /// The last event that a release covers.
+    released: u32,
+    /// What the public reads instead of an event's own words.
+    redacted: BTreeMap<u32, Option<&'e Words>>,
+}
+
+impl<'e> Eyes<'e> {
+    pub(super) fn of(viewer: &Viewer, case: &Case, events: &'e [Recorded]) -> Self {
+        let party = match viewer {
+            Viewer::Party { case: own, party } if *own == case.id => Some(*party),
+            _ => None,
+        };
+        let released = events
+            .iter()
+            .rev()
+            .find(|recorded| matches!(recorded.event.fact, Fact::Released {}));
+        let redacted = events
+            .iter()
+            .filter_map(|recorded| match recorded.event.fact {
+                Fact::Redacted { version } => Some((version, recorded.event.words.as_ref())),
+                _ => None,
+            });
+        Self {
+            readable: access::reads_words(viewer, case),
+            reporter: party.is_some_and(|no| access::is_reporter(case, no)),
+            party,
+            inside: access::is_inside(viewer, case),
+            released: released.map_or(0, |recorded| recorded.version),
+            redacted: redacted.collect(),
+        }
+    }
+
+    /// Whether the words of an event are shown as they were written.
+    fn reads_whole(&self, recorded: &Recorded) -> bool {
+        if self.inside || self.reporter {
+            return self.readable;
+        }
+        if self
+            .party
+            .is_some_and(|no| recorded.event.actor == Actor::Party(no))
+        {
+            return true;
+        }
+        // What staff told for a resident is the resident's word.
+        let theirs = matches!(recorded.event.actor, Actor::Party(_)) || recorded.version == 1;
+        let waits = theirs && recorded.version > self.released;
+        self.readable && !waits && !self.redacted.contains_key(&recorded.version)
+    }
+
+    /// The words of an event as this viewer reads them.
+    pub(super) fn words(&self, recorded: &'e Recorded) -> Option<&'e Words> {
+        if self.reads_whole(recorded) {
+            return recorded.event.words.as_ref();
+        }
+        let instead = self.redacted.get(&recorded.version).copied().flatten();
+        instead.filter(|_| self.readable)
+    }
+
+    pub(super) fn sees_photos(&self, recorded: &Recorded) -> bool {
+        self.reads_whole(recorded) && (recorded.version == 1 || self.told(&recorded.event.fact))
+    }
+
+    /// Which events this viewer is told of.
+    pub(super) fn told(&self, fact: &Fact) -> bool {
+        match fact {
+            Fact::Noted {}
+            | Fact::RejectionProposed { .. }
+            | Fact::QuarantineProposed {}
+            | Fact::Quarantined { .. }
+            | Fact::HandedOver { .. }
+            | Fact::DirectLined {}
+            | Fact::CalledBack { .. } => self.inside,
+            Fact::Held {} | Fact::Redacted { .. } | Fact::VisibilityChanged { .. } => {
+                self.reporter || self.inside
+            }
+            _ => true,
+        }
+    }
+
+    /// The text of an event: the reporters' words as far as they are released, the city's own
+    /// words to all, internal words to those inside.
+    pub(super) fn text(&self, recorded: &'e Recorded) -> Option<String> {
+        let text = |words: Option<&Words>| words.and_then(|words| words.text.clone());
+        let allowed = match &recorded.event.fact {
+            Fact::Answered { .. } | Fact::InformationAdded { .. } | Fact::Disputed { .. } => {
+                return text(self.words(recorded));
+            }
+            Fact::Asked {}
+            | Fact::Held {}
+            | Fact::Rejected { .. }
+            | Fact::ReviewAsked {}
+            | Fact::VisibilityChanged { .. } => self.reporter || self.inside,
+            Fact::Updated {}
+            | Fact::Resolved { .. }
+            | Fact::Parked { .. }
+            | Fact::TransferredOut { .. }
+            | Fact::SentBack {}
+            | Fact::RejectionReviewed { .. }
+            | Fact::Supervised { .. } => {
+                if self.redacted.contains_key(&recorded.version) {
+                    return text(self.words(recorded));
+                }
+                self.party.is_some() || self.inside || self.readable
+            }
+            _ => self.inside,
+        };
+        text(recorded.event.words.as_ref()).filter(|_| allowed)
+    }
+}
+
+/// What enforcement did is private (K3), whoever may read the rest.
+pub(super) fn public_fact(fact: &Fact, inside: bool) -> Fact {
+    let mut fact = fact.clone();
+    if let Fact::Resolved { enforcement, .. } = &mut fact
+        && !inside
+    {
+        *enforcement = None;
+    }
+    fact
+}
+
+/// What this viewer may do now, in the order of the table.
+pub(super) fn actions(viewer: &Viewer, case: &Case, now: Timestamp) -> Vec<Verb> {
+    Verb::ALL
+        .iter()
+        .copied()
+        .filter(|verb| verb::row_of(*verb).from.contains(&case.state.tag()))
+        .filter(|verb| access::may(viewer, *verb, case).is_ok())
+        .filter(|verb| match verb {
+            Verb::Answer => case.waiting_since.is_some(),
+            Verb::Urge => case.is_overdue(now),
+            Verb::Publish => {
+                case.visibility == Visibility::Public
+                    && matches!(case.release, Release::Waiting | Release::Held)
+            }
+            Verb::Confirm | Verb::Dispute | Verb::Rate => case.judged_by_resident(),
+            _ => true,
+        })
+        .collect()
+}

@@ -1,0 +1,121 @@
+//! The names of the city on a page: what its areas, offices and categories are called, and which
+//! office has a case.
+
+use domain::{
+    area::AreaKind,
+    case::Case,
+    clock::Owner,
+    ids::{AreaCode, CategoryCode, UnitCode},
+    lang::Lang,
+};
+
+use crate::{
+    Desk,
+    views::{Label, WhoHasIt},
+};
+
+impl Desk {
+    /// The name of a category.
+    #[must_use]
+    pub fn category_label(&self, code: &CategoryCode, lang: Lang) -> Label {
+        let text = self
+            .city
+            .category(code)
+            .map_or(code.as_str(), |it| it.names.get(lang));
+        Label {
+            code: code.to_string(),
+            text: text.to_owned(),
+        }
+    }
+
+    /// The name of a community as it was when the case was filed.
+    #[must_use]
+    pub fn community_label(&self, case: &Case, lang: Lang) -> Label {
+        let code = &case.community;
+        let area = self.city.areas.at(code, case.filed_at);
+        let text = area.map_or(code.as_str(), |area| area.names.get(lang));
+        Label {
+            code: code.to_string(),
+            text: text.to_owned(),
+        }
+    }
+
+    fn unit_label(&self, code: &UnitCode, lang: Lang) -> Label {
+        let text = self
+            .city
+            .unit(code)
+            .map_or(code.as_str(), |unit| unit.names.get(lang));
+        Label {
+            code: code.to_string(),
+            text: text.to_owned(),
+        }
+    }
+
+    pub(super) fn department_label(&self, code: &UnitCode, lang: Lang) -> Label {
+        self.unit_label(self.city.department_of(code), lang)
+    }
+
+    pub(super) fn owner_name(&self, owner: &Owner, case: &Case, lang: Lang) -> String {
+        match owner {
+            Owner::Community(code) | Owner::Station(code) => self
+                .city
+                .areas
+                .at(code, case.filed_at)
+                .map_or_else(|| code.to_string(), |area| area.names.get(lang).to_owned()),
+            Owner::Unit(code) => self.department_label(code, lang).text,
+            Owner::City => self.city.names.get(lang).to_owned(),
+        }
+    }
+
+    /// The office that has a case, and how to reach it.
+    #[must_use]
+    pub fn who_has_it(&self, case: &Case, lang: Lang) -> WhoHasIt {
+        let lead = case.parts.iter().find(|part| {
+            part.lead
+                && !part.returned
+                && part.reported_in.is_some()
+                && !case.state.tag().is_ended()
+        });
+        if let Some(part) = lead {
+            let department = self.city.department_of(&part.unit);
+            let contact = self
+                .city
+                .unit(department)
+                .and_then(|unit| unit.contact.clone());
+            return WhoHasIt {
+                office: self.unit_label(department, lang).text,
+                contact,
+            };
+        }
+        self.community_office(&case.community, case.filed_at, lang)
+    }
+
+    /// A community's office.
+    #[must_use]
+    pub fn community_office(
+        &self,
+        code: &AreaCode,
+        at: domain::time::Timestamp,
+        lang: Lang,
+    ) -> WhoHasIt {
+        let area = self.city.areas.at(code, at);
+        WhoHasIt {
+            office: area.map_or_else(|| code.to_string(), |area| area.names.get(lang).to_owned()),
+            contact: area.and_then(|area| area.contact.clone()),
+        }
+    }
+
+    /// The governance unit a community belonged to.
+    #[must_use]
+    pub fn unit_of(
+        &self,
+        code: &AreaCode,
+        at: domain::time::Timestamp,
+    ) -> Option<&domain::area::Area> {
+        self.city
+            .areas
+            .ancestors(code, at)
+            .into_iter()
+            .find(|area| area.kind == AreaKind::Unit)
+    }
+}
