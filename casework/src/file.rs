@@ -4,6 +4,8 @@
 //! answers the same receipt for ever; with another content it is refused. That is what makes it
 //! safe to press "send" again on a bad line.
 
+mod staff;
+
 use std::sync::Arc;
 
 use domain::{
@@ -13,12 +15,14 @@ use domain::{
     decide::{self, Filing},
     draft::Checked,
     event::{Actor, Words},
-    ids::{AreaCode, CaseId, CategoryCode, PartyNo, PhotoId},
+    ids::{CaseId, PartyNo, PhotoId},
     reference::{CaseNumber, ReceiptCode},
     time::Timestamp,
 };
 use futures::FutureExt as _;
-use store::Tx;
+use store::{Appended, Filed, Tx};
+
+pub use staff::{StaffFiled, StaffFiling, file_as_staff};
 
 use crate::{Desk, Error, Result, act::staged_only};
 
@@ -151,26 +155,22 @@ async fn file_in(
     told: &[u8],
     whistle: &Whistle,
 ) -> Result<FiledCase> {
-    // Looked at before the key: on PostgreSQL the first try may commit between the two looks and
-    // take the photos with it; seen in this order that is a retry, not a filing without photos.
-    let staged = staged_only(tx, Some(key), &whistle.photos).await;
-    if let Some(before) = tx.filed_with(key.as_str(), told).await? {
-        return if before.same_filing {
-            again(tx, key, before.case, before.party).await
-        } else {
-            Err(Error::KeyReused)
-        };
+    let attempt = Attempt {
+        desk,
+        key,
+        told,
+        photos: &whistle.photos,
+    };
+    if let Some(before) = attempt.before(tx).await? {
+        return again(tx, key, before.case, before.party).await;
     }
-    staged?;
     let recurrence_of = match &whistle.recurrence_of {
         None => None,
         Some(number) => Some(named(tx, number).await?),
     };
     let now = tx.now();
     let checked = &whistle.checked;
-    let mut random = [0; 10];
-    tx.random(&mut random);
-    let id = CaseId::new(now, random);
+    let id = draw_id(tx, now);
     let filing = Filing {
         kind: Kind::Whistle,
         number: draw_number(tx, desk, now).await?,
@@ -190,18 +190,14 @@ async fn file_in(
         },
         fixed: None,
     };
-    let party = PartyNo(1);
-    let events = decide::file(filing, Actor::Party(party), &desk.rules(), now)?;
-    let appended = tx.append(id, None, events, now).await?;
+    let party = PartyNo::REPORTER;
+    let appended = attempt
+        .keep(tx, id, filing, Actor::Party(party), now)
+        .await?;
     let code = receipt(tx, desk, key, id, party).await?;
     if !checked.contact.is_empty() {
         tx.put_contact(id, party, &contact(checked)).await?;
     }
-    if !whistle.photos.is_empty() {
-        tx.end_staging(key.as_str()).await?;
-    }
-    tx.remember_filing(key.as_str(), told, id, party, now)
-        .await?;
     Ok(FiledCase {
         case: id,
         number: appended.case.number,
@@ -211,6 +207,57 @@ async fn file_in(
         hash: appended.hashes[0],
         new: true,
     })
+}
+
+/// One try at filing under a key, by whomever.
+struct Attempt<'w> {
+    desk: &'w Desk,
+    key: &'w FilingKey,
+    /// What a retry must tell again.
+    told: &'w [u8],
+    /// Every photo that the filing names.
+    photos: &'w [PhotoId],
+}
+
+impl Attempt<'_> {
+    /// What an earlier try under this key filed. With none, the photos are known to wait for this
+    /// filing.
+    async fn before(&self, tx: &mut Tx) -> Result<Option<Filed>> {
+        // Looked at before the key: on PostgreSQL the first try may commit between the two looks
+        // and take the photos with it; seen in this order that is a retry, not a filing without
+        // photos.
+        let staged = staged_only(tx, Some(self.key), self.photos).await;
+        match tx.filed_with(self.key.as_str(), self.told).await? {
+            Some(before) if before.same_filing => Ok(Some(before)),
+            Some(_) => Err(Error::KeyReused),
+            None => staged.map(|()| None),
+        }
+    }
+
+    /// Files: the case, its photos, and the key that made it.
+    async fn keep(
+        &self,
+        tx: &mut Tx,
+        id: CaseId,
+        filing: Filing,
+        actor: Actor,
+        now: Timestamp,
+    ) -> Result<Appended> {
+        let events = decide::file(filing, actor, &self.desk.rules(), now)?;
+        let appended = tx.append(id, None, events, now).await?;
+        if !self.photos.is_empty() {
+            tx.end_staging(self.key.as_str()).await?;
+        }
+        tx.remember_filing(self.key.as_str(), self.told, id, PartyNo::REPORTER, now)
+            .await?;
+        Ok(appended)
+    }
+}
+
+fn draw_id(tx: &mut Tx, now: Timestamp) -> CaseId {
+    let mut random = [0; 10];
+    tx.random(&mut random);
+    CaseId::new(now, random)
 }
 
 /// Gives a party the code derived from case and key.
@@ -273,156 +320,4 @@ fn contact(checked: &Checked) -> store::Contact {
         phone: some(&checked.contact.phone),
         email: some(&checked.contact.email),
     }
-}
-
-/// What staff tell: a patrol finding, or a resident's problem by proxy.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StaffFiling {
-    /// Staff of their own accord, or for a resident.
-    pub filer: Filer,
-    /// How it reached them.
-    pub channel: Channel,
-    /// The category.
-    pub category: CategoryCode,
-    /// The community.
-    pub community: AreaCode,
-    /// The grid.
-    pub grid: Option<AreaCode>,
-    /// Who may see it; `None` takes the category's default.
-    pub visibility: Option<domain::visibility::Visibility>,
-    /// Text, place and photos.
-    pub words: Words,
-    /// 即报即办: fixed on the spot, with the proof.
-    pub fixed: Option<Words>,
-    /// Number in the system it came from.
-    pub external: Option<String>,
-    /// The resident of a proxy filing, with their consent.
-    pub contact: store::Contact,
-}
-
-/// A proxy filing's answer to the officer holds no code: it goes to the resident.
-#[derive(Clone, Debug)]
-pub struct StaffFiled {
-    /// Its id.
-    pub case: CaseId,
-    /// Its public number.
-    pub number: CaseNumber,
-    /// To be sent to the resident of a proxy filing, never shown to the filing officer.
-    pub code_for_resident: Option<ReceiptCode>,
-}
-
-/// Files as staff.
-///
-/// # Errors
-/// [`Error::Forbidden`] without an appointment that covers the community, or in a resident's name,
-/// [`Error::KeyReused`], [`Error::NotFound`] for a photo that is not staged under the key,
-/// [`Error::Refused`].
-pub async fn file_as_staff(
-    desk: &Desk,
-    viewer: &Viewer,
-    key: &FilingKey,
-    filing: StaffFiling,
-) -> Result<StaffFiled> {
-    let actor = access::may_file(viewer, &filing.community).ok_or(Error::Forbidden)?;
-    if filing.filer == Filer::Resident {
-        // Nobody of the city files as if they were a resident: that would be a voice in the
-        // figures that no resident has.
-        return Err(Error::Forbidden);
-    }
-    let told = serde_json::json!([
-        "staff/1",
-        filing.filer,
-        filing.channel,
-        filing.category,
-        filing.community,
-        filing.grid,
-        filing.visibility,
-        filing.words,
-        filing.fixed,
-        filing.external,
-        filing.contact,
-    ]);
-    let work = Arc::new((
-        desk.clone(),
-        key.clone(),
-        told.to_string().into_bytes(),
-        filing,
-    ));
-    desk.store
-        .write(move |tx| {
-            let work = Arc::clone(&work);
-            async move {
-                let (desk, key, told, filing) = &*work;
-                file_staff_in(tx, desk, key, told, filing, actor).await
-            }
-            .boxed()
-        })
-        .await
-}
-
-async fn file_staff_in(
-    tx: &mut Tx,
-    desk: &Desk,
-    key: &FilingKey,
-    told: &[u8],
-    staff: &StaffFiling,
-    actor: Actor,
-) -> Result<StaffFiled> {
-    let fixed = staff.fixed.iter().flat_map(|words| &words.photos);
-    let photos: Vec<PhotoId> = staff.words.photos.iter().chain(fixed).copied().collect();
-    // Before the key, as in a resident's filing.
-    let staged = staged_only(tx, Some(key), &photos).await;
-    if let Some(before) = tx.filed_with(key.as_str(), told).await? {
-        if !before.same_filing {
-            return Err(Error::KeyReused);
-        }
-        let case = tx
-            .load_case(before.case)
-            .await?
-            .ok_or(Error::NotFound)?
-            .into_case();
-        return Ok(StaffFiled {
-            case: case.id,
-            number: case.number,
-            code_for_resident: None,
-        });
-    }
-    staged?;
-    let now = tx.now();
-    let mut random = [0; 10];
-    tx.random(&mut random);
-    let id = CaseId::new(now, random);
-    let filing = Filing {
-        kind: Kind::Whistle,
-        number: draw_number(tx, desk, now).await?,
-        channel: staff.channel,
-        filer: staff.filer,
-        category: staff.category.clone(),
-        community: staff.community.clone(),
-        grid: staff.grid.clone(),
-        visibility: staff.visibility,
-        may_call: staff.contact.phone.is_some(),
-        recurrence_of: None,
-        external: staff.external.clone(),
-        words: staff.words.clone(),
-        fixed: staff.fixed.clone(),
-    };
-    let events = decide::file(filing, actor, &desk.rules(), now)?;
-    let appended = tx.append(id, None, events, now).await?;
-    let party = PartyNo(1);
-    let mut code_for_resident = None;
-    if staff.filer == Filer::Proxy {
-        code_for_resident = Some(receipt(tx, desk, key, id, party).await?);
-        tx.put_contact(id, party, &staff.contact).await?;
-    }
-    if !photos.is_empty() {
-        tx.end_staging(key.as_str()).await?;
-    }
-    tx.remember_filing(key.as_str(), told, id, party, now)
-        .await?;
-    Ok(StaffFiled {
-        case: id,
-        number: appended.case.number,
-        code_for_resident,
-    })
 }
