@@ -7,6 +7,8 @@
 
 mod chance;
 mod life;
+mod plan;
+mod told;
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -20,7 +22,8 @@ use store::History;
 
 use crate::{Desk, Error, Result, staffing::Staffing};
 use chance::Chance;
-use life::{Life, Quotas};
+use life::Life;
+use plan::Quotas;
 
 /// How far back a history of the demo city begins.
 pub const SPAN: Millis = Millis::days(420);

@@ -2,131 +2,21 @@
 
 use domain::{
     access::{self, Appointment, Role, Viewer},
-    area::AreaKind,
-    case::{CallClass, Case, Channel, Filer, Ground, Kind, Level, Outcome, VerifyMethod, apply},
-    city::{Category, City},
-    decide::{Act, CallDue, Called, Command, Filing, Rules, decide, file},
-    event::{Actor, Event, Recorded, Words},
+    case::{CallClass, Case, Ground, Level, Outcome, VerifyMethod, apply},
+    city::City,
+    decide::{Act, CallDue, Called, Command, Rules, decide, file},
+    event::{Event, Recorded},
     ids::{CaseId, PartyNo, UnitCode},
-    place::Place,
     reference::CaseNumber,
-    text::PlaceText,
     time::{Millis, Timestamp},
     visibility::Visibility,
 };
 use store::History;
 
-use super::chance::Chance;
+use super::{chance::Chance, plan::Plan};
 use crate::{Error, Result, staffing::Staffing};
 
-/// What becomes of a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Plan {
-    /// The community does it itself. 自办
-    Own,
-    /// A department comes. 部门联动
-    Linked,
-    /// Another body must answer.
-    Transferred,
-    /// Planned, not handled.
-    Parked,
-    /// Not accepted, by two people.
-    Rejected,
-    /// Taken back.
-    Withdrawn,
-    /// Not yet done.
-    Open,
-}
-
-/// What is left to draw, so that the shares hold exactly.
-#[derive(Debug)]
-pub(super) struct Quotas {
-    cases: usize,
-    own: u64,
-    linked: u64,
-    others: [(Plan, u64); 4],
-    open: u64,
-}
-
-impl Quotas {
-    /// 93.18 % handled, 12.54 % with a department (of all), the rest by kind.
-    pub(super) fn of(cases: usize) -> Self {
-        let n = cases as u64;
-        let share = |per_ten_thousand: u64| (n * per_ten_thousand + 5_000) / 10_000;
-        let handled = share(9_318);
-        let linked = share(1_254).min(handled);
-        let rest = n - handled;
-        let part = |per_cent: u64| rest * per_cent / 100;
-        let others = [
-            (Plan::Transferred, part(18)),
-            (Plan::Parked, part(14)),
-            (Plan::Rejected, part(8)),
-            (Plan::Withdrawn, part(10)),
-        ];
-        let open = rest - others.iter().map(|(_, n)| n).sum::<u64>();
-        Self {
-            cases,
-            own: handled - linked,
-            linked,
-            others,
-            open,
-        }
-    }
-
-    /// The plan of the next case. Those still open are mostly the newest.
-    pub(super) fn draw(&mut self, at: usize, chance: &mut Chance) -> Plan {
-        let left = (self.cases - at) as u64;
-        let newest = left <= self.open;
-        if newest {
-            self.open -= 1;
-            return Plan::Open;
-        }
-        // A few old ones were never finished; they show as overdue.
-        if self.open > 0 && chance.below(self.cases as u64) * 4 < self.open {
-            self.open -= 1;
-            return Plan::Open;
-        }
-        let mut at = chance.below(left - self.open);
-        for (plan, n) in [(Plan::Own, &mut self.own), (Plan::Linked, &mut self.linked)]
-            .into_iter()
-            .chain(self.others.iter_mut().map(|(plan, n)| (*plan, n)))
-        {
-            if at < *n {
-                *n -= 1;
-                return plan;
-            }
-            at -= *n;
-        }
-        self.open = self.open.saturating_sub(1);
-        Plan::Open
-    }
-}
-
-/// Streets that Longgang has, from the articles and its map; the numbers are invented.
-const STREETS: [&str; 8] = [
-    "龙翔路",
-    "人民路",
-    "城南路",
-    "通港路",
-    "站港路",
-    "龙港大道",
-    "西一街",
-    "龙金大道",
-];
-const SPOTS: [&str; 6] = ["旁边", "路口", "门前", "后面空地", "公交站旁", "对面"];
-const SINCE: [&str; 5] = [
-    "有两三天了",
-    "好几天了",
-    "今天早上看到的",
-    "一到晚上就这样",
-    "下雨以后更明显",
-];
-const WISH: [&str; 4] = [
-    "请来看看",
-    "希望能处理一下",
-    "走路要绕开，不方便",
-    "老人孩子都从这里过",
-];
+/// What the city says when it is done.
 const DONE: [&str; 4] = [
     "已到现场处理完毕。",
     "已清理并恢复原状。",
@@ -175,79 +65,6 @@ impl Life<'_> {
             id,
             events: course.events,
         })
-    }
-
-    fn filing(
-        &self,
-        at: Timestamp,
-        number: CaseNumber,
-        plan: Plan,
-        chance: &mut Chance,
-    ) -> Result<(Filing, Actor)> {
-        let offered: Vec<&Category> = self
-            .city
-            .leaf_categories()
-            .into_iter()
-            .filter(|leaf| !leaf.emergency && leaf.kind == domain::city::CategoryKind::Whistle)
-            .collect();
-        let missing = || Error::NotFound;
-        let category = *chance.pick(&offered).ok_or_else(missing)?;
-        let communities = self.city.areas.of_kind(AreaKind::Community, at);
-        let community = chance.pick(&communities).ok_or_else(missing)?.code.clone();
-        let by_resident = plan == Plan::Withdrawn || chance.hit(550);
-        let officer = self
-            .staffing
-            .in_community(Role::GridOfficer, &community)
-            .ok_or_else(missing)?;
-        let place = format!(
-            "{}{}号{}",
-            chance.pick(&STREETS).unwrap_or(&STREETS[0]),
-            chance.below(1_800) + 1,
-            chance.pick(&SPOTS).unwrap_or(&SPOTS[0]),
-        );
-        let text = format!(
-            "{}，{}，{}。",
-            category.names.zh_hans,
-            chance.pick(&SINCE).unwrap_or(&SINCE[0]),
-            chance.pick(&WISH).unwrap_or(&WISH[0]),
-        );
-        let place = PlaceText::new(&place).ok().map(|text| Place {
-            text,
-            position: None,
-        });
-        let filing = Filing {
-            kind: Kind::Whistle,
-            number,
-            channel: if by_resident {
-                Channel::Web
-            } else {
-                Channel::Staff
-            },
-            filer: if by_resident {
-                Filer::Resident
-            } else {
-                Filer::Staff
-            },
-            category: category.code.clone(),
-            community,
-            grid: None,
-            visibility: None,
-            may_call: by_resident && chance.hit(600),
-            recurrence_of: None,
-            external: None,
-            words: Words {
-                text: Some(text),
-                place,
-                photos: Vec::new(),
-            },
-            fixed: None,
-        };
-        let actor = if by_resident {
-            Actor::Party(PartyNo(1))
-        } else {
-            Actor::Appointment(officer.no)
-        };
-        Ok((filing, actor))
     }
 }
 

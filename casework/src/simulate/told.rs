@@ -1,0 +1,118 @@
+//! What the filing of a simulated case tells, and who tells it.
+
+use domain::{
+    access::Role,
+    area::AreaKind,
+    case::{Channel, Filer, Kind},
+    city::{Category, CategoryKind},
+    decide::Filing,
+    event::{Actor, Words},
+    ids::PartyNo,
+    place::Place,
+    reference::CaseNumber,
+    text::PlaceText,
+    time::Timestamp,
+};
+
+use super::{chance::Chance, life::Life, plan::Plan};
+use crate::{Error, Result};
+
+/// Streets that Longgang has, from the articles and its map; the numbers are invented.
+const STREETS: [&str; 8] = [
+    "龙翔路",
+    "人民路",
+    "城南路",
+    "通港路",
+    "站港路",
+    "龙港大道",
+    "西一街",
+    "龙金大道",
+];
+const SPOTS: [&str; 6] = ["旁边", "路口", "门前", "后面空地", "公交站旁", "对面"];
+const SINCE: [&str; 5] = [
+    "有两三天了",
+    "好几天了",
+    "今天早上看到的",
+    "一到晚上就这样",
+    "下雨以后更明显",
+];
+const WISH: [&str; 4] = [
+    "请来看看",
+    "希望能处理一下",
+    "走路要绕开，不方便",
+    "老人孩子都从这里过",
+];
+impl Life<'_> {
+    pub(super) fn filing(
+        &self,
+        at: Timestamp,
+        number: CaseNumber,
+        plan: Plan,
+        chance: &mut Chance,
+    ) -> Result<(Filing, Actor)> {
+        let offered: Vec<&Category> = self
+            .city
+            .leaf_categories()
+            .into_iter()
+            .filter(|leaf| !leaf.emergency && leaf.kind == CategoryKind::Whistle)
+            .collect();
+        let missing = || Error::NotFound;
+        let category = *chance.pick(&offered).ok_or_else(missing)?;
+        let communities = self.city.areas.of_kind(AreaKind::Community, at);
+        let community = chance.pick(&communities).ok_or_else(missing)?.code.clone();
+        let by_resident = plan == Plan::Withdrawn || chance.hit(550);
+        let officer = self
+            .staffing
+            .in_community(Role::GridOfficer, &community)
+            .ok_or_else(missing)?;
+        let place = format!(
+            "{}{}号{}",
+            chance.pick(&STREETS).unwrap_or(&STREETS[0]),
+            chance.below(1_800) + 1,
+            chance.pick(&SPOTS).unwrap_or(&SPOTS[0]),
+        );
+        let text = format!(
+            "{}，{}，{}。",
+            category.names.zh_hans,
+            chance.pick(&SINCE).unwrap_or(&SINCE[0]),
+            chance.pick(&WISH).unwrap_or(&WISH[0]),
+        );
+        let place = PlaceText::new(&place).ok().map(|text| Place {
+            text,
+            position: None,
+        });
+        let filing = Filing {
+            kind: Kind::Whistle,
+            number,
+            channel: if by_resident {
+                Channel::Web
+            } else {
+                Channel::Staff
+            },
+            filer: if by_resident {
+                Filer::Resident
+            } else {
+                Filer::Staff
+            },
+            category: category.code.clone(),
+            community,
+            grid: None,
+            visibility: None,
+            may_call: by_resident && chance.hit(600),
+            recurrence_of: None,
+            external: None,
+            words: Words {
+                text: Some(text),
+                place,
+                photos: Vec::new(),
+            },
+            fixed: None,
+        };
+        let actor = if by_resident {
+            Actor::Party(PartyNo(1))
+        } else {
+            Actor::Appointment(officer.no)
+        };
+        Ok((filing, actor))
+    }
+}
