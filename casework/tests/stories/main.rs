@@ -3,5 +3,6 @@
 mod filing;
 mod k_cases;
 mod sealed;
+mod sweep;
 mod town;
 mod verbs;
