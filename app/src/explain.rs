@@ -18,6 +18,8 @@ pub fn limit(lang: Lang, limit: Limit) -> String {
         Limit::ServiceMinutes(n) => t::limit_service(lang, u64::from(n)),
         Limit::CalendarDays(n) => t::limit_calendar_days(lang, u64::from(n)),
         Limit::WorkingDays(n) => t::limit_working_days(lang, u64::from(n)),
+        Limit::CalendarDaysToClose(n) => t::limit_calendar_days_close(lang, u64::from(n)),
+        Limit::WorkingDaysToClose(n) => t::limit_working_days_close(lang, u64::from(n)),
         Limit::Date => t::limit_date(lang).to_owned(),
     }
 }
@@ -50,7 +52,12 @@ pub fn sentences(here: &Here, story: &ClockStory) -> Vec<String> {
         steps.push(t::explain_made_up(lang, words::list(lang, &days)));
     }
     if let Some(last) = why.last_day {
-        steps.push(t::explain_last_day(lang, format::date(lang, last)));
+        let last = format::date(lang, last);
+        steps.push(if why.ends_at_close(time) {
+            t::explain_last_day_close(lang, last)
+        } else {
+            t::explain_last_day(lang, last)
+        });
     }
     if why.paused.millis() > 0 {
         steps.push(t::explain_paused(lang, format::span(lang, why.paused)));

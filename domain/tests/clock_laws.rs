@@ -26,6 +26,8 @@ fn limits() -> impl Strategy<Value = Limit> {
         (0..5000_u32).prop_map(Limit::ServiceMinutes),
         (0..100_u32).prop_map(Limit::CalendarDays),
         (0..100_u32).prop_map(Limit::WorkingDays),
+        (0..100_u32).prop_map(Limit::CalendarDaysToClose),
+        (0..100_u32).prop_map(Limit::WorkingDaysToClose),
     ]
 }
 

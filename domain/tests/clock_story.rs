@@ -233,6 +233,82 @@ fn k2_has_96_hours_and_21_hours_58_minutes_to_spare() {
     assert_eq!(resolve.left(done), Millis::hours(21) + Millis::minutes(58));
 }
 
+/// Civil Code art. 203: who keeps business hours ends the last day with them.
+#[test]
+fn days_to_close_end_when_the_office_shuts() {
+    let (office, kiosk) = (office(), kiosk());
+    let mut mornings = thursdays();
+    mornings.working_days_only = true;
+    for (start, limit, hours, end) in [
+        // The Saturday worked instead has the hours of a Monday.
+        (
+            "2021-05-07T16:00",
+            "working-days 1 close",
+            &office,
+            "2021-05-08T17:30",
+        ),
+        // Over the Dragon Boat days from Saturday to Monday.
+        (
+            "2021-06-11T09:00",
+            "working-days 1 close",
+            &office,
+            "2021-06-15T17:30",
+        ),
+        (
+            "2021-06-11T09:00",
+            "calendar-days 1 close",
+            &office,
+            "2021-06-15T17:30",
+        ),
+        // Open to midnight, it ends at midnight.
+        (
+            "2021-06-15T09:00",
+            "working-days 1 close",
+            &kiosk,
+            "2021-06-17T00:00",
+        ),
+        // On a working day on which it does not open, the day itself ends.
+        (
+            "2021-06-15T09:00",
+            "working-days 1 close",
+            &mornings,
+            "2021-06-17T00:00",
+        ),
+        (
+            "2021-06-16T09:00",
+            "working-days 1 close",
+            &mornings,
+            "2021-06-17T12:00",
+        ),
+    ] {
+        assert_eq!(ends(start, limit, hours), end, "{start} {limit}");
+    }
+
+    let told = |limit| {
+        explain(
+            &started(Stage::Resolve, at("2021-06-11T09:00"), limit),
+            &CALENDAR,
+            &CHINA,
+        )
+    };
+    let why = told(Limit::WorkingDaysToClose(1));
+    assert_eq!(why.last_day.map(date_text).as_deref(), Some("2021-06-15"));
+    assert_eq!((why.skipped.len(), why.amount), (3, Some(1)));
+    assert!(why.ends_at_close(&CHINA));
+    assert!(!told(Limit::WorkingDays(1)).ends_at_close(&CHINA));
+    assert!(told(Limit::CalendarDaysToClose(1)).ends_at_close(&CHINA));
+}
+
+/// Thursday mornings only.
+fn thursdays() -> ServiceHours {
+    let mut weekly: [Vec<(u16, u16)>; 7] = Default::default();
+    weekly[3] = vec![(510, 720)];
+    ServiceHours {
+        weekly,
+        working_days_only: false,
+    }
+}
+
 #[test]
 fn the_arithmetic_of_a_clock_can_be_told() {
     let working = started(

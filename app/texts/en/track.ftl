@@ -93,12 +93,21 @@ limit-working-days = { $n ->
     [one] { $n } working day
    *[other] { $n } working days
 }
+limit-calendar-days-close = { $n ->
+    [one] { $n } calendar day, to closing time
+   *[other] { $n } calendar days, to closing time
+}
+limit-working-days-close = { $n ->
+    [one] { $n } working day, to closing time
+   *[other] { $n } working days, to closing time
+}
 limit-date = an agreed date
 explain-start = Counted from { $start }; the limit is { $limit }.
 explain-first-day = That day does not count; { $day } is the first.
 explain-skipped = These days do not count: { $days }.
 explain-made-up = These weekend days are worked and count: { $days }.
 explain-last-day = The last day is { $day }, until midnight.
+explain-last-day-close = The last day is { $day }, until the office closes.
 explain-paused = The { $span } of waiting for the reporter do not count.
 explain-extended = Extended once; on time is still judged by { $due }.
 explain-due = So it is due by { $due }; from that moment on it is overdue.

@@ -89,12 +89,19 @@ limit-calendar-days = { $n ->
 limit-working-days = { $n ->
    *[other] { $n } 个工作日
 }
+limit-calendar-days-close = { $n ->
+   *[other] { $n } 日（到下班为止）
+}
+limit-working-days-close = { $n ->
+   *[other] { $n } 个工作日（到下班为止）
+}
 limit-date = 约定的日期
 explain-start = 从 { $start } 起算，期限是{ $limit }。
 explain-first-day = 当天不算，{ $day }是第一天。
 explain-skipped = 这些天不算：{ $days }。
 explain-made-up = 这些周末要上班，算：{ $days }。
 explain-last-day = 最后一天是{ $day }，到 24:00 为止。
+explain-last-day-close = 最后一天是{ $day }，到下班为止。
 explain-paused = 等反映人补充的 { $span } 不算。
 explain-extended = 延期过一次；是否按时仍看原来的 { $due }。
 explain-due = 所以到 { $due } 为止，到点就算超时。

@@ -89,12 +89,19 @@ limit-calendar-days = { $n ->
 limit-working-days = { $n ->
    *[other] { $n } 個工作日
 }
+limit-calendar-days-close = { $n ->
+   *[other] { $n } 日（到下班為止）
+}
+limit-working-days-close = { $n ->
+   *[other] { $n } 個工作日（到下班為止）
+}
 limit-date = 約定的日期
 explain-start = 從 { $start } 起算，期限是{ $limit }。
 explain-first-day = 當天不算，{ $day }是第一天。
 explain-skipped = 這些天不算：{ $days }。
 explain-made-up = 這些週末要上班，算：{ $days }。
 explain-last-day = 最後一天是{ $day }，到 24:00 為止。
+explain-last-day-close = 最後一天是{ $day }，到下班為止。
 explain-paused = 等反映人補充的 { $span } 不算。
 explain-extended = 延期過一次；是否按時仍看原來的 { $due }。
 explain-due = 所以到 { $due } 為止，到點就算超時。

@@ -45,6 +45,14 @@ pub fn due(
             end_of(last_calendar_day(start, n, calendar, time), calendar, time)
         }
         Limit::WorkingDays(n) => end_of(last_working_day(start, n, calendar, time), calendar, time),
+        Limit::CalendarDaysToClose(n) => {
+            let last = last_calendar_day(start, n, calendar, time);
+            close_of(last, hours, calendar, time)
+        }
+        Limit::WorkingDaysToClose(n) => {
+            let last = last_working_day(start, n, calendar, time);
+            close_of(last, hours, calendar, time)
+        }
         Limit::Date => return None,
     };
     Some(Due {
@@ -62,6 +70,18 @@ fn end_of(last: Date, calendar: &Calendar, time: &CityTime) -> Due {
     Due {
         at: due_by_date(last, time),
         provisional: last > calendar.covers_until(),
+    }
+}
+
+/// When the office shuts on the last day; it ends at 24:00 if the office has no hours that day.
+fn close_of(last: Date, hours: &ServiceHours, calendar: &Calendar, time: &CityTime) -> Due {
+    let end = end_of(last, calendar, time);
+    match hours.on(last, calendar).last() {
+        Some((_, shuts)) => Due {
+            at: time.instant(last, *shuts),
+            ..end
+        },
+        None => end,
     }
 }
 

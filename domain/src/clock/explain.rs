@@ -3,7 +3,7 @@
 use ::time::Date;
 use serde::{Deserialize, Serialize};
 
-use super::due::{last_calendar_day, last_working_day};
+use super::due::{due_by_date, last_calendar_day, last_working_day};
 use super::{Limit, LimitUnit, RunningClock};
 use crate::calendar::{Calendar, DayOff};
 use crate::time::{CityTime, Millis, Timestamp, iso_date, next_day};
@@ -29,7 +29,8 @@ pub struct Explanation {
     pub amount: Option<u32>,
     /// For days that statutes count: the first day that counts, the one after the start.
     pub first_day: Option<Date>,
-    /// For such days and for a set date: the last day, which ends at 24:00.
+    /// For such days and for a set date: the last day, which ends at 24:00 unless
+    /// [`Explanation::ends_at_close`].
     pub last_day: Option<Date>,
     /// Days between start and last day that did not count, in order. For calendar days only those
     /// past which the end was moved, for the others count.
@@ -51,20 +52,39 @@ pub struct Explanation {
     pub same_calendar: bool,
 }
 
+impl Explanation {
+    /// Whether the last day ended when the office shut, and not at 24:00.
+    pub fn ends_at_close(&self, time: &CityTime) -> bool {
+        let to_close = matches!(
+            self.unit,
+            LimitUnit::CalendarDaysToClose | LimitUnit::WorkingDaysToClose
+        );
+        let set = self.first_due.plus(-self.paused);
+        to_close
+            && self
+                .last_day
+                .is_some_and(|last| set < due_by_date(last, time))
+    }
+}
+
 /// Takes apart how `clock` came to its due instant.
 pub fn explain(clock: &RunningClock, calendar: &Calendar, time: &CityTime) -> Explanation {
     let start_day = time.civil(clock.started).date;
     let last_day = match clock.limit {
-        Limit::CalendarDays(n) => Some(last_calendar_day(clock.started, n, calendar, time)),
-        Limit::WorkingDays(n) => Some(last_working_day(clock.started, n, calendar, time)),
+        Limit::CalendarDays(n) | Limit::CalendarDaysToClose(n) => {
+            Some(last_calendar_day(clock.started, n, calendar, time))
+        }
+        Limit::WorkingDays(n) | Limit::WorkingDaysToClose(n) => {
+            Some(last_working_day(clock.started, n, calendar, time))
+        }
         // Due is the midnight after the day that was named.
         Limit::Date => Some(time.civil(clock.first_due.plus(Millis::new(-1))).date),
         _ => None,
     };
     let (mut skipped, mut made_up) = (Vec::new(), Vec::new());
     let counted_from = match clock.limit {
-        Limit::WorkingDays(_) => Some(next_day(start_day)),
-        Limit::CalendarDays(n) => i32::try_from(n)
+        Limit::WorkingDays(_) | Limit::WorkingDaysToClose(_) => Some(next_day(start_day)),
+        Limit::CalendarDays(n) | Limit::CalendarDaysToClose(n) => i32::try_from(n)
             .ok()
             .and_then(|n| start_day.to_julian_day().checked_add(n))
             .and_then(|day| Date::from_julian_day(day).ok()),
@@ -84,7 +104,13 @@ pub fn explain(clock: &RunningClock, calendar: &Calendar, time: &CityTime) -> Ex
             day = next;
         }
     }
-    let statutory = matches!(clock.limit, Limit::CalendarDays(_) | Limit::WorkingDays(_));
+    let statutory = matches!(
+        clock.limit,
+        Limit::CalendarDays(_)
+            | Limit::WorkingDays(_)
+            | Limit::CalendarDaysToClose(_)
+            | Limit::WorkingDaysToClose(_)
+    );
     Explanation {
         started: clock.started,
         unit: clock.limit.unit(),

@@ -23,6 +23,12 @@ pub enum Limit {
     /// Working days by the State Council's calendar, the first day not counted, the last ending
     /// at 24:00: `working-days 5`.
     WorkingDays(u32),
+    /// As [`Limit::CalendarDays`], but the last day ends when the office shuts (Civil Code art. 203:
+    /// 有业务时间的，停止业务活动的时间为截止时间): `calendar-days 15 close`.
+    CalendarDaysToClose(u32),
+    /// As [`Limit::WorkingDays`], but the last day ends when the office shuts:
+    /// `working-days 5 close`.
+    WorkingDaysToClose(u32),
     /// A date set when the unit is called: `date`.
     Date,
 }
@@ -43,6 +49,10 @@ pub enum LimitUnit {
     CalendarDays,
     /// Working days.
     WorkingDays,
+    /// Statutory calendar days, the last one ending when the office shuts.
+    CalendarDaysToClose,
+    /// Working days, the last one ending when the office shuts.
+    WorkingDaysToClose,
     /// A set date.
     Date,
 }
@@ -50,7 +60,7 @@ pub enum LimitUnit {
 /// A text is not a limit.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "a limit is like 45m, 2h, 4d, service 240m, calendar-days 15, working-days 5 or date: {0:?}"
+    "a limit is like 45m, 2h, 4d, service 240m, calendar-days 15, working-days 5, working-days 5 close or date: {0:?}"
 )]
 pub struct LimitError(pub String);
 
@@ -64,6 +74,8 @@ impl Limit {
             Self::ServiceMinutes(_) => LimitUnit::ServiceMinutes,
             Self::CalendarDays(_) => LimitUnit::CalendarDays,
             Self::WorkingDays(_) => LimitUnit::WorkingDays,
+            Self::CalendarDaysToClose(_) => LimitUnit::CalendarDaysToClose,
+            Self::WorkingDaysToClose(_) => LimitUnit::WorkingDaysToClose,
             Self::Date => LimitUnit::Date,
         }
     }
@@ -76,7 +88,9 @@ impl Limit {
             | Self::Days(n)
             | Self::ServiceMinutes(n)
             | Self::CalendarDays(n)
-            | Self::WorkingDays(n) => Some(n),
+            | Self::WorkingDays(n)
+            | Self::CalendarDaysToClose(n)
+            | Self::WorkingDaysToClose(n) => Some(n),
             Self::Date => None,
         }
     }
@@ -91,6 +105,8 @@ impl fmt::Display for Limit {
             Self::ServiceMinutes(n) => write!(f, "service {n}m"),
             Self::CalendarDays(n) => write!(f, "calendar-days {n}"),
             Self::WorkingDays(n) => write!(f, "working-days {n}"),
+            Self::CalendarDaysToClose(n) => write!(f, "calendar-days {n} close"),
+            Self::WorkingDaysToClose(n) => write!(f, "working-days {n} close"),
             Self::Date => f.write_str("date"),
         }
     }
@@ -112,8 +128,14 @@ fn read(text: &str) -> Option<Limit> {
                 .strip_suffix('m')
                 .and_then(count)
                 .map(Limit::ServiceMinutes),
-            "calendar-days" => count(amount).map(Limit::CalendarDays),
-            "working-days" => count(amount).map(Limit::WorkingDays),
+            "calendar-days" => match amount.strip_suffix(" close") {
+                Some(amount) => count(amount).map(Limit::CalendarDaysToClose),
+                None => count(amount).map(Limit::CalendarDays),
+            },
+            "working-days" => match amount.strip_suffix(" close") {
+                Some(amount) => count(amount).map(Limit::WorkingDaysToClose),
+                None => count(amount).map(Limit::WorkingDays),
+            },
             _ => None,
         };
     }
@@ -160,6 +182,8 @@ mod tests {
             ("service 240m", Limit::ServiceMinutes(240)),
             ("calendar-days 15", Limit::CalendarDays(15)),
             ("working-days 5", Limit::WorkingDays(5)),
+            ("calendar-days 15 close", Limit::CalendarDaysToClose(15)),
+            ("working-days 5 close", Limit::WorkingDaysToClose(5)),
             ("date", Limit::Date),
         ] {
             assert_eq!(text.parse(), Ok(limit));
@@ -188,6 +212,10 @@ mod tests {
             "working-days",
             "working-days  5",
             "working-days 5 ",
+            "working-days close",
+            "working-days 5  close",
+            "working-days 5 closed",
+            "4d close",
             "Date",
             "date 5",
         ] {
