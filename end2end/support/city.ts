@@ -1,6 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,17 +24,6 @@ const settings = {
 function environment(data: string): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("HUIYIN_"));
   return { ...Object.fromEntries(kept), ...settings, HUIYIN_DATA_DIR: data };
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer();
-    probe.on("error", fail);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => (address && typeof address === "object" ? done(address.port) : fail(new Error("no port"))));
-    });
-  });
 }
 
 function psql(): string {
@@ -75,31 +63,40 @@ export class City {
     } else {
       city.makeHistory(900);
     }
-    const port = await freePort();
-    city.url = `http://127.0.0.1:${port}`;
-    env.HUIYIN_ADDR = `127.0.0.1:${port}`;
+    // The system gives the port, and the server says which: nobody can take it in between.
+    env.HUIYIN_ADDR = "127.0.0.1:0";
     const log = openSync(join(city.folder, "log"), "a");
     city.process = spawn(binary, ["demo"], { env, cwd: root, stdio: ["ignore", log, log] });
     const until = Date.now() + 300_000;
     for (;;) {
-      if (city.process.exitCode !== null) throw new Error(`the city ended with ${city.process.exitCode}:\n${city.log()}`);
-      try {
-        if ((await fetch(`${city.url}/healthz`)).ok) return city;
-      } catch {
-        // not yet
+      if (city.process.exitCode !== null || city.process.signalCode !== null) throw new Error(`the city ended with ${city.process.exitCode ?? city.process.signalCode}:\n${city.log()}`);
+      const address = city.served();
+      if (address) {
+        city.url = `http://${address}`;
+        return city;
       }
       if (Date.now() > until) throw new Error(`the city is not up after 5 minutes:\n${city.log()}`);
       await new Promise((next) => setTimeout(next, 50));
     }
   }
 
+  /** The address the server says it serves at, once it does. */
+  private served(): string | undefined {
+    for (const line of this.logLines()) {
+      const address = /"message":"serving"/.test(line) && /"address":"([^"]+)"/.exec(line)?.[1];
+      if (address) return address;
+    }
+    return undefined;
+  }
+
   log(): string {
     return readFileSync(join(this.folder, "log"), "utf8").slice(-4000);
   }
 
-  /** Every line the server has written. */
+  /** Every line the server has written to its end. */
   logLines(): string[] {
-    return readFileSync(join(this.folder, "log"), "utf8").split("\n").filter((line) => line.trim());
+    const text = readFileSync(join(this.folder, "log"), "utf8");
+    return text.slice(0, text.lastIndexOf("\n") + 1).split("\n").filter((line) => line.trim());
   }
 
   async stop(keep = false): Promise<void> {

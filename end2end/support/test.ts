@@ -66,7 +66,7 @@ export async function file(page: Page, change: Whistle = {}, photos: Parameters<
   await page.goto("/whistle");
   await fill(page, whistle(change));
   if (Array.isArray(photos) && photos.length > 0) await page.locator("input[type=file][name=photos]").setInputFiles(photos);
-  await act(page, "file").click();
+  await send(act(page, "file"));
   await expect(page).toHaveURL(/\/whistle\/receipt/);
   return receipt(page);
 }
@@ -81,11 +81,28 @@ export async function receipt(page: Page): Promise<{ number: string; code: strin
   return { number, code };
 }
 
+/**
+ * Presses a button that posts a form, and waits for the page that answers. A click alone returns while the old page is
+ * still there: what is asked next would be asked of that one, or cut the post off.
+ */
+export async function send(button: Locator): Promise<void> {
+  const answered = button.page().waitForEvent("load");
+  await button.click();
+  await answered;
+}
+
+/** Follows a link and waits until its page is there. */
+export async function follow(link: Locator): Promise<void> {
+  const address = await link.getAttribute("href");
+  await link.click();
+  await link.page().waitForURL((url) => url.pathname + url.search === address);
+}
+
 /** Opens the tracked case by its code. */
 export async function track(page: Page, code: string): Promise<void> {
   await page.goto("/track");
   await page.locator("[name=code]").fill(code);
-  await page.locator("main form:has([name=code]) button").click();
+  await send(page.locator("main form:has([name=code]) button"));
   await expect(page).toHaveURL(/\/track$/);
   await expect(page.locator("[name=code]"), "the code was taken").toHaveCount(0);
 }

@@ -38,42 +38,41 @@ async function fileByApi(request: APIRequestContext, change: object = {}, header
   return request.post("/api/v1/cases", { data: { ...data, ...change }, headers: { "Idempotency-Key": key(), ...headers } });
 }
 
-/** A number of the right form that nobody has: another random part, its check character tried out. */
-async function nobodysNumber(request: APIRequestContext, like: string): Promise<string> {
+/** Numbers of the same day with another random part, one for each check character: nobody has the one that is right. */
+function nobodysNumbers(like: string): string[] {
   const digits = like.replace(/[0-9]/g, (digit, at: number) => (at > like.length - 6 && at < like.length - 1 ? String((Number(digit) + 3) % 10) : digit));
-  for (const check of "0123456789X") {
-    const number = digits.slice(0, -1) + check;
-    const answer = await request.get(`/cases/${number}`);
-    if (answer.status() === 404) return number;
-  }
-  return digits;
+  return [..."0123456789X"].map((check) => digits.slice(0, -1) + check);
 }
 
 const same = (text: string, number: string) => text.split(number).join("NUMBER").split(encodeURIComponent(number)).join("NUMBER");
 
 test("A3: a private case answers as if it were not there", async ({ request }) => {
   const filed = (await (await fileByApi(request, { visibility: "private" })).json()) as Filed;
-  const nobody = await nobodysNumber(request, filed.number);
   for (const path of ["/cases/", "/api/v1/cases/"]) {
-    const [theirs, none] = [await request.get(path + filed.number), await request.get(path + nobody)];
+    const theirs = await request.get(path + filed.number);
     expect(theirs.status(), path).toBe(404);
-    expect(none.status(), path).toBe(404);
-    expect(same(await theirs.text(), filed.number), path).toBe(same(await none.text(), nobody));
+    for (const nobody of nobodysNumbers(filed.number)) {
+      const none = await request.get(path + nobody);
+      expect(none.status(), path).toBe(404);
+      expect(same(await theirs.text(), filed.number), path).toBe(same(await none.text(), nobody));
+    }
   }
 });
 
-test("A6: a private case is in no list, search or count", async ({ request }) => {
+test("A6: a private case is in no list, search or count", async ({ request, city }) => {
   const canary = `金丝雀${Date.now()}`;
   const before = await (await request.get("/communities")).text();
   const filed = (await (await fileByApi(request, { visibility: "private", description: `只给社区看：${canary}`, place: { address: canary } })).json()) as Filed;
-  await new Promise((done) => setTimeout(done, 1500));
-  for (const path of ["/", "/cases", `/cases?q=${canary}`, `/cases?q=${filed.number}`, "/communities", "/api/v1/cases?limit=100", `/api/v1/cases?q=${canary}`, "/sitemap.xml"]) {
+  // A public one with the same word, filed after it: once that is found, the search has read both.
+  const open = (await (await fileByApi(request, { visibility: "public", description: `大家都能看：${canary}` })).json()) as Filed;
+  city.run("release", "--by", "测试", open.number);
+  const found = async () => ((await (await request.get(`/api/v1/cases?q=${canary}`)).json()) as { items: { number: string }[] }).items.map((item) => item.number);
+  await expect.poll(found, { timeout: 30_000 }).toEqual([open.number]);
+  for (const path of ["/", "/cases", `/cases?q=${canary}`, `/cases?q=${filed.number}`, "/communities", "/api/v1/cases?limit=100", "/sitemap.xml"]) {
     const text = (await (await request.get(path)).text()).replace(/<(input|title|a|link|meta)[^>]*>([^<]*<\/title>)?/g, "");
-    if (!path.includes(canary)) expect(text, path).not.toContain(canary);
+    expect(text, path).not.toContain(`只给社区看：${canary}`);
     if (!path.includes(filed.number)) expect(text, path).not.toContain(filed.number);
   }
-  const answer = (await (await request.get(`/api/v1/cases?q=${canary}`)).json()) as { items?: unknown[] };
-  expect(answer.items ?? []).toHaveLength(0);
   expect(before.length).toBeGreaterThan(1000);
 });
 
@@ -93,6 +92,7 @@ test("A8: a photo of a private case opens for its reporter only", async ({ page,
 });
 
 test("B1: one answer for wrong and for never existed; then come back later", async () => {
+  test.setTimeout(300_000); // a city of its own is started
   const city = await City.start("sqlite", prepared, { HUIYIN_LOOKUPS_PER_MINUTE: "5", HUIYIN_LOOKUPS_PER_SECOND: "10" });
   try {
     const statuses: number[] = [];
@@ -118,6 +118,7 @@ test("B1: one answer for wrong and for never existed; then come back later", asy
 });
 
 test("B2: the receipt code stands in no log and in no file of the server", async ({ request }) => {
+  test.setTimeout(300_000); // a city of its own is started
   const city = await City.start("sqlite");
   try {
     const context = { get: request.get.bind(request), post: request.post.bind(request) };
@@ -212,7 +213,8 @@ test("D5: broken bodies are refused, and the city goes on", async ({ request }) 
     const answer = await request.post("/whistle", { data: body, headers: { "Content-Type": type, "Sec-Fetch-Site": "same-origin" } });
     expect(answer.status(), type).toBeGreaterThanOrEqual(400);
     expect(answer.status(), type).toBeLessThan(500);
-    expect(Date.now() - began, type).toBeLessThan(5000);
+    // Two seconds on a machine that does nothing else; this one may run two browsers.
+    expect(Date.now() - began, type).toBeLessThan(15_000);
   }
   expect((await request.get("/healthz")).status()).toBe(200);
 });
@@ -258,7 +260,8 @@ test("E1: what announces itself as too long is refused before it is sent", async
       text += chunk.toString("latin1");
       if (text.includes("\r\n")) { socket.destroy(); done(text); }
     });
-    socket.on("error", fail);
+    // Whoever does not read to the end of a body may close hard behind the answer.
+    socket.on("error", (error) => (text ? done(text) : fail(error)));
     socket.setTimeout(10_000, () => fail(new Error("no answer")));
   });
   expect(answer).toMatch(/^HTTP\/1\.1 413/);

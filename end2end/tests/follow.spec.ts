@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { act, expect, file, pick, test, track, whistle } from "../support/test.ts";
+import { act, expect, file, pick, send, test, track, whistle } from "../support/test.ts";
 import { photo } from "../support/photo.ts";
 
 /** The form of an act, its fold opened as a reader would. */
@@ -16,7 +16,7 @@ test.describe("The reporter follows the case", () => {
     await page.goto("/track");
     const wrong = code.slice(0, -1) + ((Number(code.at(-1)) + 1) % 10);
     await page.locator("[name=code]").fill(wrong);
-    await page.locator("main form:has([name=code]) button").click();
+    await send(page.locator("main form:has([name=code]) button"));
     await expect(page.locator('[role="alert"]')).toBeVisible();
     await expect(page.locator("[name=code]")).toHaveValue(wrong);
     await track(page, code);
@@ -31,7 +31,7 @@ test.describe("The reporter follows the case", () => {
   test("a code nobody knows finds nothing and says what to do", async ({ page }) => {
     await page.goto("/track");
     await page.locator("[name=code]").fill("000000000000000000000");
-    await page.locator("main form:has([name=code]) button").click();
+    await send(page.locator("main form:has([name=code]) button"));
     await expect(page.locator('[role="alert"]')).toBeVisible();
     await expect(page.locator("main")).not.toContainText("象岗");
   });
@@ -49,7 +49,7 @@ test.describe("The reporter follows the case", () => {
     const add = await form(page, "add_information");
     await add.locator("[name=text]").fill("今天早上又多了一堆，在东边。");
     await add.locator("input[type=file]").setInputFiles([photo("more.png", 8)]);
-    await add.locator("button[name=act]").click();
+    await send(add.locator("button[name=act]"));
     await expect(page.locator("main")).toContainText("今天早上又多了一堆");
     await expect(page.locator('main img[src*="/photos/"]').first()).toBeVisible();
   });
@@ -58,7 +58,7 @@ test.describe("The reporter follows the case", () => {
     const { code } = await file(page);
     await track(page, code);
     const add = await form(page, "add_information");
-    await add.locator("button[name=act]").click();
+    await send(add.locator("button[name=act]"));
     await expect(page.locator('[role="alert"]')).toBeVisible();
     await expect(page.locator("#text")).toHaveAttribute("aria-invalid", "true");
   });
@@ -69,7 +69,7 @@ test.describe("The reporter follows the case", () => {
     await track(page, code);
     const change = await form(page, "change_visibility");
     await change.locator("input[value=private]").check();
-    await change.locator("button[name=act]").click();
+    await send(change.locator("button[name=act]"));
     await expect(page.locator("main")).toContainText(number);
     expect((await request.get(`/cases/${number}`)).status()).toBe(404);
   });
@@ -80,7 +80,7 @@ test.describe("The reporter follows the case", () => {
     const withdraw = await form(page, "withdraw");
     const why = withdraw.locator("[name=text]");
     if (await why.count()) await why.fill("已经自己清走了。");
-    await withdraw.locator("button[name=act]").click();
+    await send(withdraw.locator("button[name=act]"));
     await expect(page.locator("main")).toContainText("撤回");
     const open = await request.get(`/cases/${number}`, { headers: { "Accept-Language": "zh-CN" } });
     expect(open.status()).toBe(200);
@@ -90,7 +90,7 @@ test.describe("The reporter follows the case", () => {
   test("after leaving, the page asks for the code again", async ({ page }) => {
     const { code } = await file(page);
     await track(page, code);
-    await act(page, "leave").click();
+    await send(act(page, "leave"));
     await page.goto("/track");
     await expect(page.locator("[name=code]")).toBeVisible();
   });
@@ -112,7 +112,7 @@ test.describe("The reporter follows the case", () => {
     const neighbour = await context.newPage();
     await neighbour.goto(`/cases/${number}`);
     await neighbour.locator(`a[href="/cases/${number}/join"]`).click();
-    await (await form(neighbour, "join")).locator("button[name=act]").click();
+    await send((await form(neighbour, "join")).locator("button[name=act]"));
     await expect(neighbour).toHaveURL(/receipt/);
     const own = (await neighbour.locator("main .ticket .code").innerText()).replace(/\D/g, "");
     expect(own).toHaveLength(21);
@@ -135,7 +135,7 @@ test.describe("The reporter follows the case", () => {
     await page.locator("textarea[name=description]").fill("修好没几天，又坏了。");
     await page.locator("[name=community]").fill(given.community);
     await page.locator("[name=place]").fill(given.place);
-    await act(page, "file").click();
+    await send(act(page, "file"));
     await expect(page).toHaveURL(/receipt/);
     const number = (await page.locator('main .ticket b[translate="no"]').innerText()).trim();
     expect(number).not.toBe(old);
