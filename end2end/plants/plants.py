@@ -49,7 +49,13 @@ class Field:
             os.symlink(modules, into)
         # Outside any repository, so that `git apply` works in the copy and nowhere else.
         self.env = dict(os.environ, CARGO_TARGET_DIR=self.target, GIT_CEILING_DIRECTORIES=os.path.dirname(self.tree),
-                        HUIYIN_BIN=os.path.join(self.target, "debug", "huiyin"), CARGO_TERM_COLOR="never", NO_COLOR="1")
+                        HUIYIN_BIN=os.path.join(self.target, "debug", "huiyin"), CARGO_TERM_COLOR="never", NO_COLOR="1",
+                        # What only a debugger or a reader of backtraces would want takes a third of the building.
+                        CARGO_PROFILE_DEV_DEBUG="0", RUST_BACKTRACE="0")
+        # A fault may make a test wait for ever.
+        self.nextest = os.path.join(target, "plants", "nextest.toml")
+        with open(self.nextest, "w") as config:
+            config.write('[profile.default]\nslow-timeout = { period = "60s", terminate-after = 4 }\n')
         for name in ("RUSTC_WORKSPACE_WRAPPER", "CLIPPY_ARGS"):
             self.env.pop(name, None)
 
@@ -115,7 +121,7 @@ class Field:
             return sound
         for place, named in by_place.items():
             wanted = " | ".join(f"test(/^{re.escape(test.split()[2])}(::|$)/)" for test in named)
-            code, output = self.run(["cargo", "nextest", "run", *target(place), "--no-fail-fast", "-E", wanted])
+            code, output = self.run(["cargo", "nextest", "run", "--config-file", self.nextest, *target(place), "--no-fail-fast", "-E", wanted])
             passed = re.findall(r"^ *PASS \[[^]]*\] (?:\([^)]*\) )?\S+ (\S+)", output, re.M)
             for test in named:
                 name = test.split()[2]
@@ -129,7 +135,7 @@ class Field:
         if kind == "nextest":
             place, name = rest
             if self.has_nextest():
-                code, output = self.run(["cargo", "nextest", "run", *target(place), "--no-fail-fast", "-E", f"test(/^{re.escape(name)}(::|$)/)"])
+                code, output = self.run(["cargo", "nextest", "run", "--config-file", self.nextest, *target(place), "--no-fail-fast", "-E", f"test(/^{re.escape(name)}(::|$)/)"])
                 ran = re.search(r"Summary .* [1-9]\d* tests? run", output)
             else:
                 code, output = self.run(["cargo", "test", *target(place), "--no-fail-fast", "--", name])
@@ -215,7 +221,7 @@ def red_line(output):
                     break
                 message.append(text)
             said = " ".join(message).strip() or said
-    return said[:200] if said else first_line(output, r"^ *FAIL |\.\.\. FAILED|Error:") or last_line(output)
+    return said[:200] if said else first_line(output, r"^ *(FAIL|TIMEOUT) |\.\.\. FAILED|Error:") or last_line(output)
 
 
 def read_table():
