@@ -183,6 +183,7 @@ async fn file_in(
         may_call: checked.may_call,
         recurrence_of,
         external: None,
+        consent: None,
         words: Words {
             text: Some(checked.description.as_str().to_owned()),
             place: checked.place.clone(),

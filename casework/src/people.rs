@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use domain::{
-    access::{Appointment, Line, Reach, Role, Viewer},
+    access::{Appointment, Line, Reach, Role, Staff, Viewer},
     clock::Owner,
+    time::Timestamp,
 };
 use futures::FutureExt as _;
 use store::Person;
@@ -84,11 +85,34 @@ pub async fn editor(desk: &Desk, name: &str) -> Result<Viewer> {
                         person
                     }
                 };
-                let mut appointments = tx.appointments_of(&person.id).await?;
-                appointments.retain(|appointment| appointment.holds(from) && person.active);
-                Ok(Viewer::Staff(appointments))
+                Ok(Viewer::Staff(staff(
+                    &person,
+                    tx.appointments_of(&person.id).await?,
+                    from,
+                )))
             }
             .boxed()
         })
         .await
+}
+
+/// A member of staff as the rules see them: one person with all their offices.
+///
+/// # Errors
+/// [`Error::NotFound`] for nobody, and the store's.
+pub async fn viewer(desk: &Desk, person: &str) -> Result<Viewer> {
+    let mut reading = desk.store.read().await?;
+    let known = reading.person(person).await?.ok_or(Error::NotFound)?;
+    let ever = reading.appointments_of(person).await?;
+    Ok(Viewer::Staff(staff(&known, ever, desk.now())))
+}
+
+/// Whoever may not sign in holds nothing, and is still the same person.
+fn staff(person: &Person, mut ever: Vec<Appointment>, now: Timestamp) -> Staff {
+    if !person.active {
+        for appointment in &mut ever {
+            appointment.until = Some(appointment.from);
+        }
+    }
+    Staff::of(ever, now)
 }

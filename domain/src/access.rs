@@ -4,110 +4,19 @@
 //! reads in `store` take a [`Scope`], which only this module makes, so that a forgotten check does
 //! not compile.
 
-use serde::{Deserialize, Serialize};
+mod people;
+mod scope;
+
+pub use people::{Acting, Appointment, Line, Reach, Role, Staff};
+pub use scope::{AreaFilter, LineFilter, Scope, ScopeFilter, scope};
 
 use crate::{
-    case::{Case, Filer, Kind, PartyRole, UnknownWord, words_of},
-    clock::Owner,
+    case::{Case, Filer, Kind, PartyRole},
     event::Actor,
-    ids::{AppointmentNo, AreaCode, CaseId, PartyNo, UnitCode},
-    time::Timestamp,
+    ids::{AreaCode, CaseId, PartyNo, UnitCode},
     verb::{Verb, Who, allowed, row_of},
     visibility::Visibility,
 };
-
-words_of! {
-    /// A staff role; always held with a line and an area.
-    Role {
-        /// 社区书记
-        Secretary = "secretary",
-        /// 网格长、网格员、督查员、信息员、联络员、巡查员
-        GridOfficer = "grid_officer",
-        /// 联勤工作站
-        Dispatcher = "dispatcher",
-        /// 部门、模块
-        Officer = "officer",
-        /// 基层治理委员会
-        Commission = "commission",
-        /// 督查
-        Supervisor = "supervisor",
-        /// 承接方
-        Contractor = "contractor",
-        /// 编辑
-        Editor = "editor",
-        /// 审计
-        Auditor = "auditor",
-        /// 安全管理员
-        SecurityAdmin = "security_admin",
-        /// 系统管理员
-        SystemAdmin = "system_admin",
-    }
-}
-
-/// Which lines an appointment reaches.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Line {
-    /// Every line.
-    All,
-    /// Only cases of these modules, or to which these are called.
-    Units(Vec<UnitCode>),
-}
-
-/// Which areas an appointment reaches.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reach {
-    /// The whole city.
-    City,
-    /// These communities (a unit is the list of its communities, past ones included).
-    Communities(Vec<AreaCode>),
-}
-
-/// A role for a time, in a line and an area.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Appointment {
-    /// Its number, which stands in the log.
-    pub no: AppointmentNo,
-    /// The role.
-    pub role: Role,
-    /// The lines.
-    pub line: Line,
-    /// The areas.
-    pub reach: Reach,
-    /// The office it belongs to: nobody verifies the work of their own office.
-    pub home: Owner,
-    /// From when.
-    pub from: Timestamp,
-    /// Until when.
-    pub until: Option<Timestamp>,
-}
-
-impl Appointment {
-    /// Whether it holds at `now`.
-    #[must_use]
-    pub fn holds(&self, now: Timestamp) -> bool {
-        self.from <= now && self.until.is_none_or(|until| now < until)
-    }
-
-    fn covers(&self, case: &Case) -> bool {
-        let area = match &self.reach {
-            Reach::City => true,
-            Reach::Communities(codes) => codes.contains(&case.community),
-        };
-        let line = match &self.line {
-            Line::All => true,
-            Line::Units(units) => {
-                units.contains(&case.line)
-                    || case
-                        .parts
-                        .iter()
-                        .any(|part| !part.returned && units.contains(&part.unit))
-            }
-        };
-        area && line
-    }
-}
 
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,8 +30,8 @@ pub enum Viewer {
         /// Which of its people.
         party: PartyNo,
     },
-    /// A signed-in member of staff with the appointments that hold now.
-    Staff(Vec<Appointment>),
+    /// A signed-in member of staff.
+    Staff(Staff),
     /// A job on a clock.
     System,
 }
@@ -145,9 +54,10 @@ pub fn sees(viewer: &Viewer, case: &Case) -> bool {
         Viewer::System => true,
         Viewer::Party { case: own, .. } if *own == case.id => !case.quarantined,
         Viewer::Anonymous | Viewer::Party { .. } => case.is_listed(),
-        Viewer::Staff(appointments) => {
+        Viewer::Staff(staff) => {
             case.is_listed()
-                || appointments
+                || staff
+                    .appointments()
                     .iter()
                     .any(|appointment| staff_sees(appointment, case))
         }
@@ -163,6 +73,8 @@ fn staff_sees(appointment: &Appointment, case: &Case) -> bool {
         Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor => false,
         // A tip is sealed: only the enforcing module's own officers, nobody above all lines.
         Role::Officer => case.kind != Kind::Tip || matches!(appointment.line, Line::Units(_)),
+        // A contractor sees what the unit they work for is called to, not its whole line.
+        Role::Contractor => case.kind != Kind::Tip && on_the_case(appointment, case),
         _ => case.kind != Kind::Tip,
     };
     by_role && appointment.covers(case)
@@ -179,8 +91,8 @@ pub fn is_reporter(case: &Case, party: PartyNo) -> bool {
 /// everybody: its notes, its exact place and what enforcement did are not theirs.
 #[must_use]
 pub fn is_inside(viewer: &Viewer, case: &Case) -> bool {
-    matches!(viewer, Viewer::Staff(appointments)
-        if appointments.iter().any(|appointment| staff_sees(appointment, case)))
+    matches!(viewer, Viewer::Staff(staff)
+        if staff.appointments().iter().any(|appointment| staff_sees(appointment, case)))
 }
 
 /// Whether the viewer may read the reporter's words, exact place and photos.
@@ -204,7 +116,7 @@ pub fn reads_words(viewer: &Viewer, case: &Case) -> bool {
 ///
 /// # Errors
 /// [`Denied::Unseen`] where the viewer may not know the case, else [`Denied::NotYours`].
-pub fn may(viewer: &Viewer, verb: Verb, case: &Case) -> Result<Actor, Denied> {
+pub fn may(viewer: &Viewer, verb: Verb, case: &Case) -> Result<Acting, Denied> {
     let unseen = if sees(viewer, case) {
         Denied::NotYours
     } else {
@@ -217,11 +129,11 @@ pub fn may(viewer: &Viewer, verb: Verb, case: &Case) -> Result<Actor, Denied> {
     match viewer {
         Viewer::System => who
             .contains(&Who::System)
-            .then_some(Actor::System)
+            .then(|| Actor::System.into())
             .ok_or(unseen),
         Viewer::Anonymous => {
             let open = who.contains(&Who::Anyone) && case.is_listed() && !case.always_private;
-            open.then_some(Actor::System).ok_or(unseen)
+            open.then(|| Actor::System.into()).ok_or(unseen)
         }
         Viewer::Party { case: own, party } => {
             let theirs = *own == case.id
@@ -229,15 +141,14 @@ pub fn may(viewer: &Viewer, verb: Verb, case: &Case) -> Result<Actor, Denied> {
                 && who.contains(&Who::Reporter)
                 && case.party(*party).is_some()
                 && party_may(verb, *party, case);
-            theirs.then_some(Actor::Party(*party)).ok_or(unseen)
+            theirs.then(|| Actor::Party(*party).into()).ok_or(unseen)
         }
-        Viewer::Staff(appointments) if checks_others(verb) && worked(appointments, case) => {
-            Err(unseen)
-        }
-        Viewer::Staff(appointments) => appointments
+        Viewer::Staff(staff) if checks_others(verb) && staff.worked(case) => Err(unseen),
+        Viewer::Staff(staff) => staff
+            .appointments()
             .iter()
             .find(|appointment| staff_may(appointment, verb, who, case))
-            .map(|appointment| Actor::Appointment(appointment.no))
+            .map(|appointment| staff.acting(appointment))
             .ok_or(unseen),
     }
 }
@@ -271,7 +182,7 @@ fn staff_may(appointment: &Appointment, verb: Verb, who: &[Who], case: &Case) ->
         }
         Who::Commission => appointment.role == Role::Commission,
         Who::Supervisor => appointment.role == Role::Supervisor,
-        Who::Contractor => appointment.role == Role::Contractor,
+        Who::Contractor => appointment.role == Role::Contractor && on_the_case(appointment, case),
         Who::Editor => appointment.role == Role::Editor,
         Who::SecurityAdmin => appointment.role == Role::SecurityAdmin,
         Who::Reporter | Who::Anyone | Who::System => false,
@@ -291,12 +202,10 @@ fn checks_others(verb: Verb) -> bool {
     matches!(verb, Verb::Verify | Verb::SendBack | Verb::CallBack)
 }
 
-/// Whether any office of this person worked on the case: a second appointment elsewhere does not
-/// let anybody check their own work.
-fn worked(appointments: &[Appointment], case: &Case) -> bool {
-    appointments
-        .iter()
-        .any(|appointment| case.handlers.contains(&appointment.home))
+/// Whether a unit of the appointment's line is called to the case and was not let go.
+fn on_the_case(appointment: &Appointment, case: &Case) -> bool {
+    matches!(&appointment.line, Line::Units(units)
+        if case.parts.iter().any(|part| !part.returned && units.contains(&part.unit)))
 }
 
 fn called_unit(appointment: &Appointment, case: &Case, lead: bool) -> bool {
@@ -314,10 +223,11 @@ fn called_unit(appointment: &Appointment, case: &Case, lead: bool) -> bool {
 /// As whom a member of staff may file for a community.
 #[must_use]
 pub fn may_file(viewer: &Viewer, community: &AreaCode) -> Option<Actor> {
-    let Viewer::Staff(appointments) = viewer else {
+    let Viewer::Staff(staff) = viewer else {
         return None;
     };
-    appointments
+    staff
+        .appointments()
         .iter()
         .find(|appointment| {
             let role = matches!(
@@ -336,21 +246,20 @@ pub fn may_file(viewer: &Viewer, community: &AreaCode) -> Option<Actor> {
 /// The viewer with those appointments only that act for this called unit.
 #[must_use]
 pub fn acting_for(viewer: &Viewer, unit: &UnitCode) -> Viewer {
-    let Viewer::Staff(appointments) = viewer else {
+    let Viewer::Staff(staff) = viewer else {
         return viewer.clone();
     };
-    let own = appointments.iter().filter(|appointment| {
-        appointment.role == Role::Officer
+    Viewer::Staff(staff.only(|appointment| {
+        matches!(appointment.role, Role::Officer | Role::Contractor)
             && matches!(&appointment.line, Line::Units(units) if units.contains(unit))
-    });
-    Viewer::Staff(own.cloned().collect())
+    }))
 }
 
 /// Whether the viewer holds a role, wherever.
 #[must_use]
 pub fn is_role(viewer: &Viewer, role: Role) -> bool {
-    matches!(viewer, Viewer::Staff(appointments)
-        if appointments.iter().any(|appointment| appointment.role == role))
+    matches!(viewer, Viewer::Staff(staff)
+        if staff.appointments().iter().any(|appointment| appointment.role == role))
 }
 
 /// Whether a visibility may be set: the reporter alone makes a case more public, staff only less.
@@ -363,97 +272,27 @@ pub fn may_set_visibility(actor: Actor, case: &Case, to: Visibility) -> bool {
     }
 }
 
-/// What a list or look-up may return. Made here only.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scope(ScopeFilter);
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{clock::Owner, ids::AppointmentNo, time::Timestamp};
 
-/// A scope as conditions for a query.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ScopeFilter {
-    /// Cases everybody may know of.
-    Public,
-    /// One case, whatever its visibility (the receipt's), besides the public ones when looked up.
-    Party {
-        /// Which.
-        case: CaseId,
-    },
-    /// Cases in any of these line × area pairs.
-    Staff {
-        /// The pairs.
-        any_of: Vec<(LineFilter, AreaFilter)>,
-    },
-    /// Everything: jobs, `verify`, `rebuild`.
-    All,
-}
-
-/// The line half of a scope.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LineFilter {
-    /// Any line.
-    All,
-    /// These units' own cases and those they are called to.
-    Units {
-        /// The units.
-        units: Vec<UnitCode>,
-        /// Sealed tips of their line too: only the enforcing module's own officers.
-        tips: bool,
-    },
-}
-
-/// The area half of a scope.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AreaFilter {
-    /// The whole city.
-    All,
-    /// These communities.
-    Communities(Vec<AreaCode>),
-}
-
-impl Scope {
-    /// The scope as conditions.
-    #[must_use]
-    pub fn filter(&self) -> &ScopeFilter {
-        &self.0
+    #[test]
+    fn an_appointment_that_ended_opens_nothing_and_still_tells_who_it_is() {
+        let appointment = |no, until| Appointment {
+            no: AppointmentNo(no),
+            role: Role::Editor,
+            line: Line::All,
+            reach: Reach::City,
+            home: Owner::City,
+            from: Timestamp::from_millis(0),
+            until,
+        };
+        let now = Timestamp::from_millis(9);
+        let staff = Staff::of(vec![appointment(1, Some(now)), appointment(2, None)], now);
+        assert_eq!(staff.appointments(), [appointment(2, None)]);
+        let acting = staff.acting(&appointment(2, None));
+        assert_eq!(acting.actor, Actor::Appointment(AppointmentNo(2)));
+        assert_eq!(acting.person, [AppointmentNo(1), AppointmentNo(2)]);
     }
-
-    /// What everybody may see; public pages and machine answers use this whoever asks.
-    #[must_use]
-    pub fn public() -> Self {
-        Self(ScopeFilter::Public)
-    }
-}
-
-/// The scope of a viewer.
-#[must_use]
-pub fn scope(viewer: &Viewer) -> Scope {
-    Scope(match viewer {
-        Viewer::Anonymous => ScopeFilter::Public,
-        Viewer::Party { case, .. } => ScopeFilter::Party { case: *case },
-        Viewer::System => ScopeFilter::All,
-        Viewer::Staff(appointments) => ScopeFilter::Staff {
-            any_of: appointments
-                .iter()
-                .filter(|appointment| {
-                    !matches!(
-                        appointment.role,
-                        Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor
-                    )
-                })
-                .map(|appointment| {
-                    let line = match &appointment.line {
-                        Line::All => LineFilter::All,
-                        Line::Units(units) => LineFilter::Units {
-                            units: units.clone(),
-                            tips: appointment.role == Role::Officer,
-                        },
-                    };
-                    let area = match &appointment.reach {
-                        Reach::City => AreaFilter::All,
-                        Reach::Communities(codes) => AreaFilter::Communities(codes.clone()),
-                    };
-                    (line, area)
-                })
-                .collect(),
-        },
-    })
 }

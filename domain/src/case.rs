@@ -12,13 +12,14 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use change::raise;
 pub use fold::{Broken, apply};
 pub use members::{Demand, ExtensionAsk, Part, Party, Verdict};
 pub use state::{Release, Review, State};
 pub(crate) use words::words_of;
 pub use words::{
-    CallClass, Channel, EnforcementOutcome, Filer, Ground, Kind, Level, Outcome, PartyRole,
-    StateTag, UnknownWord, VerifyMethod,
+    CallClass, Channel, Consent, EnforcementOutcome, Filer, Ground, Kind, Level, Outcome,
+    PartyRole, StateTag, UnknownWord, VerifyMethod,
 };
 
 pub use crate::city::EvidenceKind;
@@ -51,6 +52,9 @@ pub struct Case {
     pub external: Option<String>,
     /// Who filed.
     pub filer: Filer,
+    /// How the resident agreed that staff file for them; for a proxy filing only.
+    #[serde(default)]
+    pub consent: Option<Consent>,
     /// Its category.
     pub category: CategoryCode,
     /// Its community; ancestors are looked up at `filed_at`.
@@ -82,6 +86,10 @@ pub struct Case {
     pub clocks: Vec<RunningClock>,
     /// Offices that worked on it: they may not verify their own work.
     pub handlers: Vec<Owner>,
+    /// Appointments under which somebody worked on it: the person who held one checks nothing of
+    /// it, under whatever other appointment.
+    #[serde(default)]
+    pub workers: Vec<AppointmentNo>,
     /// Verdicts of its reporters.
     pub verdicts: Vec<Verdict>,
     /// How far up it went.
@@ -131,7 +139,8 @@ impl Case {
         let mut units: Vec<&UnitCode> = self
             .parts
             .iter()
-            .filter(|part| part.reported_in.is_some())
+            // Who was let go is not on the case, whatever they had begun.
+            .filter(|part| part.reported_in.is_some() && !part.returned)
             .map(|part| &part.unit)
             .collect();
         units.sort_unstable();
@@ -139,7 +148,8 @@ impl Case {
         units.len()
     }
 
-    /// Resolved, and not handed to another body or put on a list: what "handled" counts.
+    /// It ended with a result: resolved, and not handed to another body or put on a list. A
+    /// reasoned no is a result as well; how it came out is told apart by the outcome.
     #[must_use]
     pub fn handled(&self) -> bool {
         !matches!(

@@ -1,6 +1,6 @@
 //! The decisions: from a command to the events that follow, or a refusal with its reason.
 //!
-//! Pure: permission is [`crate::access::may`]'s answer, handed in as the actor; time is `now`;
+//! Pure: permission is [`crate::access::may`]'s answer, handed in as who acts; time is `now`;
 //! policies, calendar and duties in force are [`Rules`].
 
 mod act;
@@ -18,7 +18,8 @@ pub use refusal::Refusal;
 pub use rules::Rules;
 
 use crate::{
-    case::{Case, State},
+    access::Acting,
+    case::{Case, State, raise},
     event::{Actor, Event, Fact},
     ids::{AppointmentNo, PartyNo},
     time::{Millis, Timestamp},
@@ -30,14 +31,15 @@ pub const REOPEN_WINDOW: Millis = Millis::days(30);
 /// How often the resolve clock may wait for the reporter.
 pub const MAX_PAUSES: usize = 2;
 
-/// Decides. The actor is the answer of [`crate::access::may`].
+/// Decides. Who acts is the answer of [`crate::access::may`]. A bare [`Actor`] is somebody without
+/// any other appointment: only that answer knows the person.
 ///
 /// # Errors
 /// The [`Refusal`] that a person can be told.
 pub fn decide(
     case: &Case,
     command: Command,
-    actor: Actor,
+    actor: impl Into<Acting>,
     rules: &Rules<'_>,
     now: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
@@ -60,11 +62,13 @@ pub fn decide(
     let photos = words.as_ref().map_or(0, |words| {
         u8::try_from(words.photos.len()).unwrap_or(u8::MAX)
     });
+    let Acting { actor, person } = actor.into();
     let deciding = Deciding {
         case,
         rules,
         now,
         actor,
+        person,
         has_text,
     };
     let facts = deciding.facts(act, photos)?;
@@ -87,6 +91,7 @@ struct Deciding<'a> {
     rules: &'a Rules<'a>,
     now: Timestamp,
     actor: Actor,
+    person: Vec<AppointmentNo>,
     has_text: bool,
 }
 
@@ -112,9 +117,16 @@ impl Deciding<'_> {
             Act::AskReview => self.ask_review(),
             Act::ReviewRejection { uphold } => self.review(uphold),
             Act::Ask => self.ask(),
-            Act::Answer => self.waiting().and_then(|()| one(Fact::Answered { photos })),
+            Act::Answer => {
+                self.waiting()?;
+                let clocks = self.addition_clocks();
+                one(Fact::Answered { photos, clocks })
+            }
             Act::EndWaiting => self.waiting().and_then(|()| one(Fact::WaitingEnded {})),
-            Act::AddInformation => one(Fact::InformationAdded { photos }),
+            Act::AddInformation => one(Fact::InformationAdded {
+                photos,
+                clocks: self.addition_clocks(),
+            }),
             Act::Join => self.join(),
             Act::Assess { duty } => one(Fact::Assessed { duty }),
             Act::Call { class, units, due } => self.call(class, units, &due),
@@ -154,6 +166,9 @@ impl Deciding<'_> {
                 if to <= self.case.level {
                     return Err(Refusal::AlreadyDone);
                 }
+                if to != raise(self.case.level) {
+                    return Err(Refusal::OneLevel);
+                }
                 one(Fact::Escalated { to })
             }
             Act::Urge => {
@@ -172,7 +187,9 @@ impl Deciding<'_> {
             }),
             Act::AnswerSupervision { demand } => {
                 let asked = self.case.demands.iter().find(|asked| asked.no == demand);
-                match asked.ok_or(Refusal::NoSuch("demand"))?.answered_at {
+                let asked = asked.ok_or(Refusal::NoSuch("demand"))?;
+                self.another(asked.by)?;
+                match asked.answered_at {
                     None => one(Fact::SupervisionAnswered { demand }),
                     Some(_) => Err(Refusal::AlreadyDone),
                 }
@@ -223,6 +240,14 @@ impl Deciding<'_> {
         match self.actor {
             Actor::Appointment(no) => Ok(no),
             _ => Err(Refusal::SecondPerson),
+        }
+    }
+
+    /// Refuses the same person twice, under whichever of their appointments.
+    fn another(&self, first: Option<AppointmentNo>) -> Result<(), Refusal> {
+        match first {
+            Some(first) if self.person.contains(&first) => Err(Refusal::SecondPerson),
+            _ => Ok(()),
         }
     }
 }

@@ -6,14 +6,15 @@
 //!
 //! To add a kind: add a variant of [`Fact`] with a new `name.1`, handle it in `apply`, write a
 //! golden file (`domain/tests/golden/`), and never change the variant again once a screen has
-//! written it: a new shape is `name.2`.
+//! written it: a new shape is `name.2`. Only an optional field may join, if bytes without it mean what
+//! they always meant and are written back as they were.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     case::{
-        CallClass, Channel, EnforcementOutcome, EvidenceKind, Filer, Ground, Kind, Level, Outcome,
-        PartyRole, VerifyMethod,
+        CallClass, Channel, Consent, EnforcementOutcome, EvidenceKind, Filer, Ground, Kind, Level,
+        Outcome, PartyRole, VerifyMethod,
     },
     clock::RunningClock,
     ids::{AppointmentNo, AreaCode, CaseId, CategoryCode, DutyCode, PartyNo, PhotoId, UnitCode},
@@ -112,6 +113,9 @@ pub enum Fact {
         /// Number in the system it came from (12345, 110), so that it counts once.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         external: Option<String>,
+        /// How the resident of a proxy filing agreed to it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        consent: Option<Consent>,
         clocks: Vec<RunningClock>,
     },
     /// Somebody of the community works on it without a call. 接单 / 自办
@@ -143,13 +147,22 @@ pub enum Fact {
     Asked {},
     /// The reporter answered.
     #[serde(rename = "answered.1")]
-    Answered { photos: u8 },
+    Answered {
+        photos: u8,
+        /// The release of what was added after a release.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        clocks: Vec<RunningClock>,
+    },
     /// The bounded wait for an answer is over.
     #[serde(rename = "waiting_ended.1")]
     WaitingEnded {},
     /// The reporter told more, unasked.
     #[serde(rename = "information_added.1")]
-    InformationAdded { photos: u8 },
+    InformationAdded {
+        photos: u8,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        clocks: Vec<RunningClock>,
+    },
     /// The handling opinion before a call. 处理意见
     #[serde(rename = "assessed.1")]
     Assessed { duty: Option<DutyCode> },
@@ -235,7 +248,11 @@ pub enum Fact {
     Confirmed { party: PartyNo },
     /// "It's not fixed." 没解决
     #[serde(rename = "disputed.1")]
-    Disputed { party: PartyNo },
+    Disputed {
+        party: PartyNo,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        clocks: Vec<RunningClock>,
+    },
     /// One to five. 评价
     #[serde(rename = "rated.1")]
     Rated { party: PartyNo, stars: u8 },

@@ -145,7 +145,7 @@ pub enum Who {
     Commission,
     /// 督查
     Supervisor,
-    /// 承接方, through a signed link.
+    /// 承接方: arrives, shows evidence and feeds back for the unit that is on the case; no more.
     Contractor,
     /// Releases words and photos.
     Editor,

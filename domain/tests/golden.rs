@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 
 use domain::{
     case::{
-        CallClass, Channel, EnforcementOutcome, EvidenceKind, Filer, Ground, Kind, Level, Outcome,
-        PartyRole, VerifyMethod,
+        CallClass, Channel, Consent, EnforcementOutcome, EvidenceKind, Filer, Ground, Kind, Level,
+        Outcome, PartyRole, VerifyMethod,
     },
     chain::{EventHead, GENESIS, commit, event_hash},
     clock::{Limit, Owner, Pause, PauseRule, RunningClock, Stage},
@@ -61,6 +61,7 @@ fn plain_clock() -> RunningClock {
         calendar: "1d5802257089".to_owned(),
         stopped: None,
         cancelled: false,
+        lapsed: None,
         pauses: Vec::new(),
         pause_rule: PauseRule::default(),
         extended: false,
@@ -126,8 +127,18 @@ fn filed(full: bool) -> Fact {
         may_call: full,
         recurrence_of: full.then(|| case(9)),
         external: full.then(|| "12345-20261121-0042".to_owned()),
+        consent: None,
         clocks: vec![plain_clock(), full_clock()],
     }
+}
+
+/// A filing by staff for a resident who agreed.
+fn filed_by_proxy(agreed: Consent) -> Fact {
+    let mut fact = filed(true);
+    if let Fact::Filed { consent, .. } = &mut fact {
+        *consent = Some(agreed);
+    }
+    fact
 }
 
 /// Every kind, as the program writes it now; the second text tells two files of a kind apart.
@@ -166,6 +177,10 @@ fn samples() -> Vec<(&'static str, Event)> {
             ".full",
             Event::new(staff, filed(true)).saying(Some(Words::text("字"))),
         ),
+        (
+            ".consent",
+            Event::new(staff, filed_by_proxy(Consent::Phone)).saying(Some(Words::text("字"))),
+        ),
         by(staff, Fact::Taken {}),
         by(staff, Fact::Accepted { clocks: clocks() }),
         says(
@@ -190,9 +205,41 @@ fn samples() -> Vec<(&'static str, Event)> {
             },
         ),
         says(staff, Fact::Asked {}),
-        says(reporter, Fact::Answered { photos: 1 }),
+        says(
+            reporter,
+            Fact::Answered {
+                photos: 1,
+                clocks: Vec::new(),
+            },
+        ),
+        (
+            ".release",
+            Event::new(
+                reporter,
+                Fact::Answered {
+                    photos: 1,
+                    clocks: clocks(),
+                },
+            ),
+        ),
         by(Actor::System, Fact::WaitingEnded {}),
-        says(reporter, Fact::InformationAdded { photos: 0 }),
+        says(
+            reporter,
+            Fact::InformationAdded {
+                photos: 0,
+                clocks: Vec::new(),
+            },
+        ),
+        (
+            ".release",
+            Event::new(
+                reporter,
+                Fact::InformationAdded {
+                    photos: 2,
+                    clocks: clocks(),
+                },
+            ),
+        ),
         says(staff, Fact::Assessed { duty: duty() }),
         (".plain", Event::new(staff, Fact::Assessed { duty: None })),
         by(
@@ -289,7 +336,23 @@ fn samples() -> Vec<(&'static str, Event)> {
         says(staff, Fact::SentBack {}),
         by(staff, Fact::CalledBack { reached: true }),
         by(reporter, Fact::Confirmed { party: PartyNo(1) }),
-        says(reporter, Fact::Disputed { party: PartyNo(1) }),
+        says(
+            reporter,
+            Fact::Disputed {
+                party: PartyNo(1),
+                clocks: Vec::new(),
+            },
+        ),
+        (
+            ".release",
+            Event::new(
+                reporter,
+                Fact::Disputed {
+                    party: PartyNo(1),
+                    clocks: clocks(),
+                },
+            ),
+        ),
         by(
             reporter,
             Fact::Rated {

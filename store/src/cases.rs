@@ -10,7 +10,7 @@ use domain::case::{Case, Kind, Part, apply};
 use domain::chain::{self, EventHead, GENESIS, Hash, Salt};
 use domain::clock::RunningClock;
 use domain::event::{Event, Recorded};
-use domain::ids::{CaseId, PhotoId};
+use domain::ids::{CaseId, PhotoId, UnitCode};
 use domain::reference::CaseNumber;
 use domain::time::Timestamp;
 
@@ -106,12 +106,11 @@ pub(crate) fn in_scope(scope: &Scope, case: &Case) -> bool {
                             // A tip is sealed: it is seen by its line and by nobody above it.
                             LineFilter::All => case.kind != Kind::Tip,
                             LineFilter::Units { units, tips } => {
-                                let called = case
-                                    .parts
-                                    .iter()
-                                    .any(|part| !part.returned && units.contains(&part.unit));
                                 (*tips || case.kind != Kind::Tip)
-                                    && (units.contains(&case.line) || called)
+                                    && (units.contains(&case.line) || called(case, units))
+                            }
+                            LineFilter::Called { units } => {
+                                case.kind != Kind::Tip && called(case, units)
                             }
                         }) && match area {
                             AreaFilter::All => true,
@@ -120,6 +119,13 @@ pub(crate) fn in_scope(scope: &Scope, case: &Case) -> bool {
                     }))
         }
     }
+}
+
+/// Whether any of these units is called to the case and was not let go.
+fn called(case: &Case, units: &[UnitCode]) -> bool {
+    case.parts
+        .iter()
+        .any(|part| !part.returned && units.contains(&part.unit))
 }
 
 impl Reading {

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use domain::access::{AreaFilter, LineFilter, Scope, ScopeFilter};
 use domain::case::Case;
 use domain::event::Words;
-use domain::ids::{AreaCode, CaseId, CategoryCode};
+use domain::ids::{AreaCode, CaseId, CategoryCode, UnitCode};
 use domain::time::Timestamp;
 use sqlx::AssertSqlSafe;
 
@@ -282,13 +282,15 @@ impl CaseFilter {
                                 sql.push("r.kind <> 'tip' AND ");
                             }
                             sql.push("(r.line IN ");
-                            sql.list(units.iter().map(domain::ids::UnitCode::as_str));
-                            sql.push(
-                                " OR EXISTS (SELECT 1 FROM case_part p WHERE p.case_id = r.id \
-                                 AND p.returned = 0 AND p.unit IN ",
-                            );
-                            sql.list(units.iter().map(domain::ids::UnitCode::as_str));
-                            sql.push("))");
+                            sql.list(units.iter().map(UnitCode::as_str));
+                            sql.push(" OR ");
+                            Self::called(sql, units);
+                            sql.push(")");
+                        }
+                        LineFilter::Called { units } if units.is_empty() => sql.push("1 = 0"),
+                        LineFilter::Called { units } => {
+                            sql.push("r.kind <> 'tip' AND ");
+                            Self::called(sql, units);
                         }
                     }
                     match area {
@@ -308,6 +310,16 @@ impl CaseFilter {
                 sql.push(")");
             }
         }
+    }
+
+    /// Cases to which any of these units is called and not let go.
+    fn called(sql: &mut Sql, units: &[UnitCode]) {
+        sql.push(
+            "EXISTS (SELECT 1 FROM case_part p WHERE p.case_id = r.id \
+             AND p.returned = 0 AND p.unit IN ",
+        );
+        sql.list(units.iter().map(UnitCode::as_str));
+        sql.push(")");
     }
 
     fn list_sql(&self, engine: EngineKind, scope: &ScopeFilter) -> Sql {

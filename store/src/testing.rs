@@ -229,6 +229,7 @@ impl Filing {
             calendar: "test".to_owned(),
             stopped: None,
             cancelled: false,
+            lapsed: None,
             pauses: Vec::new(),
             pause_rule: domain::clock::PauseRule::default(),
             extended: false,
@@ -248,6 +249,7 @@ impl Filing {
             may_call: false,
             recurrence_of: None,
             external: None,
+            consent: None,
             clocks: vec![clock],
         };
         let place = self.place.map(|(lat, lng)| Place {

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use bytes::Bytes;
 use domain::access::{Appointment, Line, Reach, Role as Post, Scope, Viewer, scope};
-use domain::case::Kind;
-use domain::event::{Actor, Event, Fact, Words};
+use domain::case::{CallClass, Kind};
+use domain::event::{Actor, CalledPart, Event, Fact, Words};
 use domain::ids::{AppointmentNo, AreaCode, CaseId, PartyNo, PhotoId, UnitCode};
 use domain::time::Millis;
 use domain::visibility::Visibility;
@@ -19,7 +19,7 @@ use store::{
 const KEY: &str = "0123456789abcdef0123456789abcdef";
 
 fn staff(line: Line, reach: Reach) -> Viewer {
-    Viewer::Staff(vec![Appointment {
+    let appointment = Appointment {
         no: AppointmentNo(7),
         role: Post::Officer,
         line,
@@ -27,7 +27,8 @@ fn staff(line: Line, reach: Reach) -> Viewer {
         home: domain::clock::Owner::City,
         from: BEGINNING,
         until: None,
-    }])
+    };
+    Viewer::Staff(vec![appointment].into())
 }
 
 #[tokio::test]
@@ -78,7 +79,7 @@ async fn a_private_case_is_seen_by_its_party_and_its_line_only() {
             (staff(units("enforcement"), far()), false),
             (staff(units("housing"), near()), false),
             (staff(Line::All, Reach::City), true),
-            (Viewer::Staff(Vec::new()), false),
+            (Viewer::Staff(Vec::new().into()), false),
             (Viewer::System, true),
         ] {
             let scope = scope(&viewer);
@@ -92,6 +93,65 @@ async fn a_private_case_is_seen_by_its_party_and_its_line_only() {
             let listed = listed.iter().any(|line| line.id == case.id);
             assert_eq!(listed, sees, "in the list: {viewer:?}");
         }
+    })
+    .await;
+}
+
+/// Who works for a unit under contract sees what the unit is called to, not its whole line.
+#[tokio::test]
+async fn a_contractor_sees_the_cases_its_unit_is_called_to() {
+    each_engine(|fresh: Fresh| async move {
+        let private = Filing {
+            visibility: Visibility::Private,
+            ..Filing::default()
+        };
+        let filed = file(&fresh.store, &private).await.unwrap();
+        let line = filed.case.line.clone();
+        let contractor = |unit: &UnitCode| {
+            let Viewer::Staff(officer) = staff(Line::Units(vec![unit.clone()]), Reach::City) else {
+                unreachable!()
+            };
+            let mut appointment = officer.appointments()[0].clone();
+            appointment.role = Post::Contractor;
+            Viewer::Staff(vec![appointment].into())
+        };
+        let fire = UnitCode::new("fire").unwrap();
+        let no_line = contractor(&fire);
+        let seen = async |viewer: &Viewer| {
+            let scope = scope(viewer);
+            let mut reading = fresh.store.read().await.unwrap();
+            let found = reading.case(&scope, &filed.case.number).await.unwrap();
+            let filter = CaseFilter {
+                limit: 10,
+                ..CaseFilter::default()
+            };
+            let listed = reading.cases(&scope, &filter).await.unwrap();
+            assert_eq!(found.is_some(), !listed.is_empty());
+            let all = domain::access::scope(&Viewer::System);
+            let case = reading.case_by_id(&all, filed.case.id).await.unwrap();
+            let may_see = domain::access::sees(viewer, &case.unwrap());
+            assert_eq!(found.is_some(), may_see);
+            found.is_some()
+        };
+        assert!(!seen(&contractor(&line)).await, "its line is not enough");
+        assert!(!seen(&no_line).await);
+        let called = Fact::Called {
+            class: CallClass::HardProblem,
+            parts: vec![CalledPart {
+                part: 1,
+                unit: fire,
+                lead: true,
+            }],
+            clocks: Vec::new(),
+        };
+        let accepted = Fact::Accepted { clocks: Vec::new() };
+        for fact in [accepted, called] {
+            add(&fresh.store, filed.case.id, by_staff(fact))
+                .await
+                .unwrap();
+        }
+        assert!(seen(&no_line).await);
+        assert!(!seen(&contractor(&line)).await);
     })
     .await;
 }
@@ -540,7 +600,10 @@ async fn a_filed_photo_belongs_to_its_case_and_outlives_the_sweep() {
         let case = file(store, &Filing::default()).await.unwrap().case;
         let more = Event::new(
             Actor::Party(PartyNo(1)),
-            Fact::InformationAdded { photos: 6 },
+            Fact::InformationAdded {
+                photos: 6,
+                clocks: Vec::new(),
+            },
         );
         let more = more.saying(Some(Words {
             photos: photos.clone(),
@@ -587,10 +650,10 @@ async fn an_erased_person_leaves_a_number() {
             secret: None,
             active: true,
         };
-        let Viewer::Staff(appointments) = staff(Line::All, Reach::City) else {
+        let Viewer::Staff(officer) = staff(Line::All, Reach::City) else {
             unreachable!()
         };
-        let given = (person.clone(), appointments[0].clone());
+        let given = (person.clone(), officer.appointments()[0].clone());
         let store = &fresh.store;
         store
             .write::<_, _, Error>(move |tx| {
@@ -610,7 +673,7 @@ async fn an_erased_person_leaves_a_number() {
             .unwrap();
         assert_eq!(
             reading.appointments_of(&found.id).await.unwrap(),
-            appointments
+            officer.appointments()
         );
         assert_eq!(
             reading.holder(AppointmentNo(7)).await.unwrap(),

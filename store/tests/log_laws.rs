@@ -205,7 +205,10 @@ async fn a_missing_photo_is_named() {
         };
         let more = Event::new(
             Actor::Party(PartyNo(1)),
-            Fact::InformationAdded { photos: 1 },
+            Fact::InformationAdded {
+                photos: 1,
+                clocks: Vec::new(),
+            },
         );
         add(&fresh.store, case.id, more.saying(Some(words)))
             .await

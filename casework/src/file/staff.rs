@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     access::{self, Viewer},
-    case::{Channel, Filer, Kind},
+    case::{Channel, Consent, Filer, Kind},
     decide::Filing,
     event::{Actor, Words},
     ids::{AreaCode, CaseId, CategoryCode, PartyNo, PhotoId},
@@ -38,7 +38,9 @@ pub struct StaffFiling {
     pub fixed: Option<Words>,
     /// Number in the system it came from.
     pub external: Option<String>,
-    /// The resident of a proxy filing, with their consent.
+    /// How the resident of a proxy filing agreed to it.
+    pub consent: Option<Consent>,
+    /// The resident of a proxy filing.
     pub contact: store::Contact,
 }
 
@@ -82,6 +84,7 @@ pub async fn file_as_staff(
         filing.words,
         filing.fixed,
         filing.external,
+        filing.consent,
         filing.contact,
     ]);
     let work = Arc::new((
@@ -140,6 +143,7 @@ async fn file_staff_in(
         may_call: staff.contact.phone.is_some(),
         recurrence_of: None,
         external: staff.external.clone(),
+        consent: staff.consent,
         words: staff.words.clone(),
         fixed: staff.fixed.clone(),
     };

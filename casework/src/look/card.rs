@@ -92,7 +92,7 @@ impl Desk {
         let mut departments: Vec<Label> = case
             .parts
             .iter()
-            .filter(|part| part.reported_in.is_some())
+            .filter(|part| part.reported_in.is_some() && !part.returned)
             .map(|part| self.department_label(&part.unit, lang))
             .collect();
         departments.dedup();

@@ -104,7 +104,7 @@ impl Course<'_> {
         self.at = at;
         let command = command.into();
         let viewer = match who {
-            Some(appointment) => Viewer::Staff(vec![appointment.clone()]),
+            Some(appointment) => Viewer::Staff(vec![appointment.clone()].into()),
             None => Viewer::Party {
                 case: self.id,
                 party: PartyNo(1),

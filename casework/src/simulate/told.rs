@@ -3,7 +3,7 @@
 use domain::{
     access::Role,
     area::AreaKind,
-    case::{Channel, Filer, Kind},
+    case::{Channel, Consent, Filer, Kind},
     city::{Category, CategoryKind},
     decide::Filing,
     event::{Actor, Words},
@@ -42,6 +42,22 @@ const WISH: [&str; 4] = [
     "走路要绕开，不方便",
     "老人孩子都从这里过",
 ];
+
+/// Who tells it: residents themselves, now and then a grid officer for one of them, else staff on
+/// patrol.
+fn teller(plan: Plan, chance: &mut Chance) -> (Filer, Option<Consent>) {
+    if plan == Plan::Withdrawn {
+        return (Filer::Resident, None);
+    }
+    match chance.below(1_000) {
+        0..500 => (Filer::Resident, None),
+        500..530 => (Filer::Proxy, Some(Consent::InPerson)),
+        530..545 => (Filer::Proxy, Some(Consent::Phone)),
+        545..550 => (Filer::Proxy, Some(Consent::Writing)),
+        _ => (Filer::Staff, None),
+    }
+}
+
 impl Life<'_> {
     pub(super) fn filing(
         &self,
@@ -60,7 +76,8 @@ impl Life<'_> {
         let category = *chance.pick(&offered).ok_or_else(missing)?;
         let communities = self.city.areas.of_kind(AreaKind::Community, at);
         let community = chance.pick(&communities).ok_or_else(missing)?.code.clone();
-        let by_resident = plan == Plan::Withdrawn || chance.hit(550);
+        let (filer, consent) = teller(plan, chance);
+        let by_resident = filer != Filer::Staff;
         let officer = self
             .staffing
             .in_community(Role::GridOfficer, &community)
@@ -84,16 +101,12 @@ impl Life<'_> {
         let filing = Filing {
             kind: Kind::Whistle,
             number,
-            channel: if by_resident {
-                Channel::Web
-            } else {
-                Channel::Staff
+            channel: match filer {
+                Filer::Resident => Channel::Web,
+                Filer::Proxy if consent == Some(Consent::Phone) => Channel::Phone,
+                Filer::Proxy | Filer::Staff => Channel::Staff,
             },
-            filer: if by_resident {
-                Filer::Resident
-            } else {
-                Filer::Staff
-            },
+            filer,
             category: category.code.clone(),
             community,
             grid: None,
@@ -101,6 +114,7 @@ impl Life<'_> {
             may_call: by_resident && chance.hit(600),
             recurrence_of: None,
             external: None,
+            consent,
             words: Words {
                 text: Some(text),
                 place,
@@ -108,10 +122,9 @@ impl Life<'_> {
             },
             fixed: None,
         };
-        let actor = if by_resident {
-            Actor::Party(PartyNo(1))
-        } else {
-            Actor::Appointment(officer.no)
+        let actor = match filer {
+            Filer::Resident => Actor::Party(PartyNo(1)),
+            Filer::Proxy | Filer::Staff => Actor::Appointment(officer.no),
         };
         Ok((filing, actor))
     }

@@ -15,7 +15,7 @@ use casework::{
 };
 use domain::{
     access::Viewer,
-    case::{Channel, Filer, StateTag},
+    case::{Channel, Consent, Filer, StateTag},
     clock::Stage,
     decide::{Act, Command, Refusal},
     draft::{Draft, Field, FieldError},
@@ -915,6 +915,7 @@ fn by_staff(filer: Filer, community: &str) -> StaffFiling {
         words: Words::text("巡查发现占道"),
         fixed: None,
         external: None,
+        consent: (filer == Filer::Proxy).then_some(Consent::InPerson),
         contact: store::Contact::default(),
     }
 }
@@ -1016,4 +1017,50 @@ fn a_sealed_category_has_another_door() {
         let errors = told.check(&CITY, now).unwrap_err();
         assert_eq!(errors, [(Field::Category, FieldError::Unknown)], "{code}");
     }
+}
+
+/// A proxy filing says how the resident agreed, for ever; without it there is none.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_filing_keeps_how_the_resident_agreed() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        let grid = staff("grid officer of 象岗");
+        let silent = StaffFiling {
+            consent: None,
+            ..by_staff(Filer::Proxy, XIANGGANG)
+        };
+        let answer = file_as_staff(&town.desk, &grid, &town.key(), silent).await;
+        assert!(
+            matches!(answer, Err(Error::Refused(Refusal::NeedsConsent))),
+            "{answer:?}"
+        );
+        for agreed in Consent::ALL {
+            let filing = StaffFiling {
+                consent: Some(*agreed),
+                ..by_staff(Filer::Proxy, XIANGGANG)
+            };
+            let key = town.key();
+            let filed = file_as_staff(&town.desk, &grid, &key, filing.clone())
+                .await
+                .unwrap();
+            assert_eq!(town.case(filed.case).await.consent, Some(*agreed));
+            let other = Consent::ALL.iter().find(|other| *other != agreed).copied();
+            let changed = StaffFiling {
+                consent: other,
+                ..filing
+            };
+            let answer = file_as_staff(&town.desk, &grid, &key, changed).await;
+            assert!(matches!(answer, Err(Error::KeyReused)), "{answer:?}");
+        }
+        let own = file_as_staff(
+            &town.desk,
+            &grid,
+            &town.key(),
+            by_staff(Filer::Staff, XIANGGANG),
+        )
+        .await
+        .unwrap();
+        assert_eq!(town.case(own.case).await.consent, None);
+    })
+    .await;
 }

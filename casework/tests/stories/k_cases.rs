@@ -13,7 +13,7 @@ use casework::{
 use domain::{
     access::Viewer,
     case::{
-        CallClass, Case, Channel, EnforcementOutcome, EvidenceKind, Filer, Level, Outcome,
+        CallClass, Case, Channel, Consent, EnforcementOutcome, EvidenceKind, Filer, Level, Outcome,
         StateTag, VerifyMethod,
     },
     clock::{Limit, RunningClock, Stage},
@@ -67,6 +67,7 @@ fn patrol(category: &str, words: Words) -> StaffFiling {
         words,
         fixed: None,
         external: None,
+        consent: None,
         contact: store::Contact::default(),
     }
 }
@@ -410,6 +411,7 @@ fn k3() -> StaffFiling {
         ),
         fixed: None,
         external: None,
+        consent: Some(Consent::InPerson),
         contact: store::Contact {
             phone: Some("13800138000".to_owned()),
             ..store::Contact::default()

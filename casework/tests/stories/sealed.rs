@@ -66,6 +66,7 @@ async fn told(town: &Town) -> (CaseId, CaseNumber, ReceiptCode) {
                     may_call: false,
                     recurrence_of: None,
                     external: None,
+                    consent: None,
                     words: Words {
                         place: Some(Place {
                             text: PlaceText::new(TOLD[1]).unwrap(),
@@ -101,7 +102,7 @@ async fn told(town: &Town) -> (CaseId, CaseNumber, ReceiptCode) {
 fn officer(case: &Case) -> Viewer {
     let mut appointment = post("land officer");
     appointment.line = Line::Units(vec![case.line.clone()]);
-    Viewer::Staff(vec![appointment])
+    Viewer::Staff(vec![appointment].into())
 }
 
 fn says_nothing(what: &str, shown: &impl std::fmt::Debug) {

@@ -131,6 +131,22 @@ const POSTS: &[(u32, &str, Role, &[&str], &[&str], Home)] = &[
         &[HUAZHONG],
         Home::Unit("enforcement-appearance"),
     ),
+    (
+        17,
+        "appearance contractor",
+        Role::Contractor,
+        &["enforcement-appearance"],
+        &[],
+        Home::Unit("enforcement-appearance"),
+    ),
+    (
+        18,
+        "fire contractor",
+        Role::Contractor,
+        &["safety-fire"],
+        &[],
+        Home::Unit("safety-fire"),
+    ),
 ];
 
 #[derive(Clone, Copy)]
@@ -173,7 +189,7 @@ pub fn post(name: &str) -> Appointment {
 
 /// A signed-in member of staff with this appointment and no other.
 pub fn staff(name: &str) -> Viewer {
-    Viewer::Staff(vec![post(name)])
+    Viewer::Staff(vec![post(name)].into())
 }
 
 /// The city at work on a fresh store.

@@ -8,7 +8,7 @@ use casework::{
     file::{Whistle, file_whistle},
 };
 use domain::{
-    access::Viewer,
+    access::{Appointment, Viewer},
     case::{CallClass, Channel, EvidenceKind, Ground, Kind, Level, Outcome, VerifyMethod},
     decide::{Act, CallDue, Called, Command, Refusal},
     event::{Actor, Words},
@@ -22,7 +22,7 @@ use store::testing::each_engine;
 use crate::town::{CITY, Town, draft, post, staff};
 
 /// Everybody. Of the officers one leads, one supports, one was never called.
-const PEOPLE: [&str; 19] = [
+const PEOPLE: [&str; 21] = [
     "anybody",
     "reporter",
     "me-too",
@@ -41,6 +41,8 @@ const PEOPLE: [&str; 19] = [
     "auditor",
     "system admin",
     "security admin",
+    CONTRACTOR,
+    "fire contractor",
     "job",
 ];
 
@@ -73,6 +75,7 @@ const GRID: &str = "grid officer of 象岗";
 const STATION: &str = "dispatcher of 象岗";
 const LEAD: &str = "appearance officer";
 const SUPPORT: &str = "land officer";
+const CONTRACTOR: &str = "appearance contractor";
 
 /// What the design says: a verb, where the case stands, and who may.
 const DESIGN: &[(Verb, Stand, &[&str])] = &[
@@ -102,8 +105,8 @@ const DESIGN: &[(Verb, Stand, &[&str])] = &[
     (Verb::Sign, Stand::Called, &[LEAD]),
     (Verb::ReportIn, Stand::Called, &[LEAD]),
     (Verb::SetOut, Stand::Working, &[LEAD]),
-    (Verb::Arrive, Stand::Working, &[LEAD]),
-    (Verb::FeedBack, Stand::Working, &[LEAD]),
+    (Verb::Arrive, Stand::Working, &[LEAD, CONTRACTOR]),
+    (Verb::FeedBack, Stand::Working, &[LEAD, CONTRACTOR]),
     (Verb::AskReturn, Stand::Called, &[LEAD]),
     (Verb::RuleOnReturn, Stand::ReturnAsked, &[STATION]),
     (Verb::Assign, Stand::Called, &["commission"]),
@@ -125,7 +128,7 @@ const DESIGN: &[(Verb, Stand, &[&str])] = &[
     (
         Verb::AddEvidence,
         Stand::Working,
-        &[SECRETARY, GRID, STATION, LEAD, SUPPORT],
+        &[SECRETARY, GRID, STATION, LEAD, SUPPORT, CONTRACTOR],
     ),
     (Verb::Resolve, Stand::Own, &[SECRETARY, GRID]),
     (Verb::Resolve, Stand::Working, &[LEAD]),
@@ -153,7 +156,11 @@ const DESIGN: &[(Verb, Stand, &[&str])] = &[
     (Verb::Dispute, Stand::Resolved, &["reporter", "me-too"]),
     (Verb::Rate, Stand::Resolved, &["reporter", "me-too"]),
     (Verb::Reopen, Stand::Closed, &["reporter", "supervisor"]),
-    (Verb::Escalate, Stand::Filed, &[GRID, SECRETARY, STATION]),
+    (
+        Verb::Escalate,
+        Stand::Filed,
+        &[GRID, SECRETARY, STATION, "job"],
+    ),
     (Verb::Urge, Stand::Overdue, &["reporter", "me-too"]),
     (
         Verb::Supervise,
@@ -736,7 +743,7 @@ async fn a_second_appointment_opens_nothing_of_the_first() {
     each_engine(|fresh| async move {
         let town = Town::new(fresh);
         // Land here, appearance in 华中 only: not the appearance part of a case here.
-        let both = Viewer::Staff(vec![post(SUPPORT), post("appearance officer of 华中")]);
+        let both = Viewer::Staff(vec![post(SUPPORT), post("appearance officer of 华中")].into());
         let matter = prepare(&town, Stand::Called).await;
         let denied = town
             .denied(&both, matter.id, Act::ReportIn { part: 1 })
@@ -748,7 +755,7 @@ async fn a_second_appointment_opens_nothing_of_the_first() {
             Some(post(SUPPORT).no)
         );
 
-        let both = Viewer::Staff(vec![post("supervisor"), post(SECRETARY)]);
+        let both = Viewer::Staff(vec![post("supervisor"), post(SECRETARY)].into());
         let matter = prepare(&town, Stand::ResolvedOwn).await;
         for check in [
             Act::Verify {
@@ -770,6 +777,107 @@ async fn a_second_appointment_opens_nothing_of_the_first() {
         .await;
     })
     .await;
+}
+
+/// Two offices are not two people: what takes two compares who holds them, as the list of staff
+/// has it.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_person_with_two_offices_is_no_second_person() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        let one = appointed(&town, "one", &[SECRETARY, STATION, "supervisor"]).await;
+        let other = appointed(&town, "other", &["commission", "editor"]).await;
+        let security = appointed(&town, "security", &["security admin"]).await;
+        let reject = || {
+            Act::Reject {
+                ground: Ground::OtherProcedure,
+            }
+            .saying("诉讼中")
+        };
+        let matter = prepare(&town, Stand::Filed).await;
+        town.does(&one, matter.id, reject()).await;
+        let refusal = town.refused(&one, matter.id, reject()).await;
+        assert_eq!(refusal, Refusal::SecondPerson);
+        // By the other office the same person is told the same.
+        let mut desk_only = post(STATION);
+        let mut ended = post(SECRETARY);
+        ended.until = Some(town.desk.now());
+        reappoint(&town, "one", &[ended, post("supervisor")]).await;
+        let by_station = casework::people::viewer(&town.desk, "one").await.unwrap();
+        let refusal = town.refused(&by_station, matter.id, reject()).await;
+        assert_eq!(refusal, Refusal::SecondPerson);
+        desk_only.no = AppointmentNo(40);
+        reappoint(&town, "second", &[desk_only]).await;
+        let second = casework::people::viewer(&town.desk, "second")
+            .await
+            .unwrap();
+        town.does(&second, matter.id, reject()).await;
+        town.does(&matter.reporter, matter.id, Act::AskReview).await;
+        let review = || Act::ReviewRejection { uphold: true }.saying("维持");
+        let refusal = town.refused(&by_station, matter.id, review()).await;
+        assert_eq!(refusal, Refusal::SecondPerson);
+        town.does(&other, matter.id, review()).await;
+
+        let quarantine = || Act::Quarantine.saying("疑似涉密");
+        town.does(&other, matter.id, quarantine()).await;
+        let refusal = town.refused(&other, matter.id, quarantine()).await;
+        assert_eq!(refusal, Refusal::SecondPerson);
+        town.does(&security, matter.id, quarantine()).await;
+
+        // Who led the work under an office they have left does not check it as a supervisor.
+        let matter = prepare(&town, Stand::Resolved).await;
+        let mut left = post(LEAD);
+        left.until = Some(town.desk.now());
+        reappoint(&town, "led", &[left, post("supervisor")]).await;
+        let led = casework::people::viewer(&town.desk, "led").await.unwrap();
+        let check = || Act::Verify {
+            method: VerifyMethod::OnSite,
+        };
+        for verb in [check(), Act::SendBack, Act::CallBack { reached: true }] {
+            let denied = town.denied(&led, matter.id, verb.saying("看过")).await;
+            assert!(matches!(denied, Error::Forbidden), "{denied:?}");
+        }
+        reappoint(&town, "nobody", &[post("supervisor")]).await;
+        let outside = casework::people::viewer(&town.desk, "nobody")
+            .await
+            .unwrap();
+        town.does(&outside, matter.id, check()).await;
+    })
+    .await;
+}
+
+async fn appointed(town: &Town, person: &str, posts: &[&str]) -> Viewer {
+    let posts: Vec<_> = posts.iter().map(|name| post(name)).collect();
+    reappoint(town, person, &posts).await;
+    casework::people::viewer(&town.desk, person).await.unwrap()
+}
+
+/// Writes a person and their offices into the list of staff.
+async fn reappoint(town: &Town, person: &str, posts: &[Appointment]) {
+    let given = (
+        store::Person {
+            id: person.to_owned(),
+            login: person.to_owned(),
+            name: "演示人员".to_owned(),
+            secret: None,
+            active: true,
+        },
+        posts.to_vec(),
+    );
+    town.desk
+        .store
+        .write::<_, (), Error>(move |tx| {
+            let (person, posts) = given.clone();
+            Box::pin(async move {
+                tx.put_person(&person).await?;
+                for post in &posts {
+                    tx.appoint(&person.id, post).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
 }
 
 /// The community that resolves after every unit was let go has done it itself.

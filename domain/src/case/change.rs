@@ -2,8 +2,8 @@
 
 use crate::{
     case::{Broken, Case, Level, Part, Release, State, Verdict},
-    clock::{Owner, Stage},
-    ids::PartyNo,
+    clock::{Owner, RunningClock, Stage},
+    ids::{AppointmentNo, PartyNo},
     time::Timestamp,
     visibility::Visibility,
 };
@@ -25,18 +25,64 @@ impl Case {
         }
     }
 
-    pub(super) fn stop_all(&mut self, at: Timestamp) {
+    /// Nothing is owed any more, not even a look at the words.
+    pub(super) fn lapse_all(&mut self, at: Timestamp) {
         self.waiting_since = None;
         for clock in &mut self.clocks {
-            clock.stop(at);
+            clock.lapse(at);
         }
     }
 
-    /// Stops what the handling side owes; the release of the words is owed all the same.
-    pub(super) fn stop_handling(&mut self, at: Timestamp) {
+    /// What the handling side owes is no longer needed; the release of the words is owed all the
+    /// same. The numbers of the clocks that this ended.
+    pub(super) fn lapse_handling(&mut self, at: Timestamp) -> Vec<u32> {
+        let running =
+            |clock: &&mut RunningClock| clock.is_running() && clock.stage != Stage::Release;
+        let ended = self.clocks.iter_mut().filter(running);
+        ended
+            .map(|clock| {
+                clock.lapse(at);
+                clock.id
+            })
+            .collect()
+    }
+
+    /// The result: met by the case and by the unit that brought it. What others still owed is not
+    /// needed any more.
+    pub(super) fn finish(&mut self, at: Timestamp) {
+        let brought: Vec<u32> = self
+            .parts
+            .iter()
+            .filter(|part| part.lead && !part.returned)
+            .map(|part| part.no)
+            .collect();
         for clock in &mut self.clocks {
-            if clock.stage != Stage::Release {
+            let theirs = clock.part.is_none_or(|part| brought.contains(&part));
+            if clock.stage == Stage::Resolve && theirs {
                 clock.stop(at);
+            }
+        }
+        self.lapse_handling(at);
+    }
+
+    /// The result did not hold: what it ended runs on as if it had never ended.
+    pub(super) fn unfinish(&mut self, resolved_at: Timestamp) {
+        for clock in &mut self.clocks {
+            let promised = clock.stage == Stage::Resolve;
+            let ended = promised && clock.stopped == Some(resolved_at);
+            let unneeded = clock.lapsed == Some(resolved_at);
+            if ended || unneeded && (promised || clock.part.is_some()) {
+                clock.stand_again();
+            }
+        }
+    }
+
+    /// The part is done; what it did not need to do on the way is not needed any more.
+    pub(super) fn fed_back(&mut self, part: u32, at: Timestamp) {
+        self.stop(Stage::Resolve, Some(part), at);
+        for clock in &mut self.clocks {
+            if clock.part == Some(part) {
+                clock.lapse(at);
             }
         }
     }
@@ -65,6 +111,20 @@ impl Case {
             if clock.is_paused() {
                 let _ = clock.resume(at);
             }
+        }
+    }
+
+    /// Reporters said more: if the rest is out, somebody has to look at this too.
+    pub(super) fn added(&mut self, photos: u32, clocks: &[RunningClock]) {
+        self.more_to_release |= self.release == Release::Released;
+        self.photos += photos;
+        self.clocks.extend_from_slice(clocks);
+    }
+
+    /// A person at work, remembered by the appointment they worked under.
+    pub(super) fn worked_as(&mut self, no: AppointmentNo) {
+        if !self.workers.contains(&no) {
+            self.workers.push(no);
         }
     }
 
@@ -118,7 +178,7 @@ impl Case {
             },
             _ => return Err(Broken("closed before it was resolved")),
         };
-        self.stop_handling(at);
+        self.lapse_handling(at);
         Ok(())
     }
 }
@@ -131,7 +191,7 @@ pub(super) fn release_of(visibility: Visibility) -> Release {
 }
 
 /// One level up: grid, community, unit, city.
-pub(super) fn raise(level: Level) -> Level {
+pub(crate) fn raise(level: Level) -> Level {
     match level {
         Level::Grid => Level::Community,
         Level::Community => Level::Unit,

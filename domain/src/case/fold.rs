@@ -41,8 +41,8 @@ pub fn apply(case: Option<Case>, recorded: &Recorded) -> Result<Case, Broken> {
         case.stop(Stage::Respond, None, at);
     }
     change(&mut case, fact, at)?;
-    if let Actor::Appointment(proposer) = recorded.event.actor {
-        name_proposer(&mut case, fact, proposer);
+    if let Actor::Appointment(person) = recorded.event.actor {
+        remember(&mut case, fact, person);
     }
     Ok(case)
 }
@@ -63,6 +63,7 @@ fn begin(recorded: &Recorded) -> Result<Case, Broken> {
         may_call,
         recurrence_of,
         external,
+        consent,
         clocks,
     } = &recorded.event.fact
     else {
@@ -91,6 +92,7 @@ fn begin(recorded: &Recorded) -> Result<Case, Broken> {
         channel: *channel,
         external: external.clone(),
         filer: *filer,
+        consent: *consent,
         category: category.clone(),
         community: community.clone(),
         grid: grid.clone(),
@@ -106,6 +108,7 @@ fn begin(recorded: &Recorded) -> Result<Case, Broken> {
         parts: Vec::new(),
         clocks: clocks.clone(),
         handlers: Vec::new(),
+        workers: Vec::new(),
         verdicts: Vec::new(),
         level: if *channel == Channel::Staff {
             Level::Grid
@@ -142,13 +145,18 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             case.state = State::Accepted;
         }
 
-        Fact::Rejected { ground, .. } => {
+        Fact::Rejected {
+            ground,
+            proposed_by,
+        } => {
             case.rejection_proposed = None;
-            case.stop_all(at);
+            case.waiting_since = None;
+            case.lapse_handling(at);
             case.state = State::Rejected {
                 ground: *ground,
                 at,
                 review: Review::NotAsked,
+                by: vec![*proposed_by],
             };
         }
         Fact::ReviewAsked {} => match &mut case.state {
@@ -166,16 +174,12 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             }
         }
         Fact::Asked {} => case.wait(at),
-        Fact::Answered { photos } => {
-            case.more_to_release |= case.release == Release::Released;
-            case.photos += u32::from(*photos);
+        Fact::Answered { photos, clocks } => {
+            case.added(u32::from(*photos), clocks);
             case.stop_waiting(at);
         }
         Fact::WaitingEnded {} => case.stop_waiting(at),
-        Fact::InformationAdded { photos } => {
-            case.more_to_release |= case.release == Release::Released;
-            case.photos += u32::from(*photos);
-        }
+        Fact::InformationAdded { photos, clocks } => case.added(u32::from(*photos), clocks),
         Fact::Assessed { .. }
         | Fact::Noted {}
         | Fact::Updated {}
@@ -215,7 +219,7 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
         Fact::FedBack { part, photos } => {
             case.part_mut(*part)?.fed_back_at = Some(at);
             case.photos += u32::from(*photos);
-            case.stop(Stage::Resolve, Some(*part), at);
+            case.fed_back(*part, at);
         }
         Fact::ReturnAsked { part, .. } => {
             case.part_mut(*part)?.return_asked = true;
@@ -223,7 +227,7 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
         }
         Fact::ReturnRuled { part, upheld } => {
             let returned = case.part_mut(*part)?;
-            returned.return_asked = false;
+            (returned.return_asked, returned.return_asked_by) = (false, None);
             returned.returned = *upheld;
             if *upheld {
                 case.cancel(*part);
@@ -265,6 +269,7 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             case.extension_asked = Some(ExtensionAsk {
                 clock: *clock,
                 until: *until,
+                by: None,
             });
         }
         Fact::ExtensionRuled { clock, granted } => {
@@ -293,7 +298,8 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             };
         }
         Fact::TransferredOut { due } => {
-            case.stop_all(at);
+            case.waiting_since = None;
+            case.lapse_handling(at);
             case.state = State::TransferredOut { due: *due, at };
         }
         Fact::EvidenceAdded { evidence, photos } => {
@@ -323,7 +329,7 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             }
             case.enforcement = enforcement.or(case.enforcement);
             case.level = case.level.max(*level);
-            case.stop_handling(at);
+            case.finish(at);
             case.clocks.extend(clocks.iter().cloned());
             case.state = State::Resolved {
                 outcome: *outcome,
@@ -355,19 +361,15 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
                 return Err(Broken("sent back before it was resolved"));
             };
             case.stop(Stage::Verify, None, at);
-            for clock in &mut case.clocks {
-                if clock.stage == Stage::Resolve && clock.stopped == Some(resolved_at) {
-                    clock.stopped = None;
-                }
-            }
+            case.unfinish(resolved_at);
             case.state = State::InProgress;
         }
         Fact::Confirmed { party } => {
             case.judge(*party, true);
         }
-        Fact::Disputed { party } => {
+        Fact::Disputed { party, clocks } => {
             case.judge(*party, false);
-            case.more_to_release |= case.release == Release::Released;
+            case.added(0, clocks);
             case.level = raise(case.level);
         }
         Fact::Rated { party, stars } => {
@@ -392,6 +394,7 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             case.demands.push(Demand {
                 no: *demand,
                 due: *due,
+                by: None,
                 answered_at: None,
             });
         }
@@ -417,16 +420,25 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             case.clocks.extend(clocks.iter().cloned());
         }
         Fact::Merged { into } => {
-            let before = Box::new(case.state.clone());
+            // What it owes is owed by the case it goes on in, by that one's clocks.
+            let clocks = case.lapse_handling(at);
             case.state = State::Merged {
                 into: *into,
-                before,
+                before: Box::new(case.state.clone()),
+                clocks,
             };
         }
         Fact::Unmerged {} => {
-            let State::Merged { before, .. } = &case.state else {
+            let State::Merged { before, clocks, .. } = &case.state else {
                 return Err(Broken("unmerged what was not merged"));
             };
+            // No clock starts anew: a wrong merge is the city's own, and costs the reporter no
+            // promise. What has run out meanwhile has run out.
+            for clock in &mut case.clocks {
+                if clocks.contains(&clock.id) {
+                    clock.stand_again();
+                }
+            }
             case.state = (**before).clone();
         }
         Fact::Released {} => {
@@ -455,7 +467,7 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
         }
         Fact::HandedOver { to } => case.handler = Some(*to),
         Fact::Withdrawn {} => {
-            case.stop_all(at);
+            case.lapse_all(at);
             case.state = State::Withdrawn { at };
         }
         Fact::Closed {} => case.close(at)?,
@@ -470,11 +482,38 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
     Ok(())
 }
 
-/// Two-person acts remember the first person, who is the actor and not part of the fact.
-fn name_proposer(case: &mut Case, fact: &Fact, proposer: AppointmentNo) {
+/// Who did it is the actor and not part of the fact: what takes two people, and a check from
+/// outside, remember the person by the appointment.
+fn remember(case: &mut Case, fact: &Fact, person: AppointmentNo) {
     match fact {
-        Fact::RejectionProposed { ground } => case.rejection_proposed = Some((proposer, *ground)),
-        Fact::QuarantineProposed {} => case.quarantine_proposed = Some(proposer),
+        Fact::RejectionProposed { ground } => case.rejection_proposed = Some((person, *ground)),
+        Fact::QuarantineProposed {} => case.quarantine_proposed = Some(person),
+        Fact::Rejected { .. } => {
+            if let State::Rejected { by, .. } = &mut case.state {
+                by.push(person);
+            }
+        }
+        Fact::ReturnAsked { part, .. } => {
+            if let Ok(part) = case.part_mut(*part) {
+                part.return_asked_by = Some(person);
+            }
+        }
+        Fact::ExtensionAsked { .. } => {
+            if let Some(asked) = &mut case.extension_asked {
+                asked.by = Some(person);
+            }
+        }
+        Fact::Supervised { demand, .. } => {
+            if let Some(asked) = case.demands.iter_mut().find(|asked| asked.no == *demand) {
+                asked.by = Some(person);
+            }
+        }
+        Fact::Taken {}
+        | Fact::ReportedIn { .. }
+        | Fact::SetOut { .. }
+        | Fact::Arrived { .. }
+        | Fact::FedBack { .. }
+        | Fact::Resolved { .. } => case.worked_as(person),
         _ => {}
     }
 }

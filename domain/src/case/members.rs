@@ -45,6 +45,9 @@ pub struct Part {
     pub fed_back_at: Option<Timestamp>,
     /// A return waits for a ruling.
     pub return_asked: bool,
+    /// Under which appointment it was asked: who held it does not rule on it.
+    #[serde(default)]
+    pub return_asked_by: Option<AppointmentNo>,
     /// The return was right: this unit is out.
     pub returned: bool,
 }
@@ -63,6 +66,7 @@ impl Part {
             arrived_at: None,
             fed_back_at: None,
             return_asked: false,
+            return_asked_by: None,
             returned: false,
         }
     }
@@ -92,6 +96,9 @@ pub struct Demand {
     pub no: u32,
     /// When the answer is due.
     pub due: Timestamp,
+    /// Under which appointment it was demanded: who held it does not answer.
+    #[serde(default)]
+    pub by: Option<AppointmentNo>,
     /// When it was answered.
     pub answered_at: Option<Timestamp>,
 }
@@ -103,4 +110,7 @@ pub struct ExtensionAsk {
     pub clock: u32,
     /// Until when.
     pub until: Timestamp,
+    /// Under which appointment it was asked: who held it does not rule on it.
+    #[serde(default)]
+    pub by: Option<AppointmentNo>,
 }

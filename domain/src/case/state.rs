@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     case::{Ground, Outcome, StateTag},
-    ids::{CaseId, UnitCode},
+    ids::{AppointmentNo, CaseId, UnitCode},
     time::Timestamp,
 };
 
@@ -51,6 +51,9 @@ pub enum State {
         at: Timestamp,
         /// A review was asked for; it may be asked once.
         review: Review,
+        /// Under which two appointments it was rejected: who held one does not review it.
+        #[serde(default)]
+        by: Vec<AppointmentNo>,
     },
     /// 已撤回
     Withdrawn {
@@ -63,6 +66,9 @@ pub enum State {
         into: CaseId,
         /// What it was, should the merge be undone.
         before: Box<State>,
+        /// The clocks that ended with the merge; they stand again if it is undone.
+        #[serde(default)]
+        clocks: Vec<u32>,
     },
     /// 列入计划
     Parked {

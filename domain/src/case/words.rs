@@ -75,6 +75,17 @@ words_of! {
     }
 }
 words_of! {
+    /// How a resident agreed that staff file for them.
+    Consent {
+        /// 当面
+        InPerson = "in_person",
+        /// 电话
+        Phone = "phone",
+        /// 书面
+        Writing = "writing",
+    }
+}
+words_of! {
     /// A person's part in a case.
     PartyRole {
         /// Told the problem.

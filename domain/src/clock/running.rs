@@ -97,6 +97,9 @@ pub struct RunningClock {
     /// It measures nothing any more and counts nowhere.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cancelled: bool,
+    /// When it was no longer needed (see [`RunningClock::lapse`]); none if it never was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lapsed: Option<Timestamp>,
     /// Its pauses.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pauses: Vec<Pause>,
@@ -279,5 +282,25 @@ impl RunningClock {
         if self.is_running() {
             self.cancelled = true;
         }
+    }
+
+    /// Ends the clock because what it measures is no longer needed: the case goes on elsewhere, was
+    /// taken back, or is done without it. It is then neither met nor missed, unless its first due
+    /// instant had come already: nothing that ends a case makes good what was missed before.
+    pub fn lapse(&mut self, now: Timestamp) {
+        if !self.is_running() {
+            return;
+        }
+        if now >= self.first_due.plus(self.standing(now)) {
+            self.stop(now);
+        } else {
+            (self.cancelled, self.lapsed) = (true, Some(now));
+        }
+    }
+
+    /// Takes the end back: the original due instants stand again, and no time is given for what
+    /// passed meanwhile. A pause that was under way is under way again.
+    pub fn stand_again(&mut self) {
+        (self.stopped, self.cancelled, self.lapsed) = (None, false, None);
     }
 }

@@ -1,8 +1,9 @@
 //! Filing: how a case begins.
 
 use crate::{
-    case::{Channel, EvidenceKind, Filer, Kind, Level, Outcome},
+    case::{Channel, Consent, EvidenceKind, Filer, Kind, Level, Outcome},
     city::CategoryKind,
+    clock::Stage,
     decide::{Refusal, Rules},
     event::{Actor, Event, Fact, Words},
     ids::{AreaCode, CaseId, CategoryCode, PartyNo},
@@ -38,6 +39,8 @@ pub struct Filing {
     pub external: Option<String>,
     /// Text, place and photos.
     pub words: Words,
+    /// How the resident agreed, if staff file for them.
+    pub consent: Option<Consent>,
     /// 即报即办: a grid officer fixed it on the spot; the outcome and the proof.
     pub fixed: Option<Words>,
 }
@@ -47,7 +50,7 @@ pub struct Filing {
 /// # Errors
 /// [`Refusal::Unknown`] for a category or community the city does not have at `now`,
 /// [`Refusal::Emergency`] for danger that is not the portal's, [`Refusal::NotThisVisibility`] for
-/// a category that must stay private, [`Refusal::EvidenceMissing`] for a fix without its proof.
+/// a category that must stay private, [`Refusal::NeedsConsent`] for a proxy filing without it, [`Refusal::EvidenceMissing`] for a fix without its proof.
 pub fn file(
     filing: Filing,
     actor: Actor,
@@ -87,12 +90,25 @@ pub fn file(
     } else {
         asked
     };
+    let consent = match filing.filer {
+        Filer::Proxy => Some(filing.consent.ok_or(Refusal::NeedsConsent)?),
+        Filer::Resident | Filer::Staff => None,
+    };
     let actor = match filing.filer {
         Filer::Resident => Actor::Party(PartyNo(1)),
         Filer::Proxy | Filer::Staff => actor,
     };
     let public = visibility == Visibility::Public;
     let clocks = rules.filing_clocks(&filing.category, &filing.community, public, now);
+    let started = u32::try_from(clocks.len()).unwrap_or(u32::MAX);
+    // What was fixed on the spot is checked like any other result.
+    let checks = rules.community_clocks(
+        &filing.category,
+        &filing.community,
+        &[Stage::Verify],
+        started,
+        now,
+    );
     let photos = u8::try_from(filing.words.photos.len()).unwrap_or(u8::MAX);
     let filed = Fact::Filed {
         number: filing.number,
@@ -109,6 +125,7 @@ pub fn file(
         may_call: filing.may_call,
         recurrence_of: filing.recurrence_of,
         external: filing.external,
+        consent,
         clocks,
     };
     let mut events = vec![Event::new(actor, filed).saying(Some(filing.words))];
@@ -125,7 +142,7 @@ pub fn file(
             level: Level::Grid,
             on_the_spot: true,
             photos,
-            clocks: Vec::new(),
+            clocks: checks,
         };
         events.push(Event::new(actor, resolved).saying(Some(proof)));
     }

@@ -17,10 +17,10 @@ impl Deciding<'_> {
     }
 
     pub(super) fn reject(&self, ground: Ground) -> Facts {
-        let person = self.appointment()?;
+        self.appointment()?;
+        self.another(self.case.rejection_proposed.map(|(first, _)| first))?;
         match self.case.rejection_proposed {
             None => one(Fact::RejectionProposed { ground }),
-            Some((first, _)) if first == person => Err(Refusal::SecondPerson),
             // The second person agrees to what the first wrote down, or proposes anew.
             Some((first, proposed)) if proposed == ground => one(Fact::Rejected {
                 ground,
@@ -41,11 +41,15 @@ impl Deciding<'_> {
     }
 
     pub(super) fn review(&self, uphold: bool) -> Facts {
-        match self.case.state {
+        match &self.case.state {
             State::Rejected {
                 review: Review::Asked,
+                by,
                 ..
             } => {
+                for rejected in by {
+                    self.another(Some(*rejected))?;
+                }
                 let clocks = if uphold {
                     Vec::new()
                 } else {

@@ -106,7 +106,12 @@ impl Deciding<'_> {
         if part.return_asked {
             return Err(Refusal::AlreadyDone);
         }
-        if part.fed_back_at.is_some() || self.rules.return_limit(part.called_at) <= self.now {
+        if part.fed_back_at.is_some()
+            || self
+                .rules
+                .return_limit(self.case, part)
+                .is_some_and(|end| end <= self.now)
+        {
             return Err(Refusal::TooLate);
         }
         one(Fact::ReturnAsked { part: no, duty })
@@ -117,6 +122,7 @@ impl Deciding<'_> {
         if !part.return_asked {
             return Err(Refusal::NoSuch("return"));
         }
+        self.another(part.return_asked_by)?;
         // The second time the commission assigns, and nobody rules any more.
         if self.case.returns >= 2 {
             return Err(Refusal::Final);
@@ -129,6 +135,9 @@ impl Deciding<'_> {
 
     pub(super) fn assign(&self, unit: UnitCode, lead: bool) -> Facts {
         self.rules.unit(&unit)?;
+        for asked in self.case.parts.iter().filter(|part| part.return_asked) {
+            self.another(asked.return_asked_by)?;
+        }
         let leads_already = |part: &Part| !part.returned && !part.return_asked && part.lead;
         let called = self
             .case
@@ -201,6 +210,7 @@ impl Deciding<'_> {
             .case
             .extension_asked
             .ok_or(Refusal::NoSuch("extension"))?;
+        self.another(asked.by)?;
         one(Fact::ExtensionRuled {
             clock: asked.clock,
             granted: grant,

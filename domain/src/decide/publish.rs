@@ -4,6 +4,7 @@ use super::{Deciding, Facts, Refusal, one};
 use crate::{
     access::may_set_visibility,
     case::{Kind, Release},
+    clock::{RunningClock, Stage},
     event::{Actor, Fact},
     visibility::Visibility,
 };
@@ -32,12 +33,21 @@ impl Deciding<'_> {
         }
     }
 
+    /// The limit for releasing what is added after a release; one that runs covers this too.
+    pub(super) fn addition_clocks(&self) -> Vec<RunningClock> {
+        let runs = |clock: &RunningClock| clock.stage == Stage::Release && clock.is_running();
+        if self.case.release != Release::Released || self.case.clocks.iter().any(runs) {
+            return Vec::new();
+        }
+        self.rules.clocks_of(self.case, &[Stage::Release], self.now)
+    }
+
     pub(super) fn quarantine(&self) -> Facts {
-        let person = self.appointment()?;
+        self.appointment()?;
+        self.another(self.case.quarantine_proposed)?;
         match self.case.quarantine_proposed {
             _ if self.case.quarantined => Err(Refusal::AlreadyDone),
             None => one(Fact::QuarantineProposed {}),
-            Some(first) if first == person => Err(Refusal::SecondPerson),
             Some(first) => one(Fact::Quarantined { proposed_by: first }),
         }
     }
@@ -55,7 +65,7 @@ impl Deciding<'_> {
         }
         let clocks = match (to, self.case.release) {
             (Visibility::Public, Release::NotOffered | Release::Waiting) => {
-                self.rules.release_clock(self.case, self.now)
+                self.rules.clocks_of(self.case, &[Stage::Release], self.now)
             }
             _ => Vec::new(),
         };

@@ -28,6 +28,12 @@ pub enum Refusal {
     /// Two different people are needed.
     #[error("a second person is needed")]
     SecondPerson,
+    /// Who files for a resident says how they agreed.
+    #[error("the resident's consent is missing")]
+    NeedsConsent,
+    /// A case goes up one level at a time.
+    #[error("one level at a time")]
+    OneLevel,
     /// A staff-filed case ends by verification.
     #[error("no resident filed this case")]
     NobodyToJudge,

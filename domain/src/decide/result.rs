@@ -86,12 +86,12 @@ impl Deciding<'_> {
             return Err(Refusal::AlreadyDone);
         }
         self.in_reopen_window()?;
-        let mut facts = vec![Fact::Disputed { party }];
+        let clocks = self.addition_clocks();
+        let redo = self.redo_clocks(clocks.len());
+        let mut facts = vec![Fact::Disputed { party, clocks }];
         // "Not fixed" from the reporter puts it back to work one level up.
         if party == PartyNo(1) {
-            facts.push(Fact::Reopened {
-                clocks: self.redo_clocks(),
-            });
+            facts.push(Fact::Reopened { clocks: redo });
         }
         Ok(facts)
     }
@@ -118,14 +118,19 @@ impl Deciding<'_> {
         Ok(())
     }
 
-    pub(super) fn redo_clocks(&self) -> Vec<RunningClock> {
-        self.rules.clocks_of(self.case, &[Stage::Resolve], self.now)
+    /// The new promise, numbered after as many clocks as the same command starts before it.
+    pub(super) fn redo_clocks(&self, started: usize) -> Vec<RunningClock> {
+        let mut clocks = self.rules.clocks_of(self.case, &[Stage::Resolve], self.now);
+        for clock in &mut clocks {
+            clock.id += u32::try_from(started).unwrap_or(0);
+        }
+        clocks
     }
 
     pub(super) fn reopen(&self) -> Facts {
         self.in_reopen_window()?;
         one(Fact::Reopened {
-            clocks: self.redo_clocks(),
+            clocks: self.redo_clocks(0),
         })
     }
 

@@ -1,7 +1,7 @@
 //! Policies, calendar and duties in force, and the clocks they start.
 
 use crate::{
-    case::Case,
+    case::{Case, Part},
     city::{Category, City, Unit},
     clock::{Limit, Owner, PauseRule, Policy, RunningClock, Stage, due},
     decide::{CallDue, Refusal},
@@ -9,11 +9,6 @@ use crate::{
     ids::{AreaCode, CategoryCode, UnitCode},
     time::Timestamp,
 };
-
-/// The limit for releasing words and photos. 待发布, design §4: four service hours.
-const RELEASE: Limit = Limit::ServiceMinutes(240);
-/// The limit for asking a return, as in Shandong's rule for the hotline.
-const RETURN: Limit = Limit::WorkingDays(2);
 
 /// The city's rules at a moment.
 #[derive(Clone, Copy, Debug)]
@@ -50,18 +45,13 @@ impl<'a> Rules<'a> {
         self.city.unit(code).ok_or(Refusal::Unknown("unit"))
     }
 
-    /// Until when a return may be asked.
+    /// Until when a called unit may say "not ours"; none if the city sets no limit.
     #[must_use]
-    pub fn return_limit(&self, called_at: Timestamp) -> Timestamp {
-        let hours = crate::clock::ServiceHours::always();
-        due(
-            called_at,
-            &RETURN,
-            &hours,
-            &self.city.calendar,
-            &self.city.time,
-        )
-        .map_or(called_at, |due| due.at)
+    pub fn return_limit(&self, case: &Case, part: &Part) -> Option<Timestamp> {
+        let limit = self.policy(&case.category)?.limit(Stage::Return)?;
+        let hours = self.city.hours_for(&case.community);
+        let city = self.city;
+        due(part.called_at, &limit, hours, &city.calendar, &city.time).map(|due| due.at)
     }
 
     fn policy(&self, category: &CategoryCode) -> Option<&'a Policy> {
@@ -104,6 +94,7 @@ impl<'a> Rules<'a> {
             calendar: self.city.calendar.version().to_owned(),
             stopped: None,
             cancelled: false,
+            lapsed: None,
             pauses: Vec::new(),
             pause_rule: PauseRule::default(),
             extended: false,
@@ -119,58 +110,9 @@ impl<'a> Rules<'a> {
         public: bool,
         now: Timestamp,
     ) -> Vec<RunningClock> {
-        let Some(policy) = self.policy(category) else {
-            return Vec::new();
-        };
-        let owner = || Owner::Community(community.clone());
-        let mut clocks = Vec::new();
-        for stage in [Stage::Respond, Stage::Resolve] {
-            if let Some(limit) = policy.limit(stage) {
-                let start = Start {
-                    policy,
-                    community,
-                    stage,
-                    part: None,
-                    owner: owner(),
-                    now,
-                };
-                clocks.extend(self.start(id_after(&clocks, 0), start, &limit));
-            }
-        }
-        if public {
-            let stage = Stage::Release;
-            let start = Start {
-                policy,
-                community,
-                stage,
-                part: None,
-                owner: owner(),
-                now,
-            };
-            clocks.extend(self.start(id_after(&clocks, 0), start, &RELEASE));
-        }
-        clocks
-    }
-
-    /// The clock on the release of a case's words.
-    #[must_use]
-    pub fn release_clock(&self, case: &Case, now: Timestamp) -> Vec<RunningClock> {
-        let Some(policy) = self.policy(&case.category) else {
-            return Vec::new();
-        };
-        let community = &case.community;
-        let owner = Owner::Community(community.clone());
-        let start = Start {
-            policy,
-            community,
-            stage: Stage::Release,
-            part: None,
-            owner,
-            now,
-        };
-        self.start(case.next_clock_id(), start, &RELEASE)
-            .into_iter()
-            .collect()
+        let stages = [Stage::Respond, Stage::Resolve, Stage::Release];
+        let owed = if public { &stages[..] } else { &stages[..2] };
+        self.community_clocks(category, community, owed, 0, now)
     }
 
     /// The clocks of these stages under the case's own category.
@@ -188,6 +130,21 @@ impl<'a> Rules<'a> {
         stages: &[Stage],
         now: Timestamp,
     ) -> Vec<RunningClock> {
+        let before = case.next_clock_id() - 1;
+        self.community_clocks(category, &case.community, stages, before, now)
+    }
+
+    /// The clocks of these stages, owed by the community and numbered after `before`; a stage for
+    /// which the policy has no limit has no clock.
+    #[must_use]
+    pub fn community_clocks(
+        &self,
+        category: &CategoryCode,
+        community: &AreaCode,
+        stages: &[Stage],
+        before: u32,
+        now: Timestamp,
+    ) -> Vec<RunningClock> {
         let Some(policy) = self.policy(category) else {
             return Vec::new();
         };
@@ -196,18 +153,15 @@ impl<'a> Rules<'a> {
             let Some(limit) = policy.limit(*stage) else {
                 continue;
             };
-            let community = &case.community;
-            let owner = Owner::Community(community.clone());
             let start = Start {
                 policy,
                 community,
                 stage: *stage,
                 part: None,
-                owner,
+                owner: Owner::Community(community.clone()),
                 now,
             };
-            let id = id_after(&clocks, case.next_clock_id() - 1);
-            clocks.extend(self.start(id, start, &limit));
+            clocks.extend(self.start(id_after(&clocks, before), start, &limit));
         }
         clocks
     }

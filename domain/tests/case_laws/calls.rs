@@ -124,3 +124,81 @@ fn a_call_has_one_lead_and_no_unit_twice() {
     run.does(staff(1), call(&[("resources-land", false)]));
     assert_eq!(run.case.parts.len(), 2);
 }
+
+#[test]
+fn who_was_let_go_counts_for_no_joint_work() {
+    let mut run = Run::plain();
+    run.working();
+    run.does(staff(6), Act::ReportIn { part: 2 });
+    assert!(run.case.joint());
+    for (officer, part) in [(6, 2), (5, 1)] {
+        let ask = Act::AskReturn { part, duty: None }.saying("不属我方职责");
+        run.does(staff(officer), ask);
+        if part == 2 {
+            let uphold = true;
+            run.does(staff(4), Act::RuleOnReturn { part, uphold }.saying("同意"));
+            assert!(run.case.linked() && !run.case.joint());
+        }
+    }
+    let unit = UnitCode::new("safety-fire").unwrap();
+    run.does(staff(8), Act::Assign { unit, lead: true });
+    assert!(!run.case.linked(), "nobody who is on it has reported in");
+}
+
+#[test]
+fn the_city_sets_how_long_a_return_may_be_asked_and_words_may_wait() {
+    let mut files = city::files();
+    files.policies.common.give_back = Some(Limit::WorkingDays(4));
+    files.policies.common.release = Some(Limit::Minutes(30));
+    let own = |code: &str| {
+        let policies = files.policies.policy.iter();
+        policies
+            .enumerate()
+            .find(|(_, policy)| policy.code.as_str() == code)
+            .map(|(at, _)| at)
+            .unwrap()
+    };
+    let (jiangsu, standard) = (own("jiangsu-15"), own("standard"));
+    files.policies.policy[jiangsu].limits.give_back = Some(Limit::Hours(1));
+    files.policies.policy[jiangsu].limits.release = Some(Limit::Hours(2));
+    let city: &'static City = Box::leak(Box::new(City::build(files).unwrap()));
+    let policy = |what: &str| city.category(&category(what)).unwrap().policy.to_string();
+    assert_eq!(policy("street-vending"), "jiangsu-15");
+    assert_eq!(
+        policy("published-error"),
+        city.policies[standard].code.to_string()
+    );
+    let ask = || {
+        Act::AskReturn {
+            part: 1,
+            duty: None,
+        }
+        .saying("不属我方职责")
+    };
+    for (what, release, ends) in [
+        (
+            "published-error",
+            Limit::Minutes(30),
+            at("2026-11-28T00:00"),
+        ),
+        ("street-vending", Limit::Hours(2), at("2026-11-23T10:00")),
+    ] {
+        let public = Some(Visibility::Public);
+        let mut run = Run::file_in(city, Filer::Resident, what, public);
+        let clock = run.clock(Stage::Release, None);
+        assert_eq!(clock.limit, release, "{what}");
+        assert_eq!(
+            clock.due,
+            run.now.plus(match release {
+                Limit::Hours(n) => Millis::hours(n.into()),
+                Limit::Minutes(n) => Millis::minutes(n.into()),
+                other => panic!("{other}"),
+            })
+        );
+        run.called();
+        run.now = ends;
+        assert_eq!(run.refused(staff(5), ask()), Refusal::TooLate, "{what}");
+        run.later(-Millis::minutes(1));
+        run.does(staff(5), ask());
+    }
+}

@@ -221,3 +221,41 @@ fn what_is_urged_is_overdue_and_what_is_supervised_is_answered_once() {
         Refusal::AlreadyDone
     );
 }
+
+#[test]
+fn what_is_fixed_on_the_spot_is_checked_within_a_limit() {
+    let run = Run::file_as(
+        &CITY,
+        Filer::Staff,
+        "published-error",
+        None,
+        Some(Words::text("已改")),
+    );
+    assert_eq!(run.case.state.tag(), StateTag::Resolved);
+    let verify = run.clock(Stage::Verify, None);
+    assert!(verify.is_running());
+    assert_eq!(verify.limit, Limit::WorkingDays(2));
+    let stopped = |stage| run.clock(stage, None).stopped;
+    assert_eq!(
+        (stopped(Stage::Respond), stopped(Stage::Resolve)),
+        (Some(run.now), Some(run.now))
+    );
+}
+
+#[test]
+fn a_case_goes_up_one_level_at_a_time() {
+    let mut run = Run::plain();
+    assert_eq!(run.case.level, Level::Community);
+    for (to, why) in [
+        (Level::Grid, Refusal::AlreadyDone),
+        (Level::Community, Refusal::AlreadyDone),
+        (Level::City, Refusal::OneLevel),
+    ] {
+        assert_eq!(run.refused(staff(1), Act::Escalate { to }), why, "{to:?}");
+    }
+    // A job on a clock takes it further as well.
+    run.does(Actor::System, Act::Escalate { to: Level::Unit });
+    assert!(may(&Viewer::System, Verb::Escalate, &run.case).is_ok());
+    run.does(staff(1), Act::Escalate { to: Level::City });
+    run.refused(staff(1), Act::Escalate { to: Level::City });
+}

@@ -73,6 +73,7 @@ fn a_tip_is_never_told_as_a_whistle_nor_made_one() {
         may_call: false,
         recurrence_of: None,
         external: None,
+        consent: None,
         words: Words::text(SPOKEN),
         fixed: None,
     };

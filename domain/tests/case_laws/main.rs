@@ -7,6 +7,7 @@ mod calls;
 #[path = "../city/mod.rs"]
 mod city;
 mod clocks;
+mod endings;
 mod judging;
 mod kinds;
 mod laws;
@@ -18,13 +19,13 @@ use std::sync::LazyLock;
 
 use city::{area, category, demo};
 use domain::{
-    access::{Viewer, reads_words},
+    access::{Acting, Appointment, Denied, Line, Role, Staff, Viewer, may, reads_words},
     case::{
-        CallClass, Case, Channel, EnforcementOutcome, EvidenceKind, Filer, Ground, Kind, Level,
-        Outcome, Release, StateTag, VerifyMethod, apply,
+        CallClass, Case, Channel, Consent, EnforcementOutcome, EvidenceKind, Filer, Ground, Kind,
+        Level, Outcome, Release, StateTag, VerifyMethod, apply,
     },
     city::City,
-    clock::{Limit, RunningClock, Stage},
+    clock::{Limit, Owner, RunningClock, Stage},
     decide::{self, Act, CallDue, Called, Command, Filing, REOPEN_WINDOW, Refusal, Rules, decide},
     event::{Actor, Event, Fact, Recorded, Words},
     ids::{AppointmentNo, CaseId, PartyNo, PhotoId, UnitCode},
@@ -56,6 +57,7 @@ fn staff(no: u32) -> Actor {
 
 /// A case as it comes about, with all that happened to it.
 struct Run {
+    city: &'static City,
     case: Case,
     log: Vec<Recorded>,
     now: Timestamp,
@@ -63,6 +65,25 @@ struct Run {
 
 impl Run {
     fn file(filer: Filer, what: &str, visibility: Option<Visibility>) -> Self {
+        Self::file_in(&CITY, filer, what, visibility)
+    }
+
+    fn file_in(
+        city: &'static City,
+        filer: Filer,
+        what: &str,
+        visibility: Option<Visibility>,
+    ) -> Self {
+        Self::file_as(city, filer, what, visibility, None)
+    }
+
+    fn file_as(
+        city: &'static City,
+        filer: Filer,
+        what: &str,
+        visibility: Option<Visibility>,
+        fixed: Option<Words>,
+    ) -> Self {
         let now = at("2026-11-23T09:00");
         let filing = Filing {
             kind: Kind::Whistle,
@@ -76,10 +97,11 @@ impl Run {
             may_call: true,
             recurrence_of: None,
             external: None,
+            consent: (filer == Filer::Proxy).then_some(Consent::Phone),
             words: Words::text(SPOKEN),
-            fixed: None,
+            fixed,
         };
-        let events = decide::file(filing, staff(2), &Rules::new(&CITY), now).unwrap();
+        let events = decide::file(filing, staff(2), &Rules::new(city), now).unwrap();
         let id = CaseId::new(now, [7; 10]);
         let mut case = None;
         let mut log = Vec::new();
@@ -94,6 +116,7 @@ impl Run {
             log.push(recorded);
         }
         Self {
+            city,
             case: case.unwrap(),
             log,
             now,
@@ -105,12 +128,16 @@ impl Run {
         Self::file(Filer::Resident, "published-error", Some(Visibility::Public))
     }
 
-    fn attempt(&mut self, actor: Actor, command: impl Into<Command>) -> Result<usize, Refusal> {
+    fn attempt(
+        &mut self,
+        actor: impl Into<Acting>,
+        command: impl Into<Command>,
+    ) -> Result<usize, Refusal> {
         let events = decide(
             &self.case,
             command.into(),
             actor,
-            &Rules::new(&CITY),
+            &Rules::new(self.city),
             self.now,
         )?;
         let new = events.len();
@@ -132,7 +159,7 @@ impl Run {
     }
 
     #[track_caller]
-    fn does(&mut self, actor: Actor, command: impl Into<Command>) {
+    fn does(&mut self, actor: impl Into<Acting>, command: impl Into<Command>) {
         let command = command.into();
         let told = format!("{command:?}");
         if let Err(refusal) = self.attempt(actor, command) {
@@ -141,7 +168,7 @@ impl Run {
     }
 
     #[track_caller]
-    fn refused(&mut self, actor: Actor, command: impl Into<Command>) -> Refusal {
+    fn refused(&mut self, actor: impl Into<Acting>, command: impl Into<Command>) -> Refusal {
         let before = self.case.clone();
         let refusal = self
             .attempt(actor, command)

@@ -77,3 +77,43 @@ fn only_the_reporter_makes_a_case_more_public_and_staff_say_why_they_close_it() 
         Refusal::AlwaysPrivate
     );
 }
+
+#[test]
+fn what_is_added_after_a_release_has_a_limit_of_its_own() {
+    let additions = |run: &Run| {
+        let of = |clock: &&RunningClock| clock.stage == Stage::Release && clock.is_running();
+        run.case.clocks.iter().filter(of).count()
+    };
+    let mut run = Run::plain();
+    run.does(REPORTER, Act::AddInformation.saying("先补一句"));
+    assert_eq!(additions(&run), 1, "the first release covers it");
+    run.does(staff(10), Act::Publish);
+    assert_eq!(additions(&run), 0);
+    run.later(Millis::days(1));
+    run.does(REPORTER, Act::AddInformation.saying("又来了"));
+    assert_eq!(additions(&run), 1);
+    let clock = run.clock(Stage::Release, None).clone();
+    assert_eq!(
+        (clock.started, clock.limit),
+        (run.now, Limit::ServiceMinutes(240))
+    );
+    run.later(Millis::minutes(5));
+    run.does(staff(1), Act::Ask.saying("哪一层？"));
+    run.does(REPORTER, Act::Answer.saying("三层"));
+    assert_eq!(
+        run.clock(Stage::Release, None),
+        &clock,
+        "what is added meanwhile gives no new time"
+    );
+    run.does(staff(10), Act::Publish);
+    assert_eq!(additions(&run), 0);
+    run.resolved();
+    run.does(REPORTER, Act::Dispute.saying("还在"));
+    assert_eq!(
+        additions(&run),
+        1,
+        "what is said of the result is words too"
+    );
+    run.does(staff(10), Act::Hold.saying("写了电话"));
+    assert_eq!(additions(&run), 0, "held is ruled on");
+}

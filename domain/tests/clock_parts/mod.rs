@@ -50,6 +50,7 @@ pub fn clock(stage: Stage, start: Timestamp, limit: Limit, due: Timestamp) -> Ru
         calendar: CALENDAR.version().to_owned(),
         stopped: None,
         cancelled: false,
+        lapsed: None,
         pauses: Vec::new(),
         pause_rule: PauseRule::default(),
         extended: false,
