@@ -179,8 +179,8 @@ def measure_pages(binary, folder, cases, seconds, work, table):
             bodies[name] = coded[1]
             sizes[name] = (len(plain[1]), len(coded[1]), coded[0].headers.get("Content-Encoding"))
             if "no-store" in (coded[0].headers.get("Cache-Control") or ""):
-                # It bears a key of its own: never kept, never compressed, and nothing to set beside nginx.
-                table.add(f"{cases:,} cases: {name}, bytes over the wire", f"{len(coded[1]):,} B", "never kept, never compressed")
+                # It bears a key of its own: never kept, so there is nothing to set beside nginx.
+                table.add(f"{cases:,} cases: {name}, bytes over the wire", f"{len(coded[1]):,} B", f"never kept; {coded[0].headers.get('Content-Encoding') or 'identity'}; {len(plain[1]):,} B plain")
                 bodies.pop(name)
         nginx = Nginx(os.path.join(work, "nginx"), {name.replace(" ", "-"): body for name, body in bodies.items()})
         try:

@@ -55,6 +55,23 @@ test.describe("A resident blows the whistle", () => {
     await expect(page).toHaveURL(/\/whistle\/receipt/);
   });
 
+  test("the empty form goes compressed, with a key that never repeats; a form given back does not", async ({ request }) => {
+    const headers = { "Accept-Encoding": "br" };
+    const key = async () => {
+      const answer = await request.get("/whistle?community=330300001001", { headers });
+      expect(answer.headers()["content-encoding"]).toBe("br");
+      expect(answer.headers()["cache-control"]).toBe("no-store");
+      return /name="key"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="key"/.exec(await answer.text())?.slice(1).find(Boolean);
+    };
+    const first = await key();
+    expect(first).toBeTruthy();
+    expect(await key()).not.toBe(first);
+    // It bears the key of before beside what somebody typed: lengths could tell one by the other.
+    const back = await request.post("/whistle", { headers: { ...headers, "Sec-Fetch-Site": "same-origin" }, multipart: { key: first as string, act: "preview", description: "楼道" } });
+    expect(back.headers()["content-encoding"]).toBeUndefined();
+    expect(await back.text()).toContain(first as string);
+  });
+
   test("danger now: the numbers, and nothing is filed", async ({ page }) => {
     await page.goto("/whistle");
     await fill(page, whistle({ danger: "yes" }));

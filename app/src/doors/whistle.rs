@@ -33,6 +33,7 @@ use crate::{
     http::{
         body::{FileRefusal, FormBody, read_form},
         load::{Offered, Verdict},
+        page_cache::packed_once,
     },
     pages::{StagedPhoto, WhistleForm, WhistlePage},
     render,
@@ -111,7 +112,11 @@ pub async fn empty(Of(doors): Of<State>, ask: Ask) -> Response {
         faults: Vec::new(),
     };
     let form = show(&doors, &ask, &posted, &[], None).await;
-    page(&doors, &ask, form, StatusCode::OK)
+    // The empty form may be compressed: its key is new in every answer, and nothing typed stands
+    // in it. The forms given back below bear the same key again, and stay as they are.
+    let here = doors.here(&ask);
+    let html = render::page(move || leptos::view! { <WhistlePage here form /> });
+    ask.remember(packed_once(html, &ask.headers), doors.https)
 }
 
 /// `POST /whistle`

@@ -354,6 +354,29 @@ impl PageCache {
     }
 }
 
+/// HTML for one reader, compressed for the way and then forgotten: for a long page whose secret is
+/// drawn anew for every answer. What never repeats cannot be guessed from lengths (CVE-2013-3587).
+pub fn packed_once(html: String, asked: &HeaderMap) -> Response {
+    let html = Bytes::from(html);
+    let encoding = Encoding::accepted(asked);
+    let body = match encoding {
+        Encoding::Identity => html,
+        Encoding::Gzip => gzip(&html, 5),
+        Encoding::Brotli => brotli(&html, 4),
+    };
+    let mut response = Response::new(Body::from(body));
+    let headers = response.headers_mut();
+    headers.insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
+    if let Some(name) = encoding.name() {
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static(name));
+        headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
+    }
+    response
+}
+
 /// With the cache switched off nothing is compressed: it would be done again for every request.
 fn uncompressed(page: &Page, asked: &HeaderMap) -> Response {
     let mut asked = asked.clone();

@@ -182,3 +182,26 @@ async fn switched_off_it_keeps_and_compresses_nothing() {
     assert!(!response.headers().contains_key(CONTENT_ENCODING));
     assert!(cache.get(&key("/"), 1).is_none());
 }
+
+#[tokio::test]
+async fn what_is_sent_once_is_packed_as_asked_and_not_kept() {
+    for (accepted, name) in [("br, gzip", "br"), ("gzip", "gzip")] {
+        let response = packed_once(long("长"), &asked(&[("accept-encoding", accepted)]));
+        assert_eq!(response.headers()[CONTENT_ENCODING], name);
+        assert!(!response.headers().contains_key(ETAG));
+        let packed = body(response).await;
+        let mut plain = Vec::new();
+        if name == "br" {
+            brotli::BrotliDecompress(&mut &*packed, &mut plain).unwrap();
+        } else {
+            flate2::read::GzDecoder::new(&*packed)
+                .read_to_end(&mut plain)
+                .unwrap();
+        }
+        assert_eq!(plain, long("长").into_bytes());
+        assert!(packed.len() < plain.len() / 4);
+    }
+    let plain = packed_once(long("a"), &asked(&[]));
+    assert!(!plain.headers().contains_key(CONTENT_ENCODING));
+    assert_eq!(body(plain).await, long("a").into_bytes());
+}
