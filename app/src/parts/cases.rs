@@ -32,6 +32,8 @@ pub fn CaseCardItem(here: Here, card: CaseCard) -> impl IntoView {
     let filed = card.filed_at;
     let title = words::case_title(lang, &card);
     let late = card.state.late && !card.state.key.is_ended();
+    // Without released words the title is made of these two; a line that says them again is noise.
+    let named_above = card.headline.is_none() && card.place.is_none();
     view! {
         <li class="case">
             <p class="case-head">
@@ -41,8 +43,10 @@ pub fn CaseCardItem(here: Here, card: CaseCard) -> impl IntoView {
                 {late.then(|| view! { " "<span class="tag late">{t::tag_late(lang)}</span> })}
             </p>
             <p class="meta">
-                <span>{card.community.text.clone()}</span>
-                <span>{card.category.text.clone()}</span>
+                {(!named_above).then(|| view! {
+                    <span>{card.community.text.clone()}</span>
+                    <span>{card.category.text.clone()}</span>
+                })}
                 {(!card.departments.is_empty()).then(|| {
                     let names: Vec<_> = card.departments.iter().map(|d| d.text.clone()).collect();
                     view! { <span>{words::list(lang, &names)}</span> }

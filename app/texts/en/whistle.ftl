@@ -67,7 +67,7 @@ whistle-preview-later = After a person has looked at it
 whistle-preview-never = Your name and how to reach you are never public.
 
 whistle-contact = Do you want to leave contact details?
-whistle-contact-hint = You need not; your report is taken just the same and just as fast. If you leave nothing, a lost code cannot be recovered and nobody can call you back.
+whistle-contact-hint = You need not; your report is taken just the same and just as fast. If you leave nothing, nobody can call you back.
 whistle-name = What should we call you? (optional)
 whistle-phone = Phone (optional)
 whistle-email = Email (optional)
@@ -106,16 +106,16 @@ whistle-busy-title = Not saved; press again
 oops-whistle-busy = Sorry, it was not saved. Everything you wrote is still here; just press again.
 whistle-send = Send to the community
 whistle-send-note = You will get a private code. It is shown once. { $contact ->
-    [0] You left no phone or email: a lost code cannot be recovered.
-   *[other] You left contact details: a lost code can be replaced.
+    [0] It cannot be replaced, so keep a copy. You left no contact details: nobody can call you back.
+   *[other] It cannot be replaced, so keep a copy.
 }
 
 receipt-title = Sent to { $community }
 receipt-number = Number
 receipt-code = This is your private code. It is shown once: take a screenshot
 receipt-code-hint = Use it to follow the report, add to it, take it back, and say whether it is fixed. Do not pass it on.
-receipt-lost-contact = If you lose it, only the phone or email you left can bring a new one.
-receipt-lost-none = You left no contact details: a lost code cannot be recovered, and the number shows the public part only.
+receipt-lost-contact = It cannot be replaced: a new code by phone or email is not available yet. Take a screenshot or write it down. The number shows the public part.
+receipt-lost-none = It cannot be replaced, so take a screenshot or write it down. The number shows the public part.
 receipt-filed = Received
 receipt-category = Kind of problem
 receipt-next = Next

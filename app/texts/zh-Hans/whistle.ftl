@@ -66,7 +66,7 @@ whistle-preview-later = 专人看过以后才能看到的
 whistle-preview-never = 您的姓名和联系方式在任何时候都不公开。
 
 whistle-contact = 要不要留联系方式？
-whistle-contact-hint = 可以不留，一样受理、一样快。什么都不留的话，查询码丢了就找不回来，也没有办法回访您。
+whistle-contact-hint = 可以不留，一样受理、一样快。不留的话，经办人没有办法回访您。
 whistle-name = 怎么称呼您？（可不填）
 whistle-phone = 手机或电话（可不填）
 whistle-email = 电子邮箱（可不填）
@@ -103,16 +103,16 @@ whistle-busy-title = 没存上，再点一次
 oops-whistle-busy = 没存上，抱歉。您写的都还在，再点一次就行。
 whistle-send = 发给社区
 whistle-send-note = 发出后会给您一个查询码，只显示一次。{ $contact ->
-    [0] 您没有留电话或邮箱：查询码丢了就找不回来。
-   *[other] 您留了联系方式：查询码丢了才能重新拿。
+    [0] 丢了补不了，请截图或抄下来。您没有留联系方式，经办人没有办法回访您。
+   *[other] 丢了补不了，请截图或抄下来。
 }
 
 receipt-title = 已经送到{ $community }
 receipt-number = 编号
 receipt-code = 这是您的查询码，只显示一次，截图留好
 receipt-code-hint = 凭它查进度、补充、撤回、说解决了没有。别发给别人。
-receipt-lost-contact = 丢了只能凭您留的电话或邮箱重新拿。
-receipt-lost-none = 您没有留联系方式：丢了就找不回来，只能凭编号看公开的部分。
+receipt-lost-contact = 丢了补不了：凭手机或邮箱补发还没有开通。请截图或抄下来。凭编号能看公开的部分。
+receipt-lost-none = 丢了补不了，请截图或抄下来。凭编号能看公开的部分。
 receipt-filed = 送达时间
 receipt-category = 类别
 receipt-next = 下一步

@@ -66,7 +66,7 @@ whistle-preview-later = 專人看過以後才能看到的
 whistle-preview-never = 您的姓名和聯絡方式在任何時候都不公開。
 
 whistle-contact = 要不要留聯絡方式？
-whistle-contact-hint = 可以不留，一樣受理、一樣快。什麼都不留的話，查詢碼丟了就找不回來，也沒有辦法回訪您。
+whistle-contact-hint = 可以不留，一樣受理、一樣快。不留的話，經辦人沒有辦法回訪您。
 whistle-name = 怎麼稱呼您？（可不填）
 whistle-phone = 手機或電話（可不填）
 whistle-email = 電子信箱（可不填）
@@ -103,16 +103,16 @@ whistle-busy-title = 沒存上，再點一次
 oops-whistle-busy = 沒存上，抱歉。您寫的都還在，再點一次就行。
 whistle-send = 發給社區
 whistle-send-note = 發出後會給您一個查詢碼，只顯示一次。{ $contact ->
-    [0] 您沒有留電話或電子信箱：查詢碼丟了就找不回來。
-   *[other] 您留了聯絡方式：查詢碼丟了才能重新拿。
+    [0] 丟了補不了，請截圖或抄下來。您沒有留聯絡方式，經辦人沒有辦法回訪您。
+   *[other] 丟了補不了，請截圖或抄下來。
 }
 
 receipt-title = 已經送到{ $community }
 receipt-number = 編號
 receipt-code = 這是您的查詢碼，只顯示一次，截圖留好
 receipt-code-hint = 憑它查進度、補充、撤回、說解決了沒有。別發給別人。
-receipt-lost-contact = 丟了只能憑您留的電話或電子信箱重新拿。
-receipt-lost-none = 您沒有留聯絡方式：丟了就找不回來，只能憑編號看公開的部分。
+receipt-lost-contact = 丟了補不了：憑手機或電子信箱補發還沒有開通。請截圖或抄下來。憑編號能看公開的部分。
+receipt-lost-none = 丟了補不了，請截圖或抄下來。憑編號能看公開的部分。
 receipt-filed = 送達時間
 receipt-category = 類別
 receipt-next = 下一步
