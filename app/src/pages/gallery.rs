@@ -7,7 +7,7 @@ use casework::views::*;
 use domain::{
     case::{Outcome, Release, StateTag},
     clock::Stage,
-    draft::{Draft, Field, FieldError},
+    draft::FieldError,
     event::Fact,
     lang::Lang,
     time::Millis,
@@ -253,106 +253,6 @@ fn pages() -> Vec<(&'static str, &'static str, Draw)> {
             view! { <HelpPage here topic=Topic::Privacy /> }.into_any()
         }),
     ]
-}
-
-pub(super) fn a_form() -> WhistleForm {
-    let item = |code: &str, name: &str, plain: &str| CategoryChoice {
-        code: code.into(),
-        name: name.into(),
-        plain: plain.into(),
-        why: None,
-    };
-    WhistleForm {
-        key: "k7Qm2sVd9XwLr4TzB1nYc6Hf".into(),
-        groups: vec![
-            CategoryGroup {
-                name: "垃圾和卫生".into(),
-                plain: "乱倒、清扫、公厕".into(),
-                items: vec![
-                    item(
-                        "illegal-dumping",
-                        "乱倒垃圾",
-                        "建筑、厨余、废旧家具倒在路边空地",
-                    ),
-                    item("bin-problem", "垃圾桶", "满了没人收、坏了、放的地方不对"),
-                ],
-            },
-            CategoryGroup {
-                name: "街面秩序".into(),
-                plain: "占道、停车、广告".into(),
-                items: vec![item("street-vending", "占道摆摊", "在路上、人行道上摆摊")],
-            },
-        ],
-        communities: vec![
-            CommunityChoice {
-                code: "330383003016".into(),
-                name: "象岗社区".into(),
-                about: "华中 · 原象岗村".into(),
-            },
-            CommunityChoice {
-                code: "330383198001".into(),
-                name: "金钗河社区".into(),
-                about: "城中".into(),
-            },
-        ],
-        ..WhistleForm::default()
-    }
-}
-
-fn a_bad_form() -> WhistleForm {
-    WhistleForm {
-        draft: Draft {
-            danger: "yes".into(),
-            description: "</textarea><script>alert(1)</script>".into(),
-            community: "象".into(),
-            phone: "12".into(),
-            ..Draft::default()
-        },
-        faults: vec![
-            Fault::Draft(Field::Danger, FieldError::Danger),
-            Fault::Draft(Field::Category, FieldError::Missing),
-            Fault::Draft(Field::Community, FieldError::Ambiguous),
-            Fault::Draft(Field::Phone, FieldError::NotAPhone),
-        ],
-        category_words: "占道".into(),
-        categories_found: Some(vec![CategoryChoice {
-            code: "street-vending".into(),
-            name: "占道摆摊".into(),
-            plain: "在路上、人行道上摆摊".into(),
-            why: Some("占道".into()),
-        }]),
-        communities_found: Some(a_form().communities),
-        wait: Some(("ticket".into(), 20)),
-        ..a_form()
-    }
-}
-
-fn a_full_form() -> WhistleForm {
-    let pixel = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
-    let photo = |id: &str| StagedPhoto {
-        id: id.into(),
-        thumb: pixel.into(),
-    };
-    WhistleForm {
-        draft: Draft {
-            danger: "no".into(),
-            category: "illegal-dumping".into(),
-            description: "人民路口的空地又有人倒垃圾，晚上还停满车，走路要绕到马路上。".into(),
-            community: "330383003016".into(),
-            place: "人民路与城南路口".into(),
-            visibility: "public".into(),
-            ..Draft::default()
-        },
-        category: Some(label("illegal-dumping", "乱倒垃圾")),
-        community: Some(label("330383003016", "象岗社区")),
-        usual: Some(Visibility::Public),
-        office: Some(who_has_it()),
-        staged: vec![photo("p1"), photo("p2")],
-        duplicates: Some(vec![card()]),
-        preview: true,
-        again: Some("261030-777123-2".into()),
-        ..a_form()
-    }
 }
 
 #[test]

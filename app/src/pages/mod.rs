@@ -12,6 +12,7 @@ mod services;
 mod track;
 mod whistle;
 mod whistle_parts;
+mod whistle_people;
 
 #[cfg(test)]
 mod gallery;

@@ -26,9 +26,9 @@ use domain::{
 use leptos::prelude::*;
 
 use super::whistle_parts::{
-    CategoryPart, CommunityPart, ContactPart, DangerPart, DuplicatesPart, PhotosPart, PlacePart,
-    VisibilityPart, WhatPart,
+    CategoryPart, CommunityPart, DangerPart, PhotosPart, PlacePart, WhatPart,
 };
+use super::whistle_people::{ContactPart, DuplicatesPart, VisibilityPart};
 use crate::{
     form::Fault,
     here::{Here, PhoneLine},
