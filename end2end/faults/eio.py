@@ -58,8 +58,9 @@ def run(binary, filings_rounds=3, photo_rounds=2, seed=1, say=print):
         data = fresh_city(binary, os.path.join(folder, "data"))
         ledger = Ledger(os.path.join(folder, "ledger"))
         trace = os.path.join(folder, "strace.log")
-        for number in range(filings_rounds + photo_rounds):
-            of_photo = number >= filings_rounds
+        met = {"filing": 0, "photo": 0}
+        for number in range(filings_rounds + 3 * photo_rounds):
+            what = "filing" if met["filing"] < filings_rounds else "photo"
             server = Server(binary, data, log=os.path.join(folder, "server.log")).start()
             tracer = None
             try:
@@ -71,15 +72,16 @@ def run(binary, filings_rounds=3, photo_rounds=2, seed=1, say=print):
                     if status != 201:
                         raise Broken(f"before the fault: {status} {answer}")
                     ledger.acknowledged(key, answer)
+                if what == "photo":
+                    time.sleep(1)  # the figures follow what was filed: their commit would fail first
                 tracer = attach(server.process.pid, trace)
                 try:
-                    if of_photo:
+                    if what == "photo":
                         upload_in_vain(server, filings)
                     else:
                         file_in_vain(server, ledger, filings)
                 except (OSError, http.client.HTTPException):
                     pass  # the line went dead: nothing was promised
-                what = "photo" if of_photo else "filing"
                 try:
                     server.process.wait(15)
                 except subprocess.TimeoutExpired:
@@ -94,13 +96,17 @@ def run(binary, filings_rounds=3, photo_rounds=2, seed=1, say=print):
                     except subprocess.TimeoutExpired:
                         tracer.kill()
                         tracer.wait()
-            if of_photo and "/photos/" not in first_failed(trace):
-                raise Broken(f"the fault did not meet the photo: {first_failed(trace)}")
+            # On a slow machine the database may have met the fault before the photo did: once more.
+            met["photo" if "/photos/" in first_failed(trace) else "filing"] += 1
             server = Server(binary, data, log=os.path.join(folder, "server.log")).start()
             try:
                 counts = check_promises(server, ledger)
             finally:
                 server.stop()
             check_verify(server)
-        return (f"{filings_rounds} failed fsyncs of filings and {photo_rounds} of photos, each ended the process unanswered; "
+            if met["photo"] == photo_rounds:
+                break
+        else:
+            raise Broken(f"the fault met {met['photo']} photos instead of {photo_rounds}: {first_failed(trace)}")
+        return (f"{met['filing']} failed fsyncs of the database and {met['photo']} of photos, each ended the process unanswered; "
                 f"{counts['acked']} filings all there, verify ok")
