@@ -7,7 +7,7 @@ import time
 from huiyin import Broken, Ledger, Load, Server, Workspace, check_promises, check_verify, fresh_city
 
 
-def kill_rounds(binary, data, ledger, log, rounds, seed, url=None):
+def kill_rounds(binary, data, ledger, log, rounds, seed, url=None, sample=100):
     """Serves, files, kills, serves again and looks, `rounds` times; verifies every ten."""
     chance = random.Random(seed)
     for number in range(rounds):
@@ -20,7 +20,7 @@ def kill_rounds(binary, data, ledger, log, rounds, seed, url=None):
             if load.other:
                 raise Broken(f"unexpected answers under load: {load.other} {load.last_other}")
             server.start()
-            check_promises(server, ledger, sample=100, seed=number)
+            check_promises(server, ledger, sample=sample, seed=number)
         finally:
             server.kill()
         if number % 10 == 9 or number == rounds - 1:

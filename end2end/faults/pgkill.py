@@ -117,7 +117,7 @@ def crash_rounds(cluster, server, ledger, rounds, seed):
         refused += sum(load.other.values())
         cluster.start()
         wait_for_database(server)
-        check_promises(server, ledger, sample=100, seed=number)
+        check_promises(server, ledger, sample=40, seed=number)
     return refused
 
 
@@ -129,7 +129,7 @@ def run(binary, kills=20, crashes=5, seed=1, say=print):
             os.makedirs(data)
             url = city_on(cluster, binary, data)
             ledger, log = Ledger(os.path.join(folder, "ledger")), os.path.join(folder, "server.log")
-            kill_rounds(binary, data, ledger, log, kills, seed, url)
+            kill_rounds(binary, data, ledger, log, kills, seed, url, sample=40)
             server = Server(binary, data, url=url, log=log).start()
             try:
                 refused = crash_rounds(cluster, server, ledger, crashes, seed)
