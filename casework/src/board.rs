@@ -3,7 +3,10 @@
 use domain::ids::AreaCode;
 use store::{Measure, day};
 
-use crate::{Desk, Result, views::Figures};
+use crate::{
+    Desk, Result,
+    views::{Figures, Results},
+};
 
 /// The figures of the city or of one community, so far. They follow the log within a moment.
 ///
@@ -23,6 +26,16 @@ pub async fn figures(desk: &Desk, community: Option<&AreaCode>) -> Result<Figure
     Ok(Figures {
         filed: count(Measure::Filed),
         handled: count(Measure::Handled),
+        results: Results {
+            solved: count(Measure::Solved),
+            partly_solved: count(Measure::PartlySolved),
+            lawfully_refused: count(Measure::LawfullyRefused),
+            not_found: count(Measure::NotFound),
+            untrue: count(Measure::Untrue),
+            other: count(Measure::OtherResult),
+        },
+        on_time: count(Measure::OnTime),
+        late: count(Measure::Late),
         linked: count(Measure::HandledLinked),
         open: count(Measure::Open),
         fixed,

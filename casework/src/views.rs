@@ -210,13 +210,36 @@ pub struct CaseList {
     pub search_lag: Option<Millis>,
 }
 
+/// The handled cases by what came of them; together they are all of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Results {
+    /// Solved.
+    pub solved: u64,
+    /// Partly solved.
+    pub partly_solved: u64,
+    /// A reasoned, lawful no.
+    pub lawfully_refused: u64,
+    /// Nothing was found on arrival.
+    pub not_found: u64,
+    /// It was not so.
+    pub untrue: u64,
+    /// Another procedure runs, a duplicate, or the reporter was out of reach.
+    pub other: u64,
+}
+
 /// Figures with what they count, so that anybody can recompute them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Figures {
     /// Everything told, whatever became of it.
     pub filed: u64,
-    /// Resolved (planned, transferred and refused for lack of power are not).
+    /// Ended with a result (planned, transferred and refused for lack of power are not).
     pub handled: u64,
+    /// Of those handled: with which result.
+    pub results: Results,
+    /// The promise to the reporter ended in time.
+    pub on_time: u64,
+    /// … ended late, judged by its first due date. What still runs is in neither.
+    pub late: u64,
     /// Of those filed: at least one department reported in.
     pub linked: u64,
     /// Neither resolved nor ended.

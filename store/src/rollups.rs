@@ -10,7 +10,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use domain::case::{Case, StateTag, apply};
+use domain::case::{Case, Outcome, StateTag, apply};
 use domain::clock::Stage;
 use domain::event::Recorded;
 use domain::ids::{AreaCode, CaseId};
@@ -58,8 +58,21 @@ const REMEMBERED: usize = 20_000;
 pub enum Measure {
     /// Cases told. The denominator of every rate; rejected, withdrawn and merged ones stay in it.
     Filed,
-    /// Resolved and not planned or handed on.
+    /// Ended with a result: resolved and not planned or handed on. What result, the six measures
+    /// from [`Measure::Solved`] on tell apart; together they are this one.
     Handled,
+    /// Of the handled: solved.
+    Solved,
+    /// Of the handled: partly solved.
+    PartlySolved,
+    /// Of the handled: a reasoned, lawful no. Never counted as solved, and no failing of staff.
+    LawfullyRefused,
+    /// Of the handled: somebody went and found nothing.
+    NotFound,
+    /// Of the handled: it was not so.
+    Untrue,
+    /// Of the handled: another procedure runs, a duplicate, or the reporter was out of reach.
+    OtherResult,
     /// Handled, with at least one department outside the community.
     HandledLinked,
     /// Handled, with at least two.
@@ -96,9 +109,15 @@ pub enum Measure {
 
 impl Measure {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 24] = [
         Self::Filed,
         Self::Handled,
+        Self::Solved,
+        Self::PartlySolved,
+        Self::LawfullyRefused,
+        Self::NotFound,
+        Self::Untrue,
+        Self::OtherResult,
         Self::HandledLinked,
         Self::HandledJoint,
         Self::Open,
@@ -122,6 +141,12 @@ impl Measure {
         match self {
             Self::Filed => "filed",
             Self::Handled => "handled",
+            Self::Solved => "solved",
+            Self::PartlySolved => "partly_solved",
+            Self::LawfullyRefused => "lawfully_refused",
+            Self::NotFound => "not_found",
+            Self::Untrue => "untrue",
+            Self::OtherResult => "other_result",
             Self::HandledLinked => "handled_linked",
             Self::HandledJoint => "handled_joint",
             Self::Open => "open",
@@ -142,6 +167,21 @@ impl Measure {
     }
 }
 
+/// Under which result a handled case counts; none for what is not handled.
+const fn result(outcome: Outcome) -> Option<Measure> {
+    match outcome {
+        Outcome::Solved => Some(Measure::Solved),
+        Outcome::PartlySolved => Some(Measure::PartlySolved),
+        Outcome::LawfullyRefused => Some(Measure::LawfullyRefused),
+        Outcome::NotFound => Some(Measure::NotFound),
+        Outcome::Untrue => Some(Measure::Untrue),
+        Outcome::OtherProcedure | Outcome::Duplicate | Outcome::Unreachable => {
+            Some(Measure::OtherResult)
+        }
+        Outcome::Planned | Outcome::NoPower => None,
+    }
+}
+
 /// What a case counts for as it stands.
 fn measures(case: &Case) -> Vec<(Measure, i64)> {
     let mut found = vec![(Measure::Filed, 1)];
@@ -152,6 +192,9 @@ fn measures(case: &Case) -> Vec<(Measure, i64)> {
     };
     let tag = case.state.tag();
     count(Measure::Handled, case.handled());
+    if let Some(result) = case.state.outcome().and_then(result) {
+        count(result, case.handled());
+    }
     count(Measure::HandledLinked, case.handled() && case.linked());
     count(Measure::HandledJoint, case.handled() && case.joint());
     count(

@@ -73,6 +73,50 @@ async fn figures_are_sums_up_to_a_day() {
     .await;
 }
 
+/// A reasoned no, "not found" and "untrue" are results, and none of them is a solution.
+#[tokio::test]
+async fn each_result_is_counted_apart() {
+    each_engine(|fresh: Fresh| async move {
+        let store = &fresh.store;
+        let mut community = None;
+        for outcome in Outcome::ALL {
+            let case = file(store, &Filing::default()).await.unwrap().case;
+            let resolved = Fact::Resolved {
+                outcome: *outcome,
+                enforcement: None,
+                level: Level::Community,
+                on_the_spot: false,
+                photos: 0,
+                clocks: Vec::new(),
+            };
+            add(store, case.id, by_staff(resolved)).await.unwrap();
+            community = Some(case.community);
+        }
+        fresh.logged(20).await;
+        roll(&fresh).await;
+        let today = day(&CityTime::china(), BEGINNING);
+        let mut reading = store.read().await.unwrap();
+        let city = reading.city_figures(today).await.unwrap();
+        let area = community.expect("some outcome");
+        assert_eq!(city, reading.area_figures(&area, today).await.unwrap());
+        assert_eq!(city.get(Measure::Filed), 10);
+        assert_eq!(Outcome::ALL.len(), 10);
+        // Planned, and without power, are none.
+        assert_eq!(city.get(Measure::Handled), 8);
+        for (measure, cases) in [
+            (Measure::Solved, 1),
+            (Measure::PartlySolved, 1),
+            (Measure::LawfullyRefused, 1),
+            (Measure::NotFound, 1),
+            (Measure::Untrue, 1),
+            (Measure::OtherResult, 3),
+        ] {
+            assert_eq!(city.get(measure), cases, "{measure:?}");
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_reclassified_case_leaves_one_category_for_another() {
     each_engine(|fresh: Fresh| async move {

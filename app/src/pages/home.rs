@@ -1,6 +1,7 @@
 //! The front door: search, three things to do, what happened lately, the figures so far.
 
 use casework::views::{Figures, HomeView};
+use domain::{case::Outcome, lang::Lang};
 use leptos::prelude::*;
 
 use crate::{
@@ -8,6 +9,7 @@ use crate::{
     here::Here,
     parts::{CaseCards, Figure, Icon, Page, SearchBox},
     texts::t,
+    words,
 };
 
 /// `/`
@@ -66,6 +68,34 @@ pub fn HomePage(here: Here, view: HomeView) -> impl IntoView {
     .into_any()
 }
 
+/// What came of the handled ones, each result apart, and whether it came in time.
+fn results(lang: Lang, figures: &Figures) -> String {
+    let came = figures.results;
+    let parts: Vec<String> = [
+        (words::outcome(lang, Outcome::Solved), came.solved),
+        (
+            words::outcome(lang, Outcome::PartlySolved),
+            came.partly_solved,
+        ),
+        (
+            words::outcome(lang, Outcome::LawfullyRefused),
+            came.lawfully_refused,
+        ),
+        (words::outcome(lang, Outcome::NotFound), came.not_found),
+        (t::home_untrue(lang), came.untrue),
+        (t::home_other_result(lang), came.other),
+    ]
+    .into_iter()
+    .map(|(what, cases)| t::home_result(lang, format::grouped(cases), what))
+    .collect();
+    t::home_results(
+        lang,
+        format::grouped(figures.late),
+        format::grouped(figures.on_time),
+        words::list(lang, &parts),
+    )
+}
+
 /// Filed, handled, late and judged: each with what it is a part of.
 #[component]
 pub fn FigureStrip(here: Here, figures: Figures) -> impl IntoView {
@@ -118,10 +148,35 @@ pub fn FigureStrip(here: Here, figures: Figures) -> impl IntoView {
                     missing=t::home_silent(lang, figures.silent)
                 />
             </div>
+            <p class="soft small">{results(lang, &figures)}</p>
             <p class="small">
                 <a href="/help/metrics">{t::home_how(lang)}</a>
             </p>
         </section>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::samples;
+
+    #[test]
+    fn a_reasoned_no_stands_apart_from_what_was_solved() {
+        let figures = samples::figures();
+        assert_eq!(
+            results(Lang::ZhHans, &figures),
+            "办完的里面：办好了 7,016、办好了一部分 402、依法不能办 187、到场没有发现 121、查过不属实 64、其他结果 39。\
+             按时 7,301，超时 528。"
+        );
+        let came = figures.results;
+        let together = came.solved
+            + came.partly_solved
+            + came.lawfully_refused
+            + came.not_found
+            + came.untrue
+            + came.other;
+        assert_eq!(together, figures.handled);
+    }
 }

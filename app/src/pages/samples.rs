@@ -119,6 +119,16 @@ pub(super) fn figures() -> Figures {
     Figures {
         filed: 8402,
         handled: 7829,
+        results: casework::views::Results {
+            solved: 7016,
+            partly_solved: 402,
+            lawfully_refused: 187,
+            not_found: 121,
+            untrue: 64,
+            other: 39,
+        },
+        on_time: 7301,
+        late: 528,
         linked: 1054,
         open: 573,
         fixed: 2118,
@@ -167,6 +177,7 @@ pub(super) fn timeline() -> Vec<Entry> {
         may_call: true,
         recurrence_of: None,
         external: None,
+        consent: None,
         clocks: vec![],
     };
     let called = Fact::Called {

@@ -23,6 +23,10 @@ home-silent = { $silent ->
     [one] { $silent } gave no answer; not counted as satisfied
    *[other] { $silent } gave no answer; not counted as satisfied
 }
+home-results = Of those handled: { $results }. In time { $ontime }, late { $late }.
+home-result = { $what } { $cases }
+home-untrue = checked and not so
+home-other-result = other results
 home-no-figures = No figures yet: nothing has been reported.
 home-how = How these figures are made
 home-latest = Reported lately

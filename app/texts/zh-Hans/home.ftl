@@ -21,6 +21,10 @@ home-verdict = 反映人说解决了 { $solved } / { $said }
 home-silent = { $silent ->
    *[other] { $silent } 件没表态，不算满意
 }
+home-results = 办完的里面：{ $results }。按时 { $ontime }，超时 { $late }。
+home-result = { $what } { $cases }
+home-untrue = 查过不属实
+home-other-result = 其他结果
 home-no-figures = 还没有数字：一件也没有反映过。
 home-how = 这些数字怎么算的
 home-latest = 大家最近反映的

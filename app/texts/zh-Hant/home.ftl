@@ -21,6 +21,10 @@ home-verdict = 反映人說解決了 { $solved } / { $said }
 home-silent = { $silent ->
    *[other] { $silent } 件沒表態，不算滿意
 }
+home-results = 辦完的裡面：{ $results }。按時 { $ontime }，超時 { $late }。
+home-result = { $what } { $cases }
+home-untrue = 查過不屬實
+home-other-result = 其他結果
 home-no-figures = 還沒有數字：一件也沒有反映過。
 home-how = 這些數字怎麼算的
 home-latest = 大家最近反映的
