@@ -20,6 +20,13 @@ async fn no_request_hides_in_another() {
             smuggled("Transfer-Encoding: chunked\r\nContent-Length: 4\r\n"),
         ),
         (
+            "both lengths over whole chunks",
+            format!(
+                "POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\
+                 Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n{HIDDEN}"
+            ),
+        ),
+        (
             "two lengths",
             smuggled("Content-Length: 0\r\nContent-Length: 37\r\n"),
         ),
