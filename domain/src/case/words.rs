@@ -80,9 +80,9 @@ words_of! {
         /// 当面
         InPerson = "in_person",
         /// 电话
-        Phone = "phone",
+        Phone = "by_phone",
         /// 书面
-        Writing = "writing",
+        Writing = "in_writing",
     }
 }
 words_of! {
