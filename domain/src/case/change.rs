@@ -3,6 +3,7 @@
 use crate::{
     case::{Broken, Case, Level, Part, Release, State, Verdict},
     clock::{Owner, RunningClock, Stage},
+    event::Fact,
     ids::{AppointmentNo, PartyNo},
     time::Timestamp,
     visibility::Visibility,
@@ -196,5 +197,41 @@ pub(crate) fn raise(level: Level) -> Level {
         Level::Grid => Level::Community,
         Level::Community => Level::Unit,
         Level::Unit | Level::City => Level::City,
+    }
+}
+
+/// Who did it is the actor and not part of the fact: what takes two people, and a check from
+/// outside, remember the person by the appointment.
+pub(super) fn remember(case: &mut Case, fact: &Fact, person: AppointmentNo) {
+    match fact {
+        Fact::RejectionProposed { ground } => case.rejection_proposed = Some((person, *ground)),
+        Fact::QuarantineProposed {} => case.quarantine_proposed = Some(person),
+        Fact::Rejected { .. } => {
+            if let State::Rejected { by, .. } = &mut case.state {
+                by.push(person);
+            }
+        }
+        Fact::ReturnAsked { part, .. } => {
+            if let Ok(part) = case.part_mut(*part) {
+                part.return_asked_by = Some(person);
+            }
+        }
+        Fact::ExtensionAsked { .. } => {
+            if let Some(asked) = &mut case.extension_asked {
+                asked.by = Some(person);
+            }
+        }
+        Fact::Supervised { demand, .. } => {
+            if let Some(asked) = case.demands.iter_mut().find(|asked| asked.no == *demand) {
+                asked.by = Some(person);
+            }
+        }
+        Fact::Taken {}
+        | Fact::ReportedIn { .. }
+        | Fact::SetOut { .. }
+        | Fact::Arrived { .. }
+        | Fact::FedBack { .. }
+        | Fact::Resolved { .. } => case.worked_as(person),
+        _ => {}
     }
 }

@@ -4,11 +4,11 @@ use crate::{
     case::{
         Case, Channel, Demand, EvidenceKind, ExtensionAsk, Filer, Level, Part, Party, PartyRole,
         Release, Review, State, StateTag,
-        change::{raise, release_of},
+        change::{raise, release_of, remember},
     },
     clock::{Owner, Stage},
     event::{Actor, Fact, Recorded},
-    ids::{AppointmentNo, PartyNo},
+    ids::PartyNo,
     time::Timestamp,
     visibility::Visibility,
 };
@@ -480,40 +480,4 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
         }
     }
     Ok(())
-}
-
-/// Who did it is the actor and not part of the fact: what takes two people, and a check from
-/// outside, remember the person by the appointment.
-fn remember(case: &mut Case, fact: &Fact, person: AppointmentNo) {
-    match fact {
-        Fact::RejectionProposed { ground } => case.rejection_proposed = Some((person, *ground)),
-        Fact::QuarantineProposed {} => case.quarantine_proposed = Some(person),
-        Fact::Rejected { .. } => {
-            if let State::Rejected { by, .. } = &mut case.state {
-                by.push(person);
-            }
-        }
-        Fact::ReturnAsked { part, .. } => {
-            if let Ok(part) = case.part_mut(*part) {
-                part.return_asked_by = Some(person);
-            }
-        }
-        Fact::ExtensionAsked { .. } => {
-            if let Some(asked) = &mut case.extension_asked {
-                asked.by = Some(person);
-            }
-        }
-        Fact::Supervised { demand, .. } => {
-            if let Some(asked) = case.demands.iter_mut().find(|asked| asked.no == *demand) {
-                asked.by = Some(person);
-            }
-        }
-        Fact::Taken {}
-        | Fact::ReportedIn { .. }
-        | Fact::SetOut { .. }
-        | Fact::Arrived { .. }
-        | Fact::FedBack { .. }
-        | Fact::Resolved { .. } => case.worked_as(person),
-        _ => {}
-    }
 }
