@@ -70,5 +70,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// The store has no room for this now: nothing was kept, and trying again shortly may help.
 #[must_use]
 pub fn is_busy(error: &store::Error) -> bool {
-    matches!(error, store::Error::Busy | store::Error::Stopped)
+    matches!(
+        error,
+        store::Error::Busy | store::Error::Stopped | store::Error::Away(_)
+    )
 }

@@ -33,6 +33,10 @@ pub enum Error {
     /// The disk is full; nothing was written (507).
     #[error("the disk is full")]
     Full,
+    /// The database cannot be reached just now. Whether a write that was under way is kept is not
+    /// known; asked again under its key it is answered as if nothing had been (503).
+    #[error("the database is away: {0}")]
+    Away(#[source] sqlx::Error),
     /// The store is stopping or has stopped (503).
     #[error("the store has stopped")]
     Stopped,
@@ -112,6 +116,7 @@ impl From<sqlx::Error> for Error {
             Fault::None | Fault::Retry => match error {
                 sqlx::Error::PoolTimedOut => Self::Busy,
                 sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => Self::Stopped,
+                away if is_away(&away) => Self::Away(away),
                 other => Self::Driver(other),
             },
         }
@@ -157,6 +162,19 @@ impl Error {
 fn is_full(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{QuotaExceeded, StorageFull};
     matches!(error.kind(), StorageFull | QuotaExceeded)
+}
+
+/// Whether PostgreSQL went away, is going, or is not back yet. A file of SQLite does not go away.
+fn is_away(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) => true,
+        // 08: connection exception; 57P01 to 57P03: shut down, crashed, not up yet.
+        // https://www.postgresql.org/docs/15/errcodes-appendix.html
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+            code.starts_with("08") || ["57P01", "57P02", "57P03"].contains(&code.as_ref())
+        }),
+        _ => false,
+    }
 }
 
 /// What a driver error means for the transaction it happened in. The order is the severity.
