@@ -22,8 +22,9 @@ async fn no_request_hides_in_another() {
         (
             "both lengths over whole chunks",
             format!(
-                "POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\
-                 Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n{HIDDEN}"
+                "POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: 13\r\n\
+                 Content-Type: application/x-www-form-urlencoded\r\n\
+                 Transfer-Encoding: chunked\r\n\r\n3\r\na=b\r\n0\r\n\r\n{HIDDEN}"
             ),
         ),
         (
