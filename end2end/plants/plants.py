@@ -152,7 +152,7 @@ class Field:
         if kind == "faults":
             code, output = self.run([sys.executable, "end2end/faults/run.py", "--binary", self.env["HUIYIN_BIN"], "--only", rest[0], "--ci", "--kills", "10"])
             red = first_line(output, r"^FAILED")
-            return ("green", "") if code == 0 else ("red", red) if red else ("broken", last_line(output))
+            return ("green", "") if code == 0 else ("red", red) if red else ("broken", first_line(output, r"^SKIPPED") or last_line(output))
         if kind == "browser":
             code, output = subprocess_in(self, os.path.join(self.tree, "end2end"), ["npx", "--no-install", "playwright", "test", "--project=phone", "--project=abuse", "--project=scripted", rest[0]])
             if code == 0:
@@ -217,7 +217,7 @@ def red_line(output):
         if "panicked at" in line:
             message = []
             for text in map(str.strip, lines[index + 1:index + 4]):
-                if re.match(r"stack backtrace|note: run with|\d+: |(FAIL|PASS|CANCEL)\b|thread '", text):
+                if re.match(r"stack backtrace|note: run with|─|\d+: |(FAIL|PASS|CANCEL)\b|thread '", text):
                     break
                 message.append(text)
             said = " ".join(message).strip() or said
