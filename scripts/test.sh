@@ -77,6 +77,7 @@ source_rules() {
   cargo fmt --all -- --check
   scripts/check-source.sh --self-test
   scripts/check-source.sh
+  scripts/plants.sh --check
 }
 
 build() {
