@@ -77,9 +77,20 @@ ensure_wasm_bindgen() {
     || cargo install --quiet --root "$TOOLS" --version "$version" wasm-bindgen-cli
 }
 
+# Playwright wants Node 20; Debian 12 has 18. The registry's own package brings a newer one, for us alone.
+ensure_node() {
+  have node && have npm || { note "node or npm is missing"; return 1; }
+  [ "$(node --version | sed 's/^v\([0-9]*\).*/\1/')" -ge 20 ] && return 0
+  say "Installing Node 22 into ${TOOLS#"$ROOT"/} ($(node --version) is too old for the browser tests)"
+  npm install --prefix "$TOOLS/node" --no-audit --no-fund --loglevel=error node@22 || return 1
+  mkdir -p "$TOOLS/bin"
+  ln -sf "$TOOLS/node/node_modules/node/bin/node" "$TOOLS/bin/node"
+  hash -r
+}
+
 # The Node packages of end2end/, exactly as its lock file says; skipped while nothing changed.
 ensure_node_tools() {
-  have node && have npm || { note "node or npm is missing"; return 1; }
+  ensure_node || return 1
   local stamp=end2end/node_modules/.installed sum
   sum=$(cat end2end/package.json end2end/package-lock.json | cksum)
   [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$sum" ] && return 0
