@@ -271,6 +271,8 @@ pub fn entry(lang: Lang, fact: &Fact) -> String {
         Fact::DirectLined { .. } => t::entry_direct_lined(lang),
         Fact::Reclassified { .. } => t::entry_reclassified(lang),
         Fact::Merged { .. } => t::entry_merged(lang),
+        Fact::TookIn { .. } => t::entry_took_in(lang),
+        Fact::GaveBack { .. } => t::entry_gave_back(lang),
         Fact::Unmerged { .. } => t::entry_unmerged(lang),
         Fact::Released { .. } => t::entry_released(lang),
         Fact::Held { .. } => t::entry_held(lang),

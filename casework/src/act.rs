@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use domain::{
     access::{self, Role, Viewer},
-    case::{Case, EvidenceKind},
-    decide::{Act, Command, Refusal, decide},
+    case::{Case, EvidenceKind, State},
+    decide::{Act, Command, Refusal, decide, give_back, take_in},
+    event::{Actor, Event, Fact},
     ids::{CaseId, PartyNo, PhotoId, UnitCode},
     reference::{CaseNumber, ReceiptCode},
     verb::Verb,
 };
 use futures::FutureExt as _;
-use store::Tx;
+use store::{Standing, Tx};
 
 use crate::{Desk, Error, Result, file::FilingKey};
 
@@ -124,10 +125,11 @@ async fn act_in(
             .clocks
             .iter()
             .any(|own| own.id == clock && own.part.is_none())
-        && !access::is_role(viewer, Role::Secretary)
     {
-        // The community asks for more time on its own clock, nobody for it.
-        return Err(Error::Forbidden);
+        // The community asks for more time on its own clock, nobody for it: by the appointment
+        // that is the community's, whatever else the same person holds.
+        let own = access::acting_as(viewer, Role::Secretary);
+        actor = access::may(&own, verb, &standing).map_err(|_| Error::Forbidden)?;
     }
     if let Some(unit) = unit_of(&command.act, &standing)? {
         // An officer acts for their own unit's part only, by the very appointment that does.
@@ -141,9 +143,7 @@ async fn act_in(
             current: standing.version,
         });
     }
-    if let Act::Merge { into } = command.act {
-        may_merge(tx, viewer, into, &standing).await?;
-    }
+    let elsewhere = elsewhere(tx, viewer, &command.act, &standing, actor.actor).await?;
     let photos = command
         .words
         .as_ref()
@@ -158,7 +158,16 @@ async fn act_in(
     let now = tx.now();
     let events = decide(&standing, command, actor, &desk.rules(), now)?;
     let id = standing.id;
-    Ok(tx.append(id, Some(standing), events, now).await?.case)
+    let waits = |event: &Event| matches!(event.fact, Fact::Asked {} | Fact::Unmerged {});
+    let waits = events.iter().any(waits);
+    let case = tx.append(id, Some(standing), events, now).await?.case;
+    if let Some((other, events)) = elsewhere {
+        tx.append(other.id, Some(other), events, now).await?;
+    }
+    if waits && let Some(ends) = case.wait_ends() {
+        crate::sweep::owe_end_of_wait(tx, &case, ends).await?;
+    }
+    Ok(case)
 }
 
 /// The unit for which a step of a called part, or an extension of its clock, is done; none for
@@ -199,25 +208,32 @@ pub(crate) async fn staged_only(
     if known { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// A case is merged only into one of the same line of sight: never into what its people may not
-/// know of.
-async fn may_merge(tx: &mut Tx, viewer: &Viewer, into: CaseId, from: &Case) -> Result<()> {
-    let target = tx
-        .case_by_id(&access::scope(viewer), into)
-        .await?
-        .ok_or(Error::NotFound)?;
-    access::may(viewer, Verb::Merge, &target)?;
-    if target.state.tag().is_ended() {
-        let state = target.state.tag();
-        return Err(Error::Refused(Refusal::NotNow {
-            verb: Verb::Merge,
-            state,
-        }));
+/// What the same command does to another case: a merge and its undoing are written down on both
+/// sides, so that the case in which others go on knows it. A case is merged only into one that the
+/// viewer may merge as well, and never into itself.
+async fn elsewhere(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    act: &Act,
+    from: &Case,
+    actor: Actor,
+) -> Result<Option<(Standing, Vec<Event>)>> {
+    match (act, &from.state) {
+        (Act::Merge { into }, _) if *into != from.id => {
+            let seen = tx.case_by_id(&access::scope(viewer), *into).await?;
+            seen.ok_or(Error::NotFound)?;
+            let target = tx.load_case(*into).await?.ok_or(Error::NotFound)?;
+            access::may(viewer, Verb::Merge, &target)?;
+            let events = take_in(&target, from, actor)?;
+            Ok(Some((target, events)))
+        }
+        (Act::Unmerge, State::Merged { into, .. }) => {
+            let target = tx.load_case(*into).await?.ok_or(Error::NotFound)?;
+            let events = give_back(&target, from.id, actor);
+            Ok((!events.is_empty()).then_some((target, events)))
+        }
+        _ => Ok(None),
     }
-    if target.always_private || target.visibility > from.visibility {
-        return Err(Error::Refused(Refusal::AlwaysPrivate));
-    }
-    Ok(())
 }
 
 /// A resident's "the same happens to me": a party of their own, with their own code.

@@ -1,16 +1,26 @@
 //! Sweeping what has had its time.
 
-use domain::time::Millis;
+use domain::{
+    access::Viewer,
+    case::Case,
+    decide::Act,
+    ids::CaseId,
+    time::{Millis, Timestamp},
+};
 use futures::FutureExt as _;
+use store::Tx;
 
-use crate::{Desk, Error, Result};
+use crate::{Desk, Error, Result, act::act};
+
+/// The job that ends a wait for the reporter when its time is over.
+const END_OF_WAIT: &str = "wait.end";
 
 /// How long a job that was done is remembered: for whoever asks whether the mail went out, and so
 /// that what owes it twice in this time owes it once. Jobs that were put aside stay.
 pub const DONE_JOBS_KEPT: Millis = Millis::days(30);
 
-/// Staged photos after a day, blobs that nothing names, idle sessions, used tickets, and jobs that
-/// were done [`DONE_JOBS_KEPT`] ago.
+/// Staged photos after a day, blobs that nothing names, idle sessions, used tickets, jobs that were
+/// done [`DONE_JOBS_KEPT`] ago, and waits for a reporter who did not answer in time.
 ///
 /// # Errors
 /// The store's; what was swept until then stays swept.
@@ -29,5 +39,54 @@ pub async fn all(desk: &Desk) -> Result<()> {
             }
             .boxed()
         })
-        .await
+        .await?;
+    end_waits(desk).await
+}
+
+/// Owes the end of the wait that began with the case's last event.
+pub(crate) async fn owe_end_of_wait(tx: &mut Tx, case: &Case, ends: Timestamp) -> Result<()> {
+    let recipient = format!("{}/{}", case.id, case.version);
+    let payload = case.id.to_string();
+    tx.add_job(0, END_OF_WAIT, &recipient, &payload, ends)
+        .await?;
+    Ok(())
+}
+
+/// Ends the waits whose time is over. One that ended otherwise, by an answer or with the case, is
+/// done as well: what waits anew owes an end of its own.
+async fn end_waits(desk: &Desk) -> Result<()> {
+    loop {
+        let jobs = desk
+            .store
+            .write::<_, _, Error>(|tx| {
+                async move { Ok(tx.take_jobs_of(END_OF_WAIT).await?) }.boxed()
+            })
+            .await?;
+        if jobs.is_empty() {
+            return Ok(());
+        }
+        for job in jobs {
+            let ended = match job.payload.parse::<CaseId>() {
+                Ok(case) => act(desk, &Viewer::System, case, None, Act::EndWaiting).await,
+                Err(_) => Err(Error::NotFound),
+            };
+            let why = match ended {
+                Ok(_) | Err(Error::Refused(_)) => None,
+                Err(error) => Some(error.to_string()),
+            };
+            desk.store
+                .write::<_, (), Error>(move |tx| {
+                    let (job, why) = (job.clone(), why.clone());
+                    async move {
+                        match why {
+                            None => tx.finish_job(&job.id).await?,
+                            Some(why) => tx.fail_job(&job, &why).await?,
+                        }
+                        Ok(())
+                    }
+                    .boxed()
+                })
+                .await?;
+        }
+    }
 }

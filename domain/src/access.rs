@@ -255,6 +255,15 @@ pub fn acting_for(viewer: &Viewer, unit: &UnitCode) -> Viewer {
     }))
 }
 
+/// The viewer with those appointments only that are of this role.
+#[must_use]
+pub fn acting_as(viewer: &Viewer, role: Role) -> Viewer {
+    let Viewer::Staff(staff) = viewer else {
+        return viewer.clone();
+    };
+    Viewer::Staff(staff.only(|appointment| appointment.role == role))
+}
+
 /// Whether the viewer holds a role, wherever.
 #[must_use]
 pub fn is_role(viewer: &Viewer, role: Role) -> bool {

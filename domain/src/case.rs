@@ -24,7 +24,7 @@ pub use words::{
 
 pub use crate::city::EvidenceKind;
 use crate::{
-    clock::{Owner, RunningClock, Stage},
+    clock::{Owner, PauseRule, RunningClock, Stage},
     ids::{AppointmentNo, AreaCode, CaseId, CategoryCode, PartyNo, UnitCode},
     reference::CaseNumber,
     time::Timestamp,
@@ -69,13 +69,16 @@ pub struct Case {
     pub always_private: bool,
     /// Whether its words are out.
     pub release: Release,
-    /// The reporters have said more since the release, which nobody has looked at.
+    /// More was said or shown since the release, which nobody has looked at.
     #[serde(default)]
     pub more_to_release: bool,
     /// Where it stands.
     pub state: State,
     /// Waits for the reporter since.
     pub waiting_since: Option<Timestamp>,
+    /// How often its reporter was asked for the present result.
+    #[serde(default)]
+    pub asked: u32,
     /// The reporter allows a call.
     pub may_call: bool,
     /// Its people.
@@ -114,6 +117,9 @@ pub struct Case {
     pub returns: u32,
     /// The case this one came back from.
     pub recurrence_of: Option<CaseId>,
+    /// The cases that go on in this one.
+    #[serde(default)]
+    pub merged_in: Vec<CaseId>,
     /// How often the reporter urged.
     pub urged: u32,
     /// How often it was reopened or sent back.
@@ -219,6 +225,16 @@ impl Case {
             .iter()
             .rev()
             .find(|clock| clock.stage == Stage::Resolve && clock.part.is_none() && !clock.cancelled)
+    }
+
+    /// Until when it waits for its reporter at the longest; none if it does not wait. Where no
+    /// clock stands still, the wait is as long as a clock's would be.
+    #[must_use]
+    pub fn wait_ends(&self) -> Option<Timestamp> {
+        let since = self.waiting_since?;
+        let pauses = self.clocks.iter().filter_map(RunningClock::pause_ends);
+        let bound = PauseRule::default().max_each;
+        Some(pauses.max().unwrap_or_else(|| since.plus(bound)))
     }
 
     /// Any running clock of the handling side is past its due time.

@@ -6,6 +6,7 @@
 mod act;
 mod file;
 mod intake;
+mod merging;
 mod parts;
 mod publish;
 mod refusal;
@@ -14,6 +15,7 @@ mod rules;
 
 pub use act::{Act, CallDue, Called, Command};
 pub use file::{Filing, file};
+pub use merging::{give_back, take_in};
 pub use refusal::Refusal;
 pub use rules::Rules;
 
@@ -122,7 +124,7 @@ impl Deciding<'_> {
                 let clocks = self.addition_clocks();
                 one(Fact::Answered { photos, clocks })
             }
-            Act::EndWaiting => self.waiting().and_then(|()| one(Fact::WaitingEnded {})),
+            Act::EndWaiting => self.end_waiting(),
             Act::AddInformation => one(Fact::InformationAdded {
                 photos,
                 clocks: self.addition_clocks(),
@@ -145,10 +147,11 @@ impl Deciding<'_> {
                 one(Fact::Parked { owner, until })
             }),
             Act::TransferOut { due } => self
-                .later(due)
+                .alone()
+                .and_then(|()| self.later(due))
                 .and_then(|()| one(Fact::TransferredOut { due })),
             Act::Note => one(Fact::Noted {}),
-            Act::Update => one(Fact::Updated {}),
+            Act::Update => one(Fact::Updated { photos }),
             Act::AddEvidence { evidence } => one(Fact::EvidenceAdded { evidence, photos }),
             Act::Resolve {
                 outcome,
@@ -209,7 +212,7 @@ impl Deciding<'_> {
             Act::Quarantine => self.quarantine(),
             Act::ChangeVisibility { to } => self.change_visibility(to),
             Act::HandOver { to } => one(Fact::HandedOver { to }),
-            Act::Withdraw => one(Fact::Withdrawn {}),
+            Act::Withdraw => self.alone().and_then(|()| one(Fact::Withdrawn {})),
             Act::Close => self.close(),
         }
     }

@@ -80,6 +80,15 @@ pub struct CalledPart {
     pub lead: bool,
 }
 
+/// No photos are not written.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+const fn none(photos: &u8) -> bool {
+    *photos == 0
+}
+
 /// The permanent part of an event. The tag is the kind with its version.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", deny_unknown_fields)]
@@ -217,7 +226,10 @@ pub enum Fact {
     Noted {},
     /// Told to the reporter and, if public, to all. 进展
     #[serde(rename = "updated.1")]
-    Updated {},
+    Updated {
+        #[serde(default, skip_serializing_if = "none")]
+        photos: u8,
+    },
     /// Proof of a named kind. 证据
     #[serde(rename = "evidence_added.1")]
     EvidenceAdded { evidence: EvidenceKind, photos: u8 },
@@ -285,6 +297,12 @@ pub enum Fact {
     /// This case goes on in another; its people keep their own code and verdict.
     #[serde(rename = "merged.1")]
     Merged { into: CaseId },
+    /// Another case goes on in this one: what was promised there is owed here.
+    #[serde(rename = "took_in.1")]
+    TookIn { case: CaseId },
+    /// It goes on by itself again.
+    #[serde(rename = "gave_back.1")]
+    GaveBack { case: CaseId },
     /// The merge was wrong.
     #[serde(rename = "unmerged.1")]
     Unmerged {},
@@ -477,6 +495,7 @@ kinds! {
     Reopened => "reopened.1", Escalated => "escalated.1", Urged => "urged.1",
     Supervised => "supervised.1", SupervisionAnswered => "supervision_answered.1",
     DirectLined => "direct_lined.1", Reclassified => "reclassified.1", Merged => "merged.1",
+    TookIn => "took_in.1", GaveBack => "gave_back.1",
     Unmerged => "unmerged.1", Released => "released.1", Held => "held.1",
     Redacted => "redacted.1", QuarantineProposed => "quarantine_proposed.1",
     Quarantined => "quarantined.1", VisibilityChanged => "visibility_changed.1",

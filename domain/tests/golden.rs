@@ -317,7 +317,8 @@ fn samples() -> Vec<(&'static str, Event)> {
             },
         ),
         says(staff, Fact::Noted {}),
-        says(staff, Fact::Updated {}),
+        says(staff, Fact::Updated { photos: 0 }),
+        (".photos", Event::new(staff, Fact::Updated { photos: 2 })),
         by(
             staff,
             Fact::EvidenceAdded {
@@ -382,6 +383,8 @@ fn samples() -> Vec<(&'static str, Event)> {
             },
         ),
         by(staff, Fact::Merged { into: case(5) }),
+        by(staff, Fact::TookIn { case: case(6) }),
+        by(staff, Fact::GaveBack { case: case(6) }),
         by(staff, Fact::Unmerged {}),
         by(staff, Fact::Released {}),
         says(staff, Fact::Held {}),

@@ -17,6 +17,9 @@ statements! {
            ON CONFLICT (position, kind, recipient) DO NOTHING";
     DUE = "SELECT id, position, kind, recipient, payload, attempts FROM job \
            WHERE done_at IS NULL AND dead = 0 AND next_at <= $1 ORDER BY next_at, id LIMIT 20";
+    DUE_OF = "SELECT id, position, kind, recipient, payload, attempts FROM job \
+              WHERE done_at IS NULL AND dead = 0 AND next_at <= $1 AND kind = $2 \
+              ORDER BY next_at, id LIMIT 20";
     TAKE = "UPDATE job SET next_at = $2, attempts = attempts + 1 WHERE id = $1";
     DONE = "UPDATE job SET done_at = $2 WHERE id = $1";
     FAIL = "UPDATE job SET next_at = $2, last_error = $3, dead = $4 WHERE id = $1";
@@ -29,7 +32,13 @@ statements! {
 
 /// PostgreSQL only: two nodes take different jobs.
 #[cfg(any(test, feature = "testing"))]
-pub(crate) const POSTGRES_STATEMENTS: &[(&str, &str)] = &[("DUE_SKIP_LOCKED", DUE_SKIP_LOCKED)];
+pub(crate) const POSTGRES_STATEMENTS: &[(&str, &str)] = &[
+    ("DUE_SKIP_LOCKED", DUE_SKIP_LOCKED),
+    ("DUE_OF_SKIP_LOCKED", DUE_OF_SKIP_LOCKED),
+];
+const DUE_OF_SKIP_LOCKED: &str = "SELECT id, position, kind, recipient, payload, attempts FROM job \
+                                  WHERE done_at IS NULL AND dead = 0 AND next_at <= $1 AND kind = $2 \
+                                  ORDER BY next_at, id LIMIT 20 FOR UPDATE SKIP LOCKED";
 const DUE_SKIP_LOCKED: &str = "SELECT id, position, kind, recipient, payload, attempts FROM job \
                                WHERE done_at IS NULL AND dead = 0 AND next_at <= $1 \
                                ORDER BY next_at, id LIMIT 20 FOR UPDATE SKIP LOCKED";
@@ -120,6 +129,22 @@ impl Tx {
             DUE
         };
         let rows = fetch_all!(self, Row, sql, now.millis())?;
+        self.take(rows, now).await
+    }
+
+    /// As [`Tx::take_jobs`], of one kind alone.
+    pub async fn take_jobs_of(&mut self, kind: &str) -> Result<Vec<Job>> {
+        let now = self.now();
+        let sql = if self.engine() == EngineKind::Postgres {
+            DUE_OF_SKIP_LOCKED
+        } else {
+            DUE_OF
+        };
+        let rows = fetch_all!(self, Row, sql, now.millis(), kind)?;
+        self.take(rows, now).await
+    }
+
+    async fn take(&mut self, rows: Vec<Row>, now: Timestamp) -> Result<Vec<Job>> {
         let mut jobs = Vec::with_capacity(rows.len());
         for row in rows {
             let mut job = job(row);

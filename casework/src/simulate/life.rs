@@ -239,6 +239,23 @@ impl Course<'_> {
         Ok(true)
     }
 
+    /// Who has to do it again goes there again, where somebody must have been there.
+    fn there_again(&mut self, lead: &Appointment, chance: &mut Chance) -> Result<bool> {
+        let case = self.case()?;
+        let on_scene = self
+            .life
+            .city
+            .category(&case.category)
+            .is_some_and(|category| category.on_scene);
+        let leads = case.parts.iter().find(|part| part.lead && !part.returned);
+        match leads.map(|part| part.no) {
+            Some(part) if on_scene => {
+                self.after(chance.minutes(5, 90), Some(lead), Act::Arrive { part })
+            }
+            _ => Ok(true),
+        }
+    }
+
     fn linked(&mut self, secretary: &Appointment, chance: &mut Chance) -> Result<()> {
         let line = self.case()?.line.clone();
         let mut units: Vec<UnitCode> = vec![line.clone()];
@@ -345,6 +362,9 @@ impl Course<'_> {
             } else {
                 let dispute = Act::Dispute.saying("没有弄好，还是老样子。");
                 if !self.after(chance.minutes(30, 4_000), None, dispute)? {
+                    return Ok(());
+                }
+                if !self.there_again(handler, chance)? || !self.evidence(handler, chance)? {
                     return Ok(());
                 }
                 let again = Act::Resolve {

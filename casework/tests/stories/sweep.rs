@@ -2,11 +2,62 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+use casework::file::{Whistle, file_whistle};
 use casework::sweep::{self, DONE_JOBS_KEPT};
-use domain::time::Millis;
+use domain::{access::Viewer, case::Channel, decide::Act, time::Millis};
 use store::{Error, testing::each_engine};
 
-use crate::town::Town;
+use crate::town::{CITY, Town, draft, staff};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wait_for_the_reporter_has_an_end() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        town.at("2026-11-23T09:00");
+        let whistle = Whistle {
+            checked: draft().check(&CITY, town.desk.now()).unwrap(),
+            photos: Vec::new(),
+            channel: Channel::Web,
+            recurrence_of: None,
+        };
+        let filed = file_whistle(&town.desk, &town.key(), whistle)
+            .await
+            .unwrap();
+        let secretary = staff("secretary of 象岗");
+        let ask = || Act::Ask.saying("在几号门前？");
+        town.does(&secretary, filed.case, ask()).await;
+
+        town.fresh.clock.advance(Millis::days(7) - Millis::new(1));
+        sweep::all(&town.desk).await.unwrap();
+        assert!(town.case(filed.case).await.waiting_since.is_some());
+
+        town.fresh.clock.advance(Millis::new(1));
+        sweep::all(&town.desk).await.unwrap();
+        let case = town.case(filed.case).await;
+        assert_eq!(case.waiting_since, None, "nobody answered in time");
+        assert!(case.clocks.iter().all(|clock| !clock.is_paused()));
+
+        // Asked again and answered: its end finds nothing to do, and is not owed any more.
+        town.does(&secretary, filed.case, ask()).await;
+        let reporter = Viewer::Party {
+            case: filed.case,
+            party: filed.party,
+        };
+        let answer = Act::Answer.saying("三号门前");
+        let version = town.does(&reporter, filed.case, answer).await.version;
+        town.fresh.clock.advance(Millis::days(8));
+        sweep::all(&town.desk).await.unwrap();
+        assert_eq!(town.case(filed.case).await.version, version);
+        let left = town
+            .desk
+            .store
+            .write::<_, _, Error>(|tx| Box::pin(tx.take_jobs()))
+            .await
+            .unwrap();
+        assert_eq!(left, []);
+    })
+    .await;
+}
 
 /// Owes a job to somebody; `false` where it is owed already, or was done and is remembered.
 async fn owe(town: &Town, to: &'static str) -> bool {

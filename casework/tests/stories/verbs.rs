@@ -52,6 +52,7 @@ enum Stand {
     Filed,
     HalfPublic,
     Waiting,
+    WaitedLong,
     Accepted,
     Own,
     Called,
@@ -95,7 +96,7 @@ const DESIGN: &[(Verb, Stand, &[&str])] = &[
         &[SECRETARY, GRID, STATION, LEAD, SUPPORT],
     ),
     (Verb::Answer, Stand::Waiting, &["reporter"]),
-    (Verb::EndWaiting, Stand::Waiting, &["job"]),
+    (Verb::EndWaiting, Stand::WaitedLong, &["job"]),
     (Verb::AddInformation, Stand::Filed, &["reporter", "me-too"]),
     // Only through its own door, which hands out a receipt.
     (Verb::Join, Stand::Filed, &[]),
@@ -331,6 +332,10 @@ async fn prepare(town: &Town, stand: Stand) -> Matter {
     match stand {
         Stand::Filed | Stand::HalfPublic => {}
         Stand::Waiting => by(SECRETARY, Act::Ask.saying("在几号门前？")).await,
+        Stand::WaitedLong => {
+            by(SECRETARY, Act::Ask.saying("在几号门前？")).await;
+            town.fresh.clock.advance(Millis::days(7));
+        }
         Stand::Accepted => by(SECRETARY, Act::Accept.into()).await,
         Stand::Own => by(SECRETARY, Act::Take.into()).await,
         Stand::Called => called().await,
@@ -381,7 +386,13 @@ async fn prepare(town: &Town, stand: Stand) -> Matter {
                 by("reporter", Act::AskReview.into()).await;
             }
         }
-        Stand::Merged => by(SECRETARY, Act::Merge { into: matter.other }.into()).await,
+        Stand::Merged => {
+            by(
+                SECRETARY,
+                Act::Merge { into: matter.other }.saying("同一处"),
+            )
+            .await;
+        }
         Stand::Released => by("editor", Act::Publish.into()).await,
     }
     matter
@@ -705,7 +716,8 @@ async fn a_merge_never_goes_round_in_a_circle_nor_out_of_sight() {
     each_engine(|fresh| async move {
         let town = Town::new(fresh);
         let matter = prepare(&town, Stand::Merged).await;
-        let back = Act::Merge { into: matter.id };
+        let merge = |into| Act::Merge { into }.saying("同一处");
+        let back = merge(matter.id);
         let refusal = town.refused(&staff(SECRETARY), matter.other, back).await;
         assert!(
             matches!(
@@ -725,14 +737,48 @@ async fn a_merge_never_goes_round_in_a_circle_nor_out_of_sight() {
 
         let open = prepare(&town, Stand::Filed).await;
         let refusal = town
-            .refused(&staff(SECRETARY), open.id, Act::Merge { into: open.id })
+            .refused(&staff(SECRETARY), open.id, merge(open.id))
             .await;
         assert_eq!(refusal, Refusal::NoSuch("case"));
         let (hidden, _, _) = told(&town, Visibility::Private).await;
         let refusal = town
-            .refused(&staff(SECRETARY), open.id, Act::Merge { into: hidden })
+            .refused(&staff(SECRETARY), open.id, merge(hidden))
             .await;
         assert_eq!(refusal, Refusal::AlwaysPrivate);
+    })
+    .await;
+}
+
+/// What goes on in another case is owed there: that one does not end without an answer, and who
+/// merged it cannot have picked one that was over.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_merge_loses_nobodys_promise() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        let done = prepare(&town, Stand::Resolved).await;
+        let open = prepare(&town, Stand::Filed).await;
+        let merge = |into| Act::Merge { into }.saying("同一处");
+        let secretary = staff(SECRETARY);
+        let refusal = town.refused(&secretary, open.id, merge(done.id)).await;
+        assert!(matches!(refusal, Refusal::NotNow { .. }), "{refusal:?}");
+
+        town.does(&secretary, open.id, merge(open.other)).await;
+        assert_eq!(town.case(open.other).await.merged_in, [open.id]);
+        let refusal = town
+            .refused(&open.stranger, open.other, Act::Withdraw)
+            .await;
+        assert_eq!(refusal, Refusal::OthersGoOnInIt);
+
+        town.does(&secretary, open.id, Act::Unmerge).await;
+        assert_eq!(town.case(open.other).await.merged_in, []);
+        town.does(&open.stranger, open.other, Act::Withdraw).await;
+        assert!(
+            town.case(open.id)
+                .await
+                .resolve_clock()
+                .unwrap()
+                .is_running()
+        );
     })
     .await;
 }

@@ -1,7 +1,7 @@
 //! Small changes that several events share.
 
 use crate::{
-    case::{Broken, Case, Level, Part, Release, State, Verdict},
+    case::{Broken, Case, EvidenceKind, Level, Part, Release, State, Verdict},
     clock::{Owner, RunningClock, Stage},
     event::Fact,
     ids::{AppointmentNo, PartyNo},
@@ -78,6 +78,26 @@ impl Case {
         }
     }
 
+    /// The clocks of these numbers stand again, as if they had never ended.
+    pub(super) fn again(&mut self, ended: &[u32]) {
+        for clock in &mut self.clocks {
+            if ended.contains(&clock.id) {
+                clock.stand_again();
+            }
+        }
+    }
+
+    /// It has to be done again: the way there and the picture of the result prove an earlier one.
+    pub(super) fn prove_anew(&mut self) {
+        self.evidence
+            .retain(|kind| *kind != EvidenceKind::PhotoAfter);
+        for part in &mut self.parts {
+            if part.lead && !part.returned {
+                (part.set_out_at, part.arrived_at) = (None, None);
+            }
+        }
+    }
+
     /// The part is done; what it did not need to do on the way is not needed any more.
     pub(super) fn fed_back(&mut self, part: u32, at: Timestamp) {
         self.stop(Stage::Resolve, Some(part), at);
@@ -120,6 +140,12 @@ impl Case {
         self.more_to_release |= self.release == Release::Released;
         self.photos += photos;
         self.clocks.extend_from_slice(clocks);
+    }
+
+    /// The handling side showed something: photos wait for a named person, whoever took them.
+    pub(super) fn showed(&mut self, photos: u8) {
+        self.more_to_release |= photos > 0 && self.release == Release::Released;
+        self.photos += u32::from(photos);
     }
 
     /// A person at work, remembered by the appointment they worked under.

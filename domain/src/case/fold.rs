@@ -36,8 +36,10 @@ pub fn apply(case: Option<Case>, recorded: &Recorded) -> Result<Case, Broken> {
     }
     case.version = recorded.version;
     case.updated_at = at;
-    // 响应 is the first act of a person of the city; an automatic answer never counts.
-    if matches!(recorded.event.actor, Actor::Appointment(_)) {
+    // 响应 is the first act of a person of the city on this case; an automatic answer never counts,
+    // nor what was done to another case.
+    let elsewhere = matches!(fact, Fact::TookIn { .. } | Fact::GaveBack { .. });
+    if matches!(recorded.event.actor, Actor::Appointment(_)) && !elsewhere {
         case.stop(Stage::Respond, None, at);
     }
     change(&mut case, fact, at)?;
@@ -103,6 +105,7 @@ fn begin(recorded: &Recorded) -> Result<Case, Broken> {
         more_to_release: false,
         state: State::Filed,
         waiting_since: None,
+        asked: 0,
         may_call: *may_call,
         parties,
         parts: Vec::new(),
@@ -125,6 +128,7 @@ fn begin(recorded: &Recorded) -> Result<Case, Broken> {
         extension_asked: None,
         returns: 0,
         recurrence_of: *recurrence_of,
+        merged_in: Vec::new(),
         urged: 0,
         redone: 0,
         handler: None,
@@ -150,13 +154,14 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             proposed_by,
         } => {
             case.rejection_proposed = None;
-            case.waiting_since = None;
-            case.lapse_handling(at);
+            case.stop_waiting(at);
+            let clocks = case.lapse_handling(at);
             case.state = State::Rejected {
                 ground: *ground,
                 at,
                 review: Review::NotAsked,
                 by: vec![*proposed_by],
+                clocks,
             };
         }
         Fact::ReviewAsked {} => match &mut case.state {
@@ -164,16 +169,27 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             _ => return Err(Broken("a review of what was not rejected")),
         },
         Fact::RejectionReviewed { upheld, clocks } => {
-            let State::Rejected { review, .. } = &mut case.state else {
+            let State::Rejected {
+                review,
+                clocks: ended,
+                ..
+            } = &mut case.state
+            else {
                 return Err(Broken("a review of what was not rejected"));
             };
             *review = Review::Upheld;
             if !upheld {
+                // As with a wrong merge: it costs the reporter no promise, and buys nobody time.
+                let ended = std::mem::take(ended);
+                case.again(&ended);
                 case.clocks.extend(clocks.iter().cloned());
                 case.state = State::Accepted;
             }
         }
-        Fact::Asked {} => case.wait(at),
+        Fact::Asked {} => {
+            case.asked += 1;
+            case.wait(at);
+        }
         Fact::Answered { photos, clocks } => {
             case.added(u32::from(*photos), clocks);
             case.stop_waiting(at);
@@ -182,7 +198,6 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
         Fact::InformationAdded { photos, clocks } => case.added(u32::from(*photos), clocks),
         Fact::Assessed { .. }
         | Fact::Noted {}
-        | Fact::Updated {}
         | Fact::CalledBack { .. }
         | Fact::DirectLined {}
         | Fact::RejectionProposed { .. }
@@ -202,10 +217,13 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             let called = case.part_mut(*part)?;
             called.reported_in = Some((at, *officer));
             called.signed_at.get_or_insert(at);
-            let unit = called.unit.clone();
+            let (unit, leads) = (called.unit.clone(), called.lead);
             case.worked_by(Owner::Unit(unit));
             case.stop(Stage::ReportIn, Some(*part), at);
-            case.state = State::InProgress;
+            // A plan is the leading unit's to leave: the others' coming does not end it.
+            if leads || case.state.tag() != StateTag::Parked {
+                case.state = State::InProgress;
+            }
         }
         Fact::SetOut { part } => {
             case.part_mut(*part)?.set_out_at = Some(at);
@@ -231,7 +249,8 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             returned.returned = *upheld;
             if *upheld {
                 case.cancel(*part);
-                if case.parts.iter().all(|part| part.returned) {
+                let parked = case.state.tag() == StateTag::Parked;
+                if !parked && case.parts.iter().all(|part| part.returned) {
                     case.state = State::Accepted;
                 }
             }
@@ -261,7 +280,7 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
                 None => case.parts.push(Part::called(part, at, true)),
             }
             case.clocks.extend(clocks.iter().cloned());
-            if case.state.tag() == StateTag::Accepted {
+            if matches!(case.state.tag(), StateTag::Accepted | StateTag::Parked) {
                 case.state = State::Dispatched;
             }
         }
@@ -302,11 +321,12 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             case.lapse_handling(at);
             case.state = State::TransferredOut { due: *due, at };
         }
+        Fact::Updated { photos } => case.showed(*photos),
         Fact::EvidenceAdded { evidence, photos } => {
             if !case.evidence.contains(evidence) {
                 case.evidence.push(*evidence);
             }
-            case.photos += u32::from(*photos);
+            case.showed(*photos);
         }
         Fact::Resolved {
             outcome,
@@ -319,7 +339,7 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             if case.waiting_since.is_some() {
                 case.stop_waiting(at);
             }
-            case.photos += u32::from(*photos);
+            case.showed(*photos);
             if *photos > 0 && !case.evidence.contains(&EvidenceKind::PhotoAfter) {
                 case.evidence.push(EvidenceKind::PhotoAfter);
             }
@@ -362,6 +382,7 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             };
             case.stop(Stage::Verify, None, at);
             case.unfinish(resolved_at);
+            case.prove_anew();
             case.state = State::InProgress;
         }
         Fact::Confirmed { party } => {
@@ -370,7 +391,9 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
         Fact::Disputed { party, clocks } => {
             case.judge(*party, false);
             case.added(0, clocks);
-            case.level = raise(case.level);
+            if *party == PartyNo::REPORTER {
+                case.level = raise(case.level);
+            }
         }
         Fact::Rated { party, stars } => {
             let round = case.redone;
@@ -379,12 +402,15 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
         }
         Fact::Reopened { clocks } => {
             case.redone += 1;
-            // There is nothing to check any more until it is done again.
+            // There is nothing to check any more until it is done again; a check that was overdue
+            // by then was missed.
             for clock in &mut case.clocks {
                 if clock.stage == Stage::Verify {
-                    clock.cancel();
+                    clock.lapse(at);
                 }
             }
+            case.prove_anew();
+            case.asked = 0;
             case.clocks.extend(clocks.iter().cloned());
             case.state = State::InProgress;
         }
@@ -428,18 +454,21 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
                 clocks,
             };
         }
+        Fact::TookIn { case: other } => {
+            if !case.merged_in.contains(other) {
+                case.merged_in.push(*other);
+            }
+        }
+        Fact::GaveBack { case: other } => case.merged_in.retain(|own| own != other),
         Fact::Unmerged {} => {
             let State::Merged { before, clocks, .. } = &case.state else {
                 return Err(Broken("unmerged what was not merged"));
             };
             // No clock starts anew: a wrong merge is the city's own, and costs the reporter no
             // promise. What has run out meanwhile has run out.
-            for clock in &mut case.clocks {
-                if clocks.contains(&clock.id) {
-                    clock.stand_again();
-                }
-            }
-            case.state = (**before).clone();
+            let (before, ended) = ((**before).clone(), clocks.clone());
+            case.again(&ended);
+            case.state = before;
         }
         Fact::Released {} => {
             case.release = Release::Released;

@@ -54,6 +54,9 @@ pub enum State {
         /// Under which two appointments it was rejected: who held one does not review it.
         #[serde(default)]
         by: Vec<AppointmentNo>,
+        /// The clocks that ended with it; they stand again if it was wrong.
+        #[serde(default)]
+        clocks: Vec<u32>,
     },
     /// 已撤回
     Withdrawn {

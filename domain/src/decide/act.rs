@@ -277,6 +277,7 @@ impl Act {
                 | Self::Update
                 | Self::SendBack
                 | Self::Dispute
+                | Self::Merge { .. }
                 | Self::Supervise { .. }
                 | Self::AnswerSupervision { .. }
                 | Self::DirectLine

@@ -5,7 +5,7 @@ use crate::{
     case::{Filer, Ground, PartyRole, Review, State},
     clock::Stage,
     event::Fact,
-    ids::{CaseId, CategoryCode},
+    ids::CategoryCode,
 };
 
 impl Deciding<'_> {
@@ -18,6 +18,7 @@ impl Deciding<'_> {
 
     pub(super) fn reject(&self, ground: Ground) -> Facts {
         self.appointment()?;
+        self.alone()?;
         self.another(self.case.rejection_proposed.map(|(first, _)| first))?;
         match self.case.rejection_proposed {
             None => one(Fact::RejectionProposed { ground }),
@@ -50,11 +51,16 @@ impl Deciding<'_> {
                 for rejected in by {
                     self.another(Some(*rejected))?;
                 }
-                let clocks = if uphold {
+                // What was promised stands again; what was not yet owed starts, as on accepting.
+                let owed = |stage| {
+                    let mut clocks = self.case.clocks.iter();
+                    clocks.any(|clock| clock.stage == stage && clock.part.is_none())
+                };
+                let clocks = if uphold || owed(Stage::Dispatch) {
                     Vec::new()
                 } else {
                     self.rules
-                        .clocks_of(self.case, &[Stage::Dispatch, Stage::Resolve], self.now)
+                        .clocks_of(self.case, &[Stage::Dispatch], self.now)
                 };
                 one(Fact::RejectionReviewed {
                     upheld: uphold,
@@ -76,14 +82,26 @@ impl Deciding<'_> {
         if self.case.filer == Filer::Staff {
             return Err(Refusal::NobodyToJudge);
         }
+        // Without a clock of its own that stands still the questions themselves are counted.
         let pauses = self
             .case
             .resolve_clock()
             .map_or(0, |clock| clock.pauses.len());
-        if pauses >= MAX_PAUSES {
+        let asked = usize::try_from(self.case.asked).unwrap_or(usize::MAX);
+        if pauses.max(asked) >= MAX_PAUSES {
             return Err(Refusal::OnlyOnce);
         }
         one(Fact::Asked {})
+    }
+
+    /// A wait ends by itself when its time is over, and not before: until then it is the
+    /// reporter's.
+    pub(super) fn end_waiting(&self) -> Facts {
+        let ends = self.case.wait_ends().ok_or(Refusal::NotWaiting)?;
+        if self.now < ends {
+            return Err(Refusal::TooEarly);
+        }
+        one(Fact::WaitingEnded {})
     }
 
     pub(super) fn join(&self) -> Facts {
@@ -123,15 +141,5 @@ impl Deciding<'_> {
             always_private,
             clocks,
         })
-    }
-
-    pub(super) fn merge(&self, into: CaseId) -> Facts {
-        if self.case.always_private {
-            return Err(Refusal::AlwaysPrivate);
-        }
-        if into == self.case.id {
-            return Err(Refusal::NoSuch("case"));
-        }
-        one(Fact::Merged { into })
     }
 }

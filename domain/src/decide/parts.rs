@@ -199,7 +199,8 @@ impl Deciding<'_> {
         if running.is_late(self.now) {
             return Err(Refusal::TooLate);
         }
-        if until <= running.due {
+        // A pause under way has moved the due instant already.
+        if until <= running.due_at(self.now) {
             return Err(Refusal::NotLater);
         }
         one(Fact::ExtensionAsked { clock, until })

@@ -61,6 +61,9 @@ pub enum Refusal {
     /// Too late: the extension had to be asked before expiry, or the window has closed.
     #[error("too late")]
     TooLate,
+    /// Too early: the time to answer is not over.
+    #[error("too early")]
+    TooEarly,
     /// Only once.
     #[error("only once")]
     OnlyOnce,
@@ -79,6 +82,12 @@ pub enum Refusal {
     /// There is nothing to release.
     #[error("there is nothing to release")]
     NothingToRelease,
+    /// Another community, category or kind: it is another problem.
+    #[error("not the same problem")]
+    NotTheSame,
+    /// Other cases go on in this one: it ends with an answer, or they are let go first.
+    #[error("other cases go on in this one")]
+    OthersGoOnInIt,
     /// Unknown code.
     #[error("unknown {0}")]
     Unknown(&'static str),

@@ -2,7 +2,7 @@
 
 use super::{Deciding, Facts, REOPEN_WINDOW, Refusal, one};
 use crate::{
-    case::{EnforcementOutcome, EvidenceKind, Level, Outcome, State, StateTag},
+    case::{EnforcementOutcome, EvidenceKind, Level, Outcome, Part, State, StateTag},
     clock::{RunningClock, Stage},
     event::Fact,
     ids::PartyNo,
@@ -85,12 +85,12 @@ impl Deciding<'_> {
         if self.case.said_fixed(party) == Some(false) {
             return Err(Refusal::AlreadyDone);
         }
-        self.in_reopen_window()?;
         let clocks = self.addition_clocks();
         let redo = self.redo_clocks(clocks.len());
         let mut facts = vec![Fact::Disputed { party, clocks }];
-        // "Not fixed" from the reporter puts it back to work one level up.
-        if party == PartyNo(1) {
+        // "Not fixed" from the reporter puts it back to work one level up; after the window it is
+        // their word on the result and no more, as "fixed" is at any time.
+        if party == PartyNo::REPORTER && self.in_reopen_window().is_ok() {
             facts.push(Fact::Reopened { clocks: redo });
         }
         Ok(facts)
@@ -118,9 +118,15 @@ impl Deciding<'_> {
         Ok(())
     }
 
-    /// The new promise, numbered after as many clocks as the same command starts before it.
+    /// The new promise, and the new limit of the unit that has to do it again, numbered after as
+    /// many clocks as the same command starts before them.
     pub(super) fn redo_clocks(&self, started: usize) -> Vec<RunningClock> {
         let mut clocks = self.rules.clocks_of(self.case, &[Stage::Resolve], self.now);
+        let before = clocks.len();
+        let leading = |part: &&Part| part.lead && !part.returned;
+        for part in self.case.parts.iter().filter(leading) {
+            clocks.extend(self.rules.redo_clock(self.case, part, before, self.now));
+        }
         for clock in &mut clocks {
             clock.id += u32::try_from(started).unwrap_or(0);
         }
@@ -138,8 +144,8 @@ impl Deciding<'_> {
         // A case ends when somebody outside the handling unit has checked it. The community's own
         // work for a resident may also end with that resident's own word that it is fixed.
         let checked = self.case.state.tag() == StateTag::Verified;
-        let reporter = self.case.verdict(PartyNo::REPORTER);
-        let confirmed = reporter.is_some_and(|verdict| verdict.fixed == Some(true));
+        // Of this result: what was said of one that did not hold ends nothing.
+        let confirmed = self.case.said_fixed(PartyNo::REPORTER) == Some(true);
         let judged = confirmed && self.case.parts.is_empty();
         if !(checked || judged) {
             return Err(Refusal::NotNow {

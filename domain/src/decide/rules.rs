@@ -213,6 +213,37 @@ impl<'a> Rules<'a> {
         }
         clocks
     }
+
+    /// The limit of a called part that has to do it again: the one it was called with, or the
+    /// policy's where that was a date, which does not come twice. `started` clocks of the same
+    /// command come before it.
+    #[must_use]
+    pub fn redo_clock(
+        &self,
+        case: &Case,
+        part: &Part,
+        started: usize,
+        now: Timestamp,
+    ) -> Option<RunningClock> {
+        let policy = self.policy(&case.category)?;
+        let of = |clock: &&RunningClock| {
+            clock.stage == Stage::Resolve
+                && clock.part == Some(part.no)
+                && !matches!(clock.limit, Limit::Date)
+        };
+        let given = case.clocks.iter().rev().find(of).map(|clock| clock.limit);
+        let limit = given.or_else(|| policy.limit(Stage::Resolve))?;
+        let start = Start {
+            policy,
+            community: &case.community,
+            stage: Stage::Resolve,
+            part: Some(part.no),
+            owner: Owner::Unit(part.unit.clone()),
+            now,
+        };
+        let id = case.next_clock_id() + u32::try_from(started).unwrap_or(0);
+        self.start(id, start, &limit)
+    }
 }
 
 fn id_after(clocks: &[RunningClock], before: u32) -> u32 {

@@ -11,7 +11,8 @@ const OPEN: &[S] = &[
     S::Parked,
 ];
 const WORKING: &[S] = &[S::Accepted, S::Dispatched, S::InProgress, S::Parked];
-const CALLED: &[S] = &[S::Dispatched, S::InProgress];
+// The clocks of called units run on while a case is parked, so their way stays open.
+const CALLED: &[S] = &[S::Dispatched, S::InProgress, S::Parked];
 const DONE: &[S] = &[S::Resolved, S::Verified, S::Closed];
 const LIVE: &[S] = &[
     S::Filed,

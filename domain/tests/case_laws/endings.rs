@@ -21,7 +21,7 @@ fn running(case: &Case) -> Vec<Stage> {
 
 fn merge(run: &mut Run) {
     let into = CaseId::from_bytes([3; 16]);
-    run.does(staff(1), Act::Merge { into });
+    run.does(staff(1), Act::Merge { into }.saying("同一处摊位"));
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn a_merge_that_was_undone_does_not_start_what_had_stopped() {
     let mut run = Run::plain();
     // Merging is the first thing anybody of the city does: it answers, and stays answered.
     let into = CaseId::from_bytes([3; 16]);
-    run.does(staff(1), Act::Merge { into });
+    run.does(staff(1), Act::Merge { into }.saying("同一处摊位"));
     run.does(staff(1), Act::Unmerge);
     assert_eq!(running(&run.case), [Stage::Resolve]);
 }

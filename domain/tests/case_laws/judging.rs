@@ -65,6 +65,23 @@ fn who_has_the_same_problem_judges_for_themself_only() {
 }
 
 #[test]
+fn only_the_reporter_takes_a_case_one_level_up() {
+    let mut run = Run::plain();
+    run.does(Actor::System, Act::Join);
+    run.does(staff(1), Act::Take);
+    let solved = Act::Resolve {
+        outcome: Outcome::Solved,
+        enforcement: None,
+        level: Level::Community,
+    };
+    run.does(staff(1), solved);
+    run.does(NEIGHBOUR, Act::Dispute.saying("我这边还没好"));
+    assert_eq!(run.case.level, Level::Community);
+    run.does(REPORTER, Act::Dispute.saying("没解决"));
+    assert_eq!(run.case.level, Level::Unit);
+}
+
+#[test]
 fn a_case_that_staff_filed_is_never_judged() {
     let mut run = Run::file(Filer::Staff, "published-error", None);
     run.resolved();
@@ -106,10 +123,17 @@ fn a_case_is_reopened_within_thirty_days() {
     let mut run = closed();
     run.later(REOPEN_WINDOW);
     assert_eq!(run.refused(REPORTER, Act::Reopen), Refusal::TooLate);
-    assert_eq!(
-        run.refused(REPORTER, Act::Dispute.saying("又坏了")),
-        Refusal::TooLate
+    // What one thinks of the result can be said at any time, and stands beside it.
+    run.does(REPORTER, Act::Dispute.saying("又坏了"));
+    assert_eq!(run.case.said_fixed(PartyNo(1)), Some(false));
+    assert_eq!(run.case.state.tag(), StateTag::Closed);
+    assert!(
+        run.case
+            .clocks
+            .iter()
+            .all(|clock| clock.stage == Stage::Release || !clock.is_running())
     );
+    run.does(REPORTER, Act::Confirm);
     let mut run = closed();
     run.later(REOPEN_WINDOW);
     run.later(-Millis::minutes(1));

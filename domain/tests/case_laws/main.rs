@@ -11,9 +11,13 @@ mod endings;
 mod judging;
 mod kinds;
 mod laws;
+mod merging;
+mod parking;
+mod redoing;
 mod rejecting;
 mod releasing;
 mod tries;
+mod waiting;
 
 use std::sync::LazyLock;
 

@@ -58,6 +58,69 @@ fn two_people_reject_on_one_ground_and_two_quarantine() {
 }
 
 #[test]
+fn a_rejection_that_was_wrong_buys_no_time() {
+    let reject = || {
+        Act::Reject {
+            ground: Ground::OutsideCity,
+        }
+        .saying("不在本市")
+    };
+    for late in [false, true] {
+        let mut run = Run::plain();
+        run.does(staff(1), Act::Accept);
+        let promised = run.case.resolve_clock().unwrap().clone();
+        let dispatch = run.clock(Stage::Dispatch, None).clone();
+        if late {
+            run.now = promised.due;
+        }
+        run.does(staff(1), reject());
+        run.does(staff(4), reject());
+        run.does(REPORTER, Act::AskReview);
+        run.later(Millis::hours(5));
+        run.does(
+            staff(9),
+            Act::ReviewRejection { uphold: false }.saying("应当受理"),
+        );
+        let of = |stage| {
+            let clocks = run.case.clocks.iter();
+            let all = clocks.filter(|clock| clock.stage == stage && clock.part.is_none());
+            all.collect::<Vec<_>>()
+        };
+        assert_eq!(of(Stage::Resolve), [&promised], "late: {late}");
+        assert_eq!(of(Stage::Dispatch), [&dispatch], "late: {late}");
+        assert_eq!(run.case.resolve_clock().unwrap().is_late(run.now), late);
+    }
+
+    // Rejected while it waited for an answer: the wait ended there, and counted that far.
+    let mut run = Run::plain();
+    let due = run.case.resolve_clock().unwrap().due;
+    run.does(staff(1), Act::Ask.saying("在哪一层？"));
+    run.later(Millis::hours(3));
+    run.does(staff(1), reject());
+    run.does(staff(4), reject());
+    run.later(Millis::hours(9));
+    run.does(REPORTER, Act::AskReview);
+    run.does(
+        staff(9),
+        Act::ReviewRejection { uphold: false }.saying("应当受理"),
+    );
+    let clock = run.case.resolve_clock().unwrap();
+    assert!(!clock.is_paused());
+    assert_eq!(clock.due, due.plus(Millis::hours(3)));
+
+    // Rejected as it came in: nobody had to call anybody yet.
+    let mut run = Run::plain();
+    run.does(staff(1), reject());
+    run.does(staff(4), reject());
+    run.does(REPORTER, Act::AskReview);
+    run.does(
+        staff(9),
+        Act::ReviewRejection { uphold: false }.saying("应当受理"),
+    );
+    assert!(run.clock(Stage::Dispatch, None).is_running());
+}
+
+#[test]
 fn a_proposal_to_reject_ends_when_the_case_is_worked_on() {
     let mut run = Run::plain();
     run.does(

@@ -73,7 +73,7 @@ fn only_the_reporter_makes_a_case_more_public_and_staff_say_why_they_close_it() 
     );
     let elsewhere = CaseId::from_bytes([3; 16]);
     assert_eq!(
-        run.refused(staff(1), Act::Merge { into: elsewhere }),
+        run.refused(staff(1), Act::Merge { into: elsewhere }.saying("同一处")),
         Refusal::AlwaysPrivate
     );
 }
