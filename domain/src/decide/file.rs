@@ -50,7 +50,7 @@ pub struct Filing {
 /// # Errors
 /// [`Refusal::Unknown`] for a category or community the city does not have at `now`,
 /// [`Refusal::Emergency`] for danger that is not the portal's, [`Refusal::NotThisVisibility`] for
-/// a category that must stay private, [`Refusal::NeedsConsent`] for a proxy filing without it, [`Refusal::EvidenceMissing`] for a fix without its proof.
+/// a category that must stay private and for staff who would be more public than the category, [`Refusal::NeedsConsent`] for a proxy filing without it, [`Refusal::EvidenceMissing`] for a fix without its proof.
 pub fn file(
     filing: Filing,
     actor: Actor,
@@ -83,6 +83,10 @@ pub fn file(
     }
     let asked = filing.visibility.unwrap_or(category.visibility);
     if category.always_private && asked != Visibility::Private {
+        return Err(Refusal::NotThisVisibility);
+    }
+    // Only the resident's own hand makes a case more public than its category is.
+    if filing.filer != Filer::Resident && asked < category.visibility {
         return Err(Refusal::NotThisVisibility);
     }
     let visibility = if filing.kind == Kind::Tip {

@@ -63,6 +63,15 @@ fn an_extension_while_waiting_counts_the_wait_once() {
     run.does(staff(1), Act::Ask.saying("在哪一层？"));
     run.later(Millis::hours(10));
     let clock = run.clock(Stage::Resolve, Some(1)).clone();
+    let sooner = Act::AskExtension {
+        clock: clock.id,
+        until: clock.due.plus(Millis::hours(10)),
+    };
+    assert_eq!(
+        run.refused(staff(5), sooner.saying("等材料")),
+        Refusal::NotLater,
+        "the wait has moved it there already"
+    );
     let until = clock.due.plus(Millis::days(5));
     run.does(
         staff(5),

@@ -368,6 +368,50 @@ fn who_files_for_a_resident_says_how_they_agreed() {
     );
 }
 
+#[test]
+fn staff_file_nothing_more_public_than_its_category() {
+    let of = |what: &str| CITY.category(&category(what)).unwrap().visibility;
+    let private = CITY
+        .leaf_categories()
+        .into_iter()
+        .find(|leaf| {
+            leaf.visibility == Visibility::Private
+                && !leaf.always_private
+                && !leaf.emergency
+                && leaf.kind == domain::city::CategoryKind::Whistle
+        })
+        .unwrap();
+    assert_eq!(of("published-error"), Visibility::Public);
+    let filing = |filer, visibility| Filing {
+        kind: Kind::Whistle,
+        number: CaseNumber::new(CITY.time.civil(at("2026-11-23T09:00")).date, 1),
+        channel: Channel::Staff,
+        filer,
+        category: private.code.clone(),
+        community: area("330383198023"),
+        grid: None,
+        visibility,
+        may_call: false,
+        recurrence_of: None,
+        external: None,
+        consent: Some(Consent::Phone),
+        words: Words::text(SPOKEN),
+        fixed: None,
+    };
+    let file = |filer, visibility| {
+        let now = at("2026-11-23T09:00");
+        decide::file(filing(filer, visibility), staff(2), &Rules::new(&CITY), now)
+    };
+    for filer in [Filer::Proxy, Filer::Staff] {
+        for open in [Visibility::Public, Visibility::PublicWithoutDetail] {
+            let refused = file(filer, Some(open));
+            assert_eq!(refused, Err(Refusal::NotThisVisibility), "{filer:?}");
+        }
+        assert!(file(filer, None).is_ok());
+    }
+    assert!(file(Filer::Resident, Some(Visibility::Public)).is_ok());
+}
+
 fn fold(events: &[Event], at: Timestamp) -> Case {
     let mut case = None;
     for (event, version) in events.iter().cloned().zip(1..) {
