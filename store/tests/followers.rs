@@ -189,7 +189,7 @@ async fn search_finds_public_words_and_nothing_else() {
             .unwrap();
         let note = by_staff(Fact::Noted {}).saying(Some(Words::text("内部电话")));
         add(store, public.id, note).await.unwrap();
-        let update = by_staff(Fact::Updated {}).saying(Some(Words::text("已通知 3 号摊位")));
+        let update = by_staff(Fact::Updated { photos: 0 }).saying(Some(Words::text("已通知 3 号摊位")));
         add(store, public.id, update).await.unwrap();
         fresh.logged(6).await;
         store.catch_up(&mut indexer).await.unwrap();

@@ -260,7 +260,7 @@ proptest! {
                 for _ in 0..4 {
                     let filing = Filing { place: Some((27.56, 120.55)), ..Filing::default() };
                     let case = file(&fresh.store, &filing).await.unwrap().case;
-                    for fact in [Fact::Taken {}, Fact::Updated {}, Fact::Released {}] {
+                    for fact in [Fact::Taken {}, Fact::Updated { photos: 0 }, Fact::Released {}] {
                         let event = by_staff(fact).saying(Some(domain::event::Words::text("处理中")));
                         add(&fresh.store, case.id, event).await.unwrap();
                     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     access::{self, Viewer},
-    case::{Case, Release},
+    case::{Case, EvidenceKind, Release},
     event::{Actor, Fact, Recorded, Words},
     ids::PartyNo,
     time::Timestamp,
@@ -84,8 +84,28 @@ impl<'e> Eyes<'e> {
         instead.filter(|_| self.readable)
     }
 
+    /// Whether the photos of an event are shown. What staff photographed is shown outside only
+    /// where it is meant for outside, and to others than the reporter only when a named person has
+    /// looked at it since: a photo of the work has number plates and neighbours in it too.
     pub(super) fn sees_photos(&self, recorded: &Recorded) -> bool {
-        self.reads_whole(recorded) && (recorded.version == 1 || self.told(&recorded.event.fact))
+        let fact = &recorded.event.fact;
+        if !self.reads_whole(recorded) {
+            return false;
+        }
+        let by_staff = matches!(recorded.event.actor, Actor::Appointment(_) | Actor::System);
+        if self.inside || recorded.version == 1 || !by_staff {
+            return recorded.version == 1 || self.told(fact);
+        }
+        let for_outside = matches!(
+            fact,
+            Fact::Updated { .. }
+                | Fact::Resolved { .. }
+                | Fact::EvidenceAdded {
+                    evidence: EvidenceKind::PhotoBefore | EvidenceKind::PhotoAfter,
+                    ..
+                }
+        );
+        for_outside && (self.reporter || recorded.version < self.released)
     }
 
     /// Which events this viewer is told of.
@@ -118,7 +138,7 @@ impl<'e> Eyes<'e> {
             | Fact::Rejected { .. }
             | Fact::ReviewAsked {}
             | Fact::VisibilityChanged { .. } => self.reporter || self.inside,
-            Fact::Updated {}
+            Fact::Updated { .. }
             | Fact::Resolved { .. }
             | Fact::Parked { .. }
             | Fact::TransferredOut { .. }
@@ -159,7 +179,8 @@ pub(super) fn actions(viewer: &Viewer, case: &Case, now: Timestamp) -> Vec<Verb>
             Verb::Urge => case.is_overdue(now),
             Verb::Publish => {
                 case.visibility == Visibility::Public
-                    && matches!(case.release, Release::Waiting | Release::Held)
+                    && (matches!(case.release, Release::Waiting | Release::Held)
+                        || case.more_to_release)
             }
             Verb::Confirm | Verb::Dispute | Verb::Rate => case.judged_by_resident(),
             _ => true,

@@ -1,0 +1,125 @@
+//! What staff show: to whom, and when.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use casework::{
+    Error, act,
+    file::{FiledCase, Whistle, file_whistle},
+    look::{photo, story},
+};
+use domain::{
+    access::Viewer,
+    case::{Channel, EvidenceKind, Level, Outcome},
+    decide::{Act, Command},
+    event::Words,
+    lang::Lang,
+    verb::Verb,
+};
+use store::{PhotoSize, testing::each_engine};
+
+use crate::town::{CITY, Town, draft, staff};
+
+const SECRETARY: &str = "secretary of 象岗";
+
+/// A public whistle in a category that asks for no photo.
+async fn told(town: &Town) -> FiledCase {
+    town.at("2026-11-23T09:00");
+    let mut draft = draft();
+    "published-error".clone_into(&mut draft.category);
+    let whistle = Whistle {
+        checked: draft.check(&CITY, town.desk.now()).unwrap(),
+        photos: Vec::new(),
+        channel: Channel::Web,
+        recurrence_of: None,
+    };
+    file_whistle(&town.desk, &town.key(), whistle)
+        .await
+        .unwrap()
+}
+
+/// Does something with a photo.
+async fn shows(town: &Town, case: &FiledCase, act: Act, shade: u8) {
+    let key = town.key();
+    let command = Command {
+        act,
+        words: Some(Words {
+            photos: vec![town.photo(&key, shade).await],
+            ..Words::text("见照片")
+        }),
+    };
+    act::act_with_photos(
+        &town.desk,
+        &staff(SECRETARY),
+        &key,
+        case.case,
+        None,
+        command,
+    )
+    .await
+    .unwrap();
+}
+
+/// The numbers of the photos a viewer sees in the story; each opens, and no other does.
+async fn seen(town: &Town, who: &Viewer, case: &FiledCase, all: u32) -> Vec<u32> {
+    let story = story(&town.desk, who, case.number, Lang::ZhHans)
+        .await
+        .unwrap();
+    let later = story.timeline.iter().flat_map(|entry| &entry.photos);
+    let seen: Vec<u32> = story
+        .photos
+        .iter()
+        .chain(later)
+        .map(|it| it.number)
+        .collect();
+    for no in 1..=all {
+        let opened = photo(&town.desk, who, case.number, no, PhotoSize::Full).await;
+        match opened {
+            Ok(_) => assert!(seen.contains(&no), "{no} opens and is not in the story"),
+            Err(Error::NotFound) => assert!(!seen.contains(&no), "{no} is shown and not there"),
+            Err(other) => panic!("{other}"),
+        }
+    }
+    seen
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn photos_of_staff_wait_for_a_named_person_too() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        let case = told(&town).await;
+        let (anybody, inside) = (Viewer::Anonymous, staff(SECRETARY));
+        let reporter = town.holder(&case.code).await;
+        town.does(&staff("editor"), case.case, Act::Publish).await;
+        town.does(&inside, case.case, Act::Take).await;
+        let evidence = |evidence| Act::AddEvidence { evidence };
+        let solved = Act::Resolve {
+            outcome: Outcome::Solved,
+            enforcement: None,
+            level: Level::Community,
+        };
+        shows(&town, &case, evidence(EvidenceKind::Document), 1).await;
+        shows(&town, &case, Act::Assess { duty: None }, 2).await;
+        let offered = async || {
+            let seen = story(&town.desk, &inside, case.number, Lang::ZhHans).await;
+            seen.unwrap().actions.contains(&Verb::Publish)
+        };
+        shows(&town, &case, evidence(EvidenceKind::PhotoBefore), 3).await;
+        shows(&town, &case, Act::Update, 4).await;
+        shows(&town, &case, solved, 5).await;
+        assert_eq!(seen(&town, &inside, &case, 5).await, [1, 2, 3, 4, 5]);
+        assert_eq!(
+            seen(&town, &reporter, &case, 5).await,
+            [3, 4, 5],
+            "the answer is for who asked, papers and opinions are for those inside"
+        );
+        assert!(
+            seen(&town, &anybody, &case, 5).await.is_empty(),
+            "nobody looked at them since"
+        );
+        assert!(offered().await, "somebody is asked to look");
+        town.does(&staff("editor"), case.case, Act::Publish).await;
+        assert_eq!(seen(&town, &anybody, &case, 5).await, [3, 4, 5]);
+        assert!(!offered().await);
+    })
+    .await;
+}
