@@ -124,10 +124,16 @@ pub fn clock(here: &Here, clock: &ClockLine, base: Timestamp) -> String {
     let step = stage(lang, clock.stage);
     let time = &here.site.time;
     let due = format::moment_beside(lang, time, clock.due, base);
+    let first_due = format::moment_beside(lang, time, clock.first_due, base);
     match clock.stopped {
+        // What was not done is never called done, whatever ended its clock.
+        None if clock.lapsed.is_some() && clock.late => {
+            t::clock_missed(lang, first_due, owner, step)
+        }
+        None if clock.lapsed.is_some() => t::clock_not_needed(lang, first_due, owner, step),
         Some(stopped) if clock.late => t::clock_stopped_late(
             lang,
-            format::span(lang, stopped.since(clock.due)),
+            format::span(lang, stopped.since(clock.first_due)),
             owner,
             step,
         ),

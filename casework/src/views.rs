@@ -48,13 +48,17 @@ pub struct ClockLine {
     pub owner: String,
     /// When it is due.
     pub due: Timestamp,
-    /// It is, or was when it stopped, past the first due time.
+    /// When it was due before it was extended: lateness is measured from here.
+    pub first_due: Timestamp,
+    /// Running: past its due time. Ended: past the first due time by then.
     pub late: bool,
-    /// When it stopped.
+    /// When what it measures was done.
     pub stopped: Option<Timestamp>,
+    /// When it was no longer needed and had not been done. If `late`, it was missed.
+    pub lapsed: Option<Timestamp>,
     /// The due time lies beyond the calendar.
     pub provisional: bool,
-    /// It waits for the reporter.
+    /// It waits for the reporter, and the wait still counts.
     pub paused: bool,
 }
 

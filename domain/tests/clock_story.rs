@@ -369,6 +369,38 @@ fn the_arithmetic_of_a_clock_can_be_told() {
 }
 
 #[test]
+fn what_ran_out_before_it_was_no_longer_needed_was_missed_and_not_done() {
+    let start = at("2026-11-02T09:00");
+    let running = started(Stage::ReportIn, start, Limit::Hours(4));
+    let in_time = start.plus(Millis::hours(3));
+    let mut unneeded = running.clone();
+    unneeded.lapse(in_time);
+    assert_eq!((unneeded.lapsed, unneeded.stopped), (Some(in_time), None));
+    assert!(unneeded.cancelled && !unneeded.is_missed() && !unneeded.stopped_late());
+
+    let late = start.plus(Millis::hours(9));
+    let mut missed = running.clone();
+    missed.lapse(late);
+    assert_eq!((missed.lapsed, missed.stopped), (Some(late), Some(late)));
+    assert!(missed.is_missed() && missed.stopped_late() && !missed.cancelled);
+    missed.stand_again();
+    assert_eq!(missed, running, "the promise stands as it stood");
+
+    let mut done = running.clone();
+    done.stop(late);
+    assert!(done.stopped_late() && !done.is_missed(), "late, and done");
+    let mut extended = running;
+    extended
+        .extend(start.plus(Millis::hours(20)), in_time)
+        .unwrap();
+    extended.lapse(late);
+    assert!(
+        extended.is_missed(),
+        "an extension does not make good what was promised first"
+    );
+}
+
+#[test]
 fn only_the_resolve_clock_pauses_and_only_so_often() {
     let start = at("2026-11-02T09:00");
     let later = |hours| start.plus(Millis::hours(hours));

@@ -15,6 +15,8 @@ mod whistle_parts;
 mod whistle_people;
 
 #[cfg(test)]
+mod endings;
+#[cfg(test)]
 mod gallery;
 #[cfg(test)]
 mod samples;

@@ -65,8 +65,10 @@ pub(super) fn clock(stage: Stage) -> ClockLine {
         stage,
         owner: "综合行政执法局".into(),
         due: at("2026-11-24T09:57:00+08:00"),
+        first_due: at("2026-11-24T09:57:00+08:00"),
         late: false,
         stopped: None,
+        lapsed: None,
         provisional: false,
         paused: false,
     }

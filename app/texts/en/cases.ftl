@@ -62,6 +62,8 @@ clock-late = { $owner } was to { $step } by { $due }; now overdue
 clock-paused = The time for { $owner } to { $step } is paused until the reporter answers
 clock-stopped = { $owner } was to { $step }: done { $at }
 clock-stopped-late = { $owner } was to { $step }: done { $late } late
+clock-missed = { $owner } was to { $step } by { $due }: missed, and not done
+clock-not-needed = { $owner } was to { $step } by { $due }: no longer needed
 
 case-title-plain = { $category }, { $community }
 case-title-place = { $category }, { $place }

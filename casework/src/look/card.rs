@@ -52,9 +52,12 @@ impl Desk {
             } else {
                 clock.stopped_late()
             },
-            stopped: clock.stopped,
+            first_due: clock.first_due,
+            stopped: clock.stopped.filter(|_| clock.lapsed.is_none()),
+            lapsed: clock.lapsed,
             provisional: clock.provisional,
-            paused: clock.is_paused(),
+            // A wait counts only so long; beyond that the clock runs, whoever still waits.
+            paused: clock.pause_ends().is_some_and(|ends| now < ends),
         }
     }
 

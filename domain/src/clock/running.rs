@@ -97,7 +97,8 @@ pub struct RunningClock {
     /// It measures nothing any more and counts nowhere.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cancelled: bool,
-    /// When it was no longer needed (see [`RunningClock::lapse`]); none if it never was.
+    /// When it was no longer needed (see [`RunningClock::lapse`]); none if it never was. With
+    /// `stopped` it had run out by then, with `cancelled` it had not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lapsed: Option<Timestamp>,
     /// Its pauses.
@@ -156,6 +157,11 @@ impl RunningClock {
         } else {
             self.stopped_late()
         }
+    }
+
+    /// It had run out when it was no longer needed: what it measures was missed, and never done.
+    pub fn is_missed(&self) -> bool {
+        self.lapsed.is_some() && self.stopped.is_some()
     }
 
     /// Stopped, and not before the first due instant. An extension does not make it on time.
@@ -286,7 +292,8 @@ impl RunningClock {
 
     /// Ends the clock because what it measures is no longer needed: the case goes on elsewhere, was
     /// taken back, or is done without it. It is then neither met nor missed, unless its first due
-    /// instant had come already: nothing that ends a case makes good what was missed before.
+    /// instant had come already: nothing that ends a case makes good what was missed before, and
+    /// what was missed was not done.
     pub fn lapse(&mut self, now: Timestamp) {
         if !self.is_running() {
             return;
@@ -294,8 +301,9 @@ impl RunningClock {
         if now >= self.first_due.plus(self.standing(now)) {
             self.stop(now);
         } else {
-            (self.cancelled, self.lapsed) = (true, Some(now));
+            self.cancelled = true;
         }
+        self.lapsed = Some(now);
     }
 
     /// Takes the end back: the original due instants stand again, and no time is given for what

@@ -52,6 +52,7 @@ fn clock(desk: &Desk, line: &ClockLine) -> Value {
         "due": time.rfc3339(line.due),
         "late": line.late,
         "stopped": line.stopped.map(|at| time.rfc3339(at)),
+        "no_longer_needed": line.lapsed.map(|at| time.rfc3339(at)),
         "provisional": line.provisional,
         "paused": line.paused,
     })
