@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::case::{Case, Outcome, StateTag, apply};
-use domain::clock::Stage;
+use domain::clock::{RunningClock, Stage};
 use domain::event::Recorded;
 use domain::ids::{AreaCode, CaseId};
 use domain::time::{CityTime, Timestamp};
@@ -93,9 +93,9 @@ pub enum Measure {
     Parked,
     /// Another body must answer; not handled.
     TransferredOut,
-    /// The resolve clock ended in time, judged by its first due date.
+    /// The promise to the reporter was kept, judged by its first due date, and none before it broken.
     OnTime,
-    /// The resolve clock ended late.
+    /// A promise to the reporter was broken: a resolve clock ended late, done or not.
     Late,
     /// Reporters who said it is fixed.
     SaidFixed,
@@ -207,20 +207,16 @@ fn measures(case: &Case) -> Vec<(Measure, i64)> {
     count(Measure::Merged, tag == StateTag::Merged);
     count(Measure::Parked, tag == StateTag::Parked);
     count(Measure::TransferredOut, tag == StateTag::TransferredOut);
-    let resolve = case
+    // Every promise to the reporter, the first one above all: what was late stays late, also when
+    // it is done again in time.
+    let mut promises = case
         .clocks
         .iter()
-        .rev()
-        .find(|clock| clock.stage == Stage::Resolve && clock.part.is_none() && !clock.cancelled)
-        .filter(|clock| clock.stopped.is_some());
-    count(
-        Measure::OnTime,
-        resolve.is_some_and(|clock| !clock.stopped_late()),
-    );
-    count(
-        Measure::Late,
-        resolve.is_some_and(domain::clock::RunningClock::stopped_late),
-    );
+        .filter(|clock| clock.stage == Stage::Resolve && clock.part.is_none() && !clock.cancelled);
+    let late = promises.clone().any(RunningClock::stopped_late);
+    let kept = promises.next_back().is_some_and(|clock| clock.stopped.is_some());
+    count(Measure::OnTime, kept && !late);
+    count(Measure::Late, late);
     // Silence is counted among those who could speak: a case that went back to work counts only
     // for those who have spoken.
     let could = case.parties.iter().filter(|party| {

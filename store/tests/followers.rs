@@ -3,9 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use domain::case::{Level, Outcome};
+use domain::clock::RunningClock;
 use domain::event::{Actor, Event, Fact, Words};
 use domain::ids::PartyNo;
-use domain::time::{CityTime, Millis};
+use domain::time::{CityTime, Clock as _, Millis};
 use domain::visibility::Visibility;
 use store::testing::{BEGINNING, Filing, Fresh, add, by_staff, each_engine, file};
 use store::{Error, Measure, Rollups, Search, day};
@@ -69,6 +70,56 @@ async fn figures_are_sums_up_to_a_day() {
             .await
             .unwrap();
         assert_eq!(by_day, vec![(today + 1, 1)]);
+    })
+    .await;
+}
+
+/// What was late stays late when it is done again in time: the promise was one.
+#[tokio::test]
+async fn a_second_promise_does_not_make_the_first_timely() {
+    each_engine(|fresh: Fresh| async move {
+        let store = &fresh.store;
+        let case = file(store, &Filing::default()).await.unwrap().case;
+        let first = case.clocks[0].clone();
+        let resolved = || {
+            by_staff(Fact::Resolved {
+                outcome: Outcome::Solved,
+                enforcement: None,
+                level: Level::Community,
+                on_the_spot: false,
+                photos: 0,
+                clocks: Vec::new(),
+            })
+        };
+        add(store, case.id, by_staff(Fact::Taken {})).await.unwrap();
+        let told = 3;
+        let figures = async |told| {
+            fresh.logged(told).await;
+            roll(&fresh).await;
+            let mut reading = store.read().await.unwrap();
+            let today = day(&CityTime::china(), fresh.clock.now());
+            let city = reading.city_figures(today).await.unwrap();
+            (city.get(Measure::OnTime), city.get(Measure::Late))
+        };
+        fresh.clock.set(first.due);
+        add(store, case.id, resolved()).await.unwrap();
+        assert_eq!(figures(told).await, (0, 1));
+        let now = fresh.clock.now();
+        let second = RunningClock {
+            id: case.next_clock_id(),
+            started: now,
+            due: now.plus(Millis::days(4)),
+            first_due: now.plus(Millis::days(4)),
+            ..first
+        };
+        let clocks = vec![second];
+        add(store, case.id, by_staff(Fact::Reopened { clocks }))
+            .await
+            .unwrap();
+        assert_eq!(figures(told + 1).await, (0, 1), "it was late");
+        fresh.clock.advance(Millis::days(1));
+        add(store, case.id, resolved()).await.unwrap();
+        assert_eq!(figures(told + 2).await, (0, 1), "and stays it");
     })
     .await;
 }
@@ -189,7 +240,8 @@ async fn search_finds_public_words_and_nothing_else() {
             .unwrap();
         let note = by_staff(Fact::Noted {}).saying(Some(Words::text("内部电话")));
         add(store, public.id, note).await.unwrap();
-        let update = by_staff(Fact::Updated { photos: 0 }).saying(Some(Words::text("已通知 3 号摊位")));
+        let update =
+            by_staff(Fact::Updated { photos: 0 }).saying(Some(Words::text("已通知 3 号摊位")));
         add(store, public.id, update).await.unwrap();
         fresh.logged(6).await;
         store.catch_up(&mut indexer).await.unwrap();
