@@ -20,6 +20,7 @@ pub async fn figures(desk: &Desk, community: Option<&AreaCode>) -> Result<Figure
         None => reading.city_figures(today).await?,
         Some(code) => reading.area_figures(code, today).await?,
     };
+    let overdue = reading.overdue_cases(now, community).await?;
     drop(reading);
     let count = |measure| u64::try_from(sums.get(measure)).unwrap_or(0);
     let (fixed, not_fixed) = (count(Measure::SaidFixed), count(Measure::SaidNotFixed));
@@ -36,6 +37,7 @@ pub async fn figures(desk: &Desk, community: Option<&AreaCode>) -> Result<Figure
         },
         on_time: count(Measure::OnTime),
         late: count(Measure::Late),
+        overdue,
         linked: count(Measure::HandledLinked),
         open: count(Measure::Open),
         fixed,

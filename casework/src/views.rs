@@ -240,19 +240,23 @@ pub struct Figures {
     pub handled: u64,
     /// Of those handled: with which result.
     pub results: Results,
-    /// The promise to the reporter ended in time.
+    /// The promise to the reporter was kept.
     pub on_time: u64,
-    /// … ended late, judged by its first due date. What still runs is in neither.
+    /// … was broken, judged by its first due date, done or not. Together with `on_time` those whose
+    /// time limit is settled; they are not those handled.
     pub late: u64,
-    /// Of those filed: at least one department reported in.
+    /// The promise has run out and nothing has come of it yet: as of `as_of`, in neither of the two
+    /// unless an earlier promise of the same case was broken too.
+    pub overdue: u64,
+    /// Of those handled: at least one department reported in.
     pub linked: u64,
     /// Neither resolved nor ended.
     pub open: u64,
-    /// Of those resolved and filed by a resident: the reporter said "fixed".
+    /// People, not cases: reporters and those with the same problem who said "fixed".
     pub fixed: u64,
-    /// … said "not fixed".
+    /// … who said "not fixed".
     pub not_fixed: u64,
-    /// … said nothing.
+    /// … who could have said it and did not.
     pub silent: u64,
     /// Taken together up to this moment.
     pub as_of: Timestamp,

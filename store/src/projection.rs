@@ -6,6 +6,7 @@ use domain::chain::Hash;
 use domain::clock::{Owner, RunningClock};
 use domain::event::{Event, Fact};
 use domain::ids::{CategoryCode, PhotoId};
+use domain::time::Timestamp;
 
 use crate::cases::number;
 use crate::engine::{execute, fetch_optional, statements};
@@ -278,6 +279,15 @@ pub(crate) fn is_running(clock: &RunningClock) -> bool {
     clock.stopped.is_none() && !clock.cancelled
 }
 
+/// From when on a running clock is late if nothing more happens: while it stands still, from when
+/// the longest wait would have moved its due instant to.
+fn late_from(clock: &RunningClock) -> Timestamp {
+    let waits = clock.pauses.last().filter(|pause| pause.from < clock.due);
+    waits
+        .and_then(|_| clock.pause_ends())
+        .map_or(clock.due, |ends| clock.due_at(ends))
+}
+
 /// An owner as a column: `unit:…`, `community:…`, `station:…`, `city`.
 pub(crate) fn owner_text(owner: &Owner) -> String {
     match owner {
@@ -313,7 +323,7 @@ impl Columns {
             due_at: case
                 .resolve_clock()
                 .filter(|clock| is_running(clock))
-                .map(|clock| clock.due.millis()),
+                .map(|clock| late_from(clock).millis()),
             reporters: i64::try_from(case.parties.len()).unwrap_or(i64::MAX),
             quarantined: i64::from(case.quarantined),
             snapshot: serde_json::to_string(case)

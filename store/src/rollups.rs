@@ -17,7 +17,7 @@ use domain::ids::{AreaCode, CaseId};
 use domain::time::{CityTime, Timestamp};
 use futures::future::BoxFuture;
 
-use crate::engine::{fetch_all, statements};
+use crate::engine::{fetch_all, fetch_optional, statements};
 use crate::followers::{Follower, STEP};
 use crate::rows::{Rows, insert_rows};
 use crate::tx::Reading;
@@ -37,6 +37,13 @@ statements! {
     DAYS = "SELECT event_day, CAST(SUM(amount) AS BIGINT) FROM rollup WHERE area = '*' \
             AND line = '*' AND category = '*' AND measure = $1 AND event_day BETWEEN $2 AND $3 \
             GROUP BY event_day ORDER BY event_day";
+    // The clocks that are due are few, and found by their own index; the row knows the promise to
+    // the reporter, and from when on it is broken.
+    OVERDUE = "SELECT COUNT(DISTINCT r.id) FROM clock c JOIN case_row r ON r.id = c.case_id \
+               WHERE c.running = 1 AND c.stage = 'resolve' AND c.due <= $1 AND r.due_at <= $1";
+    OVERDUE_IN = "SELECT COUNT(DISTINCT r.id) FROM clock c JOIN case_row r ON r.id = c.case_id \
+                  WHERE c.running = 1 AND c.stage = 'resolve' AND c.due <= $1 \
+                  AND r.due_at <= $1 AND r.community = $2";
     ALL = "SELECT area, line, category, measure, event_day, filed_day, lag, amount FROM rollup \
            WHERE amount <> 0 ORDER BY area, line, category, measure, event_day, filed_day, lag";
 }
@@ -214,7 +221,9 @@ fn measures(case: &Case) -> Vec<(Measure, i64)> {
         .iter()
         .filter(|clock| clock.stage == Stage::Resolve && clock.part.is_none() && !clock.cancelled);
     let late = promises.clone().any(RunningClock::stopped_late);
-    let kept = promises.next_back().is_some_and(|clock| clock.stopped.is_some());
+    let kept = promises
+        .next_back()
+        .is_some_and(|clock| clock.stopped.is_some());
     count(Measure::OnTime, kept && !late);
     count(Measure::Late, late);
     // Silence is counted among those who could speak: a case that went back to work counts only
@@ -415,6 +424,17 @@ impl Reading {
     pub async fn area_figures(&mut self, area: &AreaCode, as_of: i64) -> Result<Figures> {
         let rows = fetch_all!(self, (String, i64), AREA, area.as_str(), as_of)?;
         Ok(Figures(rows.into_iter().collect()))
+    }
+
+    /// Cases of the city, or of one community, whose promise to the reporter is broken at `now` and
+    /// still runs. From the rows and not the log: a clock runs out without an event.
+    pub async fn overdue_cases(&mut self, now: Timestamp, area: Option<&AreaCode>) -> Result<u64> {
+        let now = now.millis();
+        let row: Option<(i64,)> = match area {
+            None => fetch_optional!(self, (i64,), OVERDUE, now)?,
+            Some(area) => fetch_optional!(self, (i64,), OVERDUE_IN, now, area.as_str())?,
+        };
+        Ok(row.map_or(0, |(cases,)| u64::try_from(cases).unwrap_or(0)))
     }
 
     /// One measure for every community that has any, as of the end of a day.

@@ -5,7 +5,7 @@
 use domain::case::{Level, Outcome};
 use domain::clock::RunningClock;
 use domain::event::{Actor, Event, Fact, Words};
-use domain::ids::PartyNo;
+use domain::ids::{AreaCode, PartyNo};
 use domain::time::{CityTime, Clock as _, Millis};
 use domain::visibility::Visibility;
 use store::testing::{BEGINNING, Filing, Fresh, add, by_staff, each_engine, file};
@@ -70,6 +70,53 @@ async fn figures_are_sums_up_to_a_day() {
             .await
             .unwrap();
         assert_eq!(by_day, vec![(today + 1, 1)]);
+    })
+    .await;
+}
+
+/// What has run out and is not done is counted while it runs, though no event says so.
+#[tokio::test]
+async fn what_is_overdue_is_counted_from_the_clocks() {
+    each_engine(|fresh: Fresh| async move {
+        let store = &fresh.store;
+        let case = file(store, &Filing::default()).await.unwrap().case;
+        let waits = file(store, &Filing::default()).await.unwrap().case;
+        let elsewhere = AreaCode::new("330383003016").unwrap();
+        let due = case.clocks[0].due;
+        fresh.clock.advance(Millis::hours(1));
+        add(store, waits.id, by_staff(Fact::Asked {}))
+            .await
+            .unwrap();
+        let counted = async |area: Option<&AreaCode>| {
+            let mut reading = store.read().await.unwrap();
+            let now = store.clock().now();
+            reading.overdue_cases(now, area).await.unwrap()
+        };
+        fresh.clock.set(due.plus(Millis::new(-1)));
+        assert_eq!(counted(None).await, 0);
+        fresh.clock.set(due);
+        assert_eq!(
+            counted(None).await,
+            1,
+            "the other one waits for its reporter"
+        );
+        assert_eq!(counted(Some(&case.community)).await, 1);
+        assert_ne!(case.community, elsewhere);
+        assert_eq!(counted(Some(&elsewhere)).await, 0);
+        let longest = waits.clocks[0].pause_rule.max_each;
+        fresh.clock.set(due.plus(longest));
+        assert_eq!(counted(None).await, 2, "a wait is bounded");
+        add(store, case.id, by_staff(Fact::Taken {})).await.unwrap();
+        let resolved = by_staff(Fact::Resolved {
+            outcome: Outcome::Solved,
+            enforcement: None,
+            level: Level::Community,
+            on_the_spot: false,
+            photos: 0,
+            clocks: Vec::new(),
+        });
+        add(store, case.id, resolved).await.unwrap();
+        assert_eq!(counted(None).await, 1, "late, and done");
     })
     .await;
 }

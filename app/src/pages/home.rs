@@ -68,7 +68,7 @@ pub fn HomePage(here: Here, view: HomeView) -> impl IntoView {
     .into_any()
 }
 
-/// What came of the handled ones, each result apart, and whether it came in time.
+/// What came of the handled ones, each result apart.
 fn results(lang: Lang, figures: &Figures) -> String {
     let came = figures.results;
     let parts: Vec<String> = [
@@ -88,11 +88,17 @@ fn results(lang: Lang, figures: &Figures) -> String {
     .into_iter()
     .map(|(what, cases)| t::home_result(lang, format::grouped(cases), what))
     .collect();
-    t::home_results(
+    t::home_results(lang, words::list(lang, &parts))
+}
+
+/// How the time limits came out, of those that are settled, and what is overdue beside them.
+fn limits(lang: Lang, figures: &Figures) -> String {
+    t::home_limits(
         lang,
         format::grouped(figures.late),
         format::grouped(figures.on_time),
-        words::list(lang, &parts),
+        format::grouped(figures.overdue),
+        format::grouped(figures.on_time + figures.late),
     )
 }
 
@@ -149,6 +155,7 @@ pub fn FigureStrip(here: Here, figures: Figures) -> impl IntoView {
                 />
             </div>
             <p class="soft small">{results(lang, &figures)}</p>
+            <p class="soft small">{limits(lang, &figures)}</p>
             <p class="small">
                 <a href="/help/metrics">{t::home_how(lang)}</a>
             </p>
@@ -167,8 +174,7 @@ mod tests {
         let figures = samples::figures();
         assert_eq!(
             results(Lang::ZhHans, &figures),
-            "办完的里面：办好了 7,016、办好了一部分 402、依法不能办 187、到场没有发现 121、查过不属实 64、其他结果 39。\
-             按时 7,301，超时 528。"
+            "办完的里面：办好了 7,016、办好了一部分 402、依法不能办 187、到场没有发现 121、查过不属实 64、其他结果 39。"
         );
         let came = figures.results;
         let together = came.solved
@@ -178,5 +184,25 @@ mod tests {
             + came.untrue
             + came.other;
         assert_eq!(together, figures.handled);
+    }
+
+    /// A city that never finishes anything must not look punctual.
+    #[test]
+    fn time_limits_have_their_own_denominator_and_name_what_is_overdue() {
+        let figures = samples::figures();
+        assert_ne!(figures.on_time + figures.late, figures.handled);
+        assert_eq!(
+            limits(Lang::ZhHans, &figures),
+            "期限已了结的 7,640 件里：按时 7,112，超时 528。另有 96 件已经超时、还没办完。"
+        );
+        let idle = Figures {
+            filed: 40,
+            overdue: 40,
+            ..Figures::default()
+        };
+        assert_eq!(
+            limits(Lang::En, &idle),
+            "Of 0 whose time limit is settled: in time 0, late 0. Another 40 are overdue and not done."
+        );
     }
 }

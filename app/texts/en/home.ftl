@@ -23,7 +23,8 @@ home-silent = { $silent ->
     [one] { $silent } gave no answer; not counted as satisfied
    *[other] { $silent } gave no answer; not counted as satisfied
 }
-home-results = Of those handled: { $results }. In time { $ontime }, late { $late }.
+home-results = Of those handled: { $results }.
+home-limits = Of { $settled } whose time limit is settled: in time { $ontime }, late { $late }. Another { $overdue } are overdue and not done.
 home-result = { $what } { $cases }
 home-untrue = checked and not so
 home-other-result = other results

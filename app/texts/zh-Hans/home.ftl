@@ -17,11 +17,12 @@ home-open = { $open ->
    *[other] 还有 { $open } 件在办
 }
 home-linked = 有部门一起办 { $linked } / { $filed }
-home-verdict = 反映人说解决了 { $solved } / { $said }
+home-verdict = 反映人说解决了 { $solved } / { $said } 人
 home-silent = { $silent ->
-   *[other] { $silent } 件没表态，不算满意
+   *[other] { $silent } 人没表态，不算满意
 }
-home-results = 办完的里面：{ $results }。按时 { $ontime }，超时 { $late }。
+home-results = 办完的里面：{ $results }。
+home-limits = 期限已了结的 { $settled } 件里：按时 { $ontime }，超时 { $late }。另有 { $overdue } 件已经超时、还没办完。
 home-result = { $what } { $cases }
 home-untrue = 查过不属实
 home-other-result = 其他结果

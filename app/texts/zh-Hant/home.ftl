@@ -17,11 +17,12 @@ home-open = { $open ->
    *[other] 還有 { $open } 件在辦
 }
 home-linked = 有部門一起辦 { $linked } / { $filed }
-home-verdict = 反映人說解決了 { $solved } / { $said }
+home-verdict = 反映人說解決了 { $solved } / { $said } 人
 home-silent = { $silent ->
-   *[other] { $silent } 件沒表態，不算滿意
+   *[other] { $silent } 人沒表態，不算滿意
 }
-home-results = 辦完的裡面：{ $results }。按時 { $ontime }，超時 { $late }。
+home-results = 辦完的裡面：{ $results }。
+home-limits = 期限已了結的 { $settled } 件裡：按時 { $ontime }，超時 { $late }。另有 { $overdue } 件已經超時、還沒辦完。
 home-result = { $what } { $cases }
 home-untrue = 查過不屬實
 home-other-result = 其他結果
