@@ -150,6 +150,15 @@ pub fn clock(here: &Here, clock: &ClockLine, base: Timestamp) -> String {
     }
 }
 
+/// Why nothing more is owed in a case that ended without a result.
+pub fn why_not_needed(lang: Lang, state: StateTag) -> Option<&'static str> {
+    matches!(
+        state,
+        StateTag::Merged | StateTag::Withdrawn | StateTag::TransferredOut | StateTag::Rejected
+    )
+    .then(|| state_tag(lang, state))
+}
+
 /// The title of a case: its released words, or what may be said without them.
 pub fn case_title(lang: Lang, card: &CaseCard) -> String {
     match (&card.headline, &card.place) {

@@ -9,7 +9,7 @@ mod names;
 
 use domain::{
     access::{self, Viewer},
-    case::{Case, Filer},
+    case::{Case, Filer, State},
     chain::Hash,
     clock::explain,
     event::{Actor, Fact, Recorded},
@@ -53,8 +53,12 @@ pub async fn story(
         Some(id) => reading.case_by_id(&scope, id).await?,
         None => None,
     };
+    let into = match case.state {
+        State::Merged { into, .. } => reading.case_by_id(&scope, into).await?,
+        _ => None,
+    };
     drop(reading);
-    Ok(tell(
+    let mut story = tell(
         desk,
         viewer,
         &case,
@@ -62,7 +66,11 @@ pub async fn story(
         hashes.first(),
         before.as_ref(),
         lang,
-    ))
+    );
+    story.merged_into = into
+        .filter(|into| access::sees(viewer, into))
+        .map(|into| into.number.to_string());
+    Ok(story)
 }
 
 fn tell(
@@ -118,7 +126,8 @@ fn tell(
     let clocks = case
         .clocks
         .iter()
-        .filter(|clock| !clock.cancelled)
+        // What was promised and then no longer needed is told; what never counted is not.
+        .filter(|clock| !clock.cancelled || clock.lapsed.is_some())
         .map(|clock| ClockStory {
             line: desk.clock_line(clock, case, lang),
             limit: clock.limit,
@@ -137,6 +146,7 @@ fn tell(
         who_has_it: desk.who_has_it(case, lang),
         actions: actions(viewer, case, desk.now()),
         recurrence_of: before.map(|before| before.number.to_string()),
+        merged_into: None,
         filing_hash: filing.map(hex::encode).unwrap_or_default(),
         own: eyes.party.is_some(),
     }

@@ -180,12 +180,14 @@ pub struct CaseStory {
     pub timeline: Vec<Entry>,
     /// The clocks, explained.
     pub clocks: Vec<ClockStory>,
-    /// Who has it.
+    /// Who has it; of an ended case, who answers questions about it.
     pub who_has_it: WhoHasIt,
     /// What this viewer may do now.
     pub actions: Vec<Verb>,
     /// The case this one came back from.
     pub recurrence_of: Option<String>,
+    /// The case this one goes on in, where this viewer may see that one.
+    pub merged_into: Option<String>,
     /// Hash of the filing event, hexadecimal.
     pub filing_hash: String,
     /// This viewer is a party of the case.

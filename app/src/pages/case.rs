@@ -1,7 +1,12 @@
 //! `/cases/{number}`: what the public may know of one case, and what happened.
 
 use casework::views::{CaseStory, ClockStory};
-use domain::{case::Release, lang::Lang, verb::Verb, visibility::Visibility};
+use domain::{
+    case::{Release, StateTag as State},
+    lang::Lang,
+    verb::Verb,
+    visibility::Visibility,
+};
 use leptos::prelude::*;
 
 use super::receipt::WhoLine;
@@ -61,7 +66,7 @@ pub fn CasePage(here: Here, story: CaseStory, join: Option<JoinForm>) -> impl In
                             {t::case_yours_button(lang)}
                         </a>
                     </section>
-                    {story.card.state.key.is_ended().then(|| view! {
+                    {comes_again(story.card.state.key).then(|| view! {
                         <section class="card stack noprint">
                             <h2>{t::case_again_title(lang)}</h2>
                             <p>{t::case_again_text(lang)}</p>
@@ -76,6 +81,12 @@ pub fn CasePage(here: Here, story: CaseStory, join: Option<JoinForm>) -> impl In
         </Page>
     }
     .into_any()
+}
+
+/// Whether what was told may have come back. A merged case goes on elsewhere: there is nothing of
+/// its own that ended.
+fn comes_again(state: State) -> bool {
+    state.is_ended() && state != State::Merged
 }
 
 /// "The same happens to me." The public page is the same for everybody and kept, so it only links
@@ -196,7 +207,7 @@ pub fn CaseBody(here: Here, story: CaseStory) -> impl IntoView {
             let clocks: Vec<_> = story
                 .clocks
                 .iter()
-                .map(|clock| clock_fold(&here, clock))
+                .map(|clock| clock_fold(&here, clock, story.card.state.key))
                 .collect();
             view! {
                 <section class="more">
@@ -210,9 +221,14 @@ pub fn CaseBody(here: Here, story: CaseStory) -> impl IntoView {
 }
 
 /// One clock and its arithmetic in words.
-fn clock_fold(here: &Here, clock: &ClockStory) -> impl IntoView + use<> {
+fn clock_fold(here: &Here, clock: &ClockStory, state: State) -> impl IntoView + use<> {
     let base = clock.explanation.started;
-    let line = words::clock(here, &clock.line, base);
+    let mut line = words::clock(here, &clock.line, base);
+    if clock.line.lapsed.is_some()
+        && let Some(why) = words::why_not_needed(here.lang(), state)
+    {
+        line = t::clock_why(here.lang(), line, why);
+    }
     let class = if clock.line.late {
         "clock late"
     } else {
@@ -257,11 +273,26 @@ pub fn CaseFacts(here: Here, story: CaseStory) -> impl IntoView {
             t::case_filed(lang).to_owned(),
             format::moment(lang, &here.site.time, filed).into_any(),
         ),
-        (
-            t::receipt_who(lang).to_owned(),
-            view! { <WhoLine here=here.clone() who=story.who_has_it /> }.into_any(),
-        ),
     ];
+    if card.state.key == State::Merged {
+        let into = match story.merged_into {
+            Some(number) => {
+                view! { <a href=format!("/cases/{number}")>{number.clone()}</a> }.into_any()
+            }
+            None => t::case_merged_unseen(lang).into_any(),
+        };
+        rows.push((t::case_merged_into(lang).to_owned(), into));
+    }
+    // Nobody has an ended case any more; somebody still answers for it.
+    let who = if card.state.key.is_ended() {
+        t::case_questions(lang)
+    } else {
+        t::receipt_who(lang)
+    };
+    rows.push((
+        who.to_owned(),
+        view! { <WhoLine here=here.clone() who=story.who_has_it /> }.into_any(),
+    ));
     if !card.departments.is_empty() {
         let names: Vec<String> = card.departments.into_iter().map(|d| d.text).collect();
         rows.push((

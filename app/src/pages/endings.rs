@@ -1,10 +1,14 @@
 //! How a promise ended, in the words of its page.
 
 use casework::views::ClockLine;
-use domain::{clock::Stage, lang::Lang, time::Millis};
+use domain::{case::StateTag, clock::Stage, lang::Lang, time::Millis};
+use leptos::prelude::*;
 
-use super::samples::{at, clock as a_clock};
-use crate::{here::tests::at as here_at, words::clock};
+use super::{
+    CasePage,
+    samples::{at, clock as a_clock, clock_story, state, story},
+};
+use crate::{here::tests::at as here_at, render, words::clock};
 
 /// A clock that ended without being met is told apart from one that was met.
 #[test]
@@ -39,4 +43,43 @@ fn what_was_missed_is_never_called_done() {
         say(Lang::ZhHans, &extended),
         "综合行政执法局已报到，晚了 2 天"
     );
+}
+
+/// What became of a promise that ended without a result, and where the case goes on.
+#[test]
+fn an_ended_case_says_what_became_of_its_promise() {
+    let page = |key: StateTag, merged_into: Option<&str>| {
+        let mut story = story();
+        story.card.state = state(key);
+        story.card.clock = None;
+        story.merged_into = merged_into.map(str::to_owned);
+        let mut promise = clock_story();
+        promise.line.lapsed = Some(at("2026-11-21T09:00:00+08:00"));
+        story.clocks = vec![promise];
+        render::page(|| {
+            view! { <CasePage here=here_at(Lang::ZhHans, "/cases/1", "") story join=None /> }
+        })
+    };
+    let merged = page(StateTag::Merged, Some("261120-777123-2"));
+    assert!(
+        merged.contains("href=\"/cases/261120-777123-2\""),
+        "{merged}"
+    );
+    assert!(merged.contains("不用再办完") && merged.contains("）：并到另一件一起办"));
+    assert!(!merged.contains("/whistle?again=") && !merged.contains("谁在办"));
+    let unseen = page(StateTag::Merged, None);
+    assert!(unseen.contains("另一件（没有公开）"));
+    for (key, why) in [
+        (StateTag::Withdrawn, "）：反映人撤回了"),
+        (StateTag::TransferredOut, "）：已转给别的单位"),
+    ] {
+        let html = page(key, None);
+        assert!(html.contains(why), "{why}");
+        assert!(html.contains("/whistle?again="));
+        assert!(
+            html.contains("有疑问找") && !html.contains("谁在办"),
+            "nobody has it"
+        );
+    }
+    assert!(page(StateTag::InProgress, None).contains("谁在办"));
 }

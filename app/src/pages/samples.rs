@@ -248,6 +248,7 @@ pub(super) fn story() -> CaseStory {
         who_has_it: who_has_it(),
         actions: vec![],
         recurrence_of: None,
+        merged_into: None,
         filing_hash: "9f2c4e1ab87d66d0c1f5a7a2e3b4c5d69f2c4e1ab87d66d0c1f5a7a2e3b4c5d6".into(),
         own: false,
     }

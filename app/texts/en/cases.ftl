@@ -64,6 +64,7 @@ clock-stopped = { $owner } was to { $step }: done { $at }
 clock-stopped-late = { $owner } was to { $step }: done { $late } late
 clock-missed = { $owner } was to { $step } by { $due }: missed, and not done
 clock-not-needed = { $owner } was to { $step } by { $due }: no longer needed
+clock-why = { $line } ({ $why })
 
 case-title-plain = { $category }, { $community }
 case-title-place = { $category }, { $place }

@@ -64,6 +64,7 @@ clock-stopped = { $owner }已於 { $at } { $step }
 clock-stopped-late = { $owner }已{ $step }，晚了 { $late }
 clock-missed = { $owner }應在 { $due } 前{ $step }，沒有做到
 clock-not-needed = { $owner }不用再{ $step }（原定 { $due } 前）
+clock-why = { $line }：{ $why }
 
 case-title-plain = { $community }：{ $category }
 case-title-place = { $place }：{ $category }

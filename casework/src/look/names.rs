@@ -67,7 +67,8 @@ impl Desk {
         }
     }
 
-    /// The office that has a case, and how to reach it.
+    /// The office that has a case, and how to reach it. Nobody has an ended one; then it is the
+    /// office that answers questions about it.
     #[must_use]
     pub fn who_has_it(&self, case: &Case, lang: Lang) -> WhoHasIt {
         let lead = case.parts.iter().find(|part| {

@@ -10,10 +10,12 @@ use casework::{
 use domain::{
     access::Viewer,
     case::{Channel, EvidenceKind, Level, Outcome},
+    clock::Stage,
     decide::{Act, Command},
     event::Words,
     lang::Lang,
     verb::Verb,
+    visibility::Visibility,
 };
 use store::{PhotoSize, testing::each_engine};
 
@@ -120,6 +122,43 @@ async fn photos_of_staff_wait_for_a_named_person_too() {
         town.does(&staff("editor"), case.case, Act::Publish).await;
         assert_eq!(seen(&town, &anybody, &case, 5).await, [3, 4, 5]);
         assert!(!offered().await);
+    })
+    .await;
+}
+
+/// Whoever follows a merged case learns where it goes on, if they may know of that one, and that
+/// its own promise is not needed any more.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_merged_case_says_where_it_goes_on_and_what_became_of_its_promise() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        let (first, second) = (told(&town).await, told(&town).await);
+        let into = Act::Merge { into: second.case };
+        town.does(&staff(SECRETARY), first.case, into.saying("同一处"))
+            .await;
+        let see = async |who: &Viewer| {
+            let seen = story(&town.desk, who, first.number, Lang::ZhHans).await;
+            seen.unwrap()
+        };
+        let seen = see(&Viewer::Anonymous).await;
+        assert_eq!(seen.merged_into, Some(second.number.to_string()));
+        let promise = seen
+            .clocks
+            .iter()
+            .find(|clock| clock.line.stage == Stage::Resolve)
+            .expect("what was promised is told");
+        let line = &promise.line;
+        assert!(line.lapsed.is_some() && line.stopped.is_none() && !line.late);
+        let other = town.holder(&second.code).await;
+        let hide = Act::ChangeVisibility {
+            to: Visibility::Private,
+        };
+        town.does(&other, second.case, hide).await;
+        assert_eq!(see(&Viewer::Anonymous).await.merged_into, None);
+        let own = town.holder(&first.code).await;
+        assert_eq!(see(&own).await.merged_into, None);
+        let inside = see(&staff(SECRETARY)).await;
+        assert_eq!(inside.merged_into, Some(second.number.to_string()));
     })
     .await;
 }
