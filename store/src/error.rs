@@ -100,6 +100,11 @@ pub enum SchemaError {
         /// Version of this program.
         known: i64,
     },
+    /// The rows, snapshots and figures were folded from the events by other rules.
+    #[error(
+        "the rows of this database were folded by another version of this program: run `huiyin rebuild`"
+    )]
+    Folded,
     /// A migration that was applied is not the one this program carries.
     #[error("migration {0} was changed after it was applied")]
     Changed(i64),

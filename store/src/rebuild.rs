@@ -14,7 +14,14 @@ use crate::projection::{Projected, Seen};
 use crate::tx::Tx;
 use crate::{Error, Result, Store};
 
+/// Which fold made the rows. Counted up whenever `domain::case::apply`, a column computed from a case
+/// or what a case counts for changes its meaning: rows of an older fold would contradict the events.
+const FOLD: &str = "2";
+/// The fact that remembers it.
+const FOLD_FACT: &str = "fold";
+
 statements! {
+    ANY = "SELECT version FROM case_event LIMIT 1";
     IDS = "SELECT case_id FROM case_event WHERE version = 1 AND case_id > $1 \
            ORDER BY case_id LIMIT 100";
     HEAD = "SELECT hash FROM case_event WHERE case_id = $1 ORDER BY version DESC LIMIT 1";
@@ -35,6 +42,21 @@ statements! {
 }
 
 impl Store {
+    /// Whether the rows were folded by the rules of this program. An empty database is made one.
+    pub(crate) async fn is_folded_now(&self) -> Result<bool> {
+        let mut reading = self.read().await?;
+        if reading.fact(FOLD_FACT).await?.as_deref() == Some(FOLD) {
+            return Ok(true);
+        }
+        let any = fetch_optional!(reading, (i64,), ANY)?.is_some();
+        drop(reading);
+        if !any {
+            self.write::<_, (), Error>(|tx| Box::pin(tx.set_fact(FOLD_FACT, FOLD)))
+                .await?;
+        }
+        Ok(!any)
+    }
+
     /// Folds everything anew; answers how many cases there are. `progress` hears how many are done.
     ///
     /// # Errors
@@ -57,6 +79,8 @@ impl Store {
             let ids = fetch_all!(reading, (String,), IDS, after.as_str())?;
             drop(reading);
             let Some((last,)) = ids.last() else {
+                self.write::<_, (), Error>(|tx| Box::pin(tx.set_fact(FOLD_FACT, FOLD)))
+                    .await?;
                 return Ok(done);
             };
             after.clone_from(last);

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 use casework::{Desk, people, simulate, staffing::Staffing};
 use domain::time::Millis;
-use store::Role;
+use store::{Role, SchemaError};
 
 use crate::commands::serve::run_desk;
 use crate::settings::Settings;
@@ -37,9 +37,27 @@ pub async fn run(mut settings: Settings) -> anyhow::Result<()> {
     store::migrate(&settings.database(), &settings.data_dir)
         .await
         .context("making the database")?;
-    let desk = settings.open_desk(Role::Serve, true).await?;
+    let desk = open(&settings).await?;
     fill(&desk).await?;
     run_desk(&settings, desk, true).await
+}
+
+/// A kept folder follows the program: what an older one folded is folded again.
+async fn open(settings: &Settings) -> anyhow::Result<Desk> {
+    let refused = match settings.open_desk(Role::Serve, true).await {
+        Ok(desk) => return Ok(desk),
+        Err(refused) => refused,
+    };
+    let folded = matches!(
+        refused.downcast_ref(),
+        Some(store::Error::Schema(SchemaError::Folded))
+    );
+    if !folded {
+        return Err(refused);
+    }
+    eprintln!("Folding the kept history of the demo city again…");
+    super::verify::rebuild(settings).await?;
+    settings.open_desk(Role::Serve, true).await
 }
 
 /// The first time: the staff of the demo city and its history, as the articles report it.

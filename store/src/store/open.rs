@@ -14,6 +14,7 @@ use crate::blobs::Blobs;
 use crate::checkpoints::Checkpoints;
 use crate::engine::{self, Address, Conn};
 use crate::entropy::Entropy;
+use crate::error::SchemaError;
 use crate::keys::Keys;
 use crate::lock::Lock;
 use crate::sequencer::Sequencer;
@@ -172,7 +173,13 @@ impl Store {
         if options.role != Role::Look {
             store.remember_keys().await?;
         }
+        // Also where it is written first: what is empty is folded by whoever fills it.
+        let folded = options.role == Role::Look || store.is_folded_now().await?;
         if options.role == Role::Serve {
+            if !folded {
+                store.stop().await?;
+                return Err(Error::Schema(SchemaError::Folded));
+            }
             store.refuse_older_than_signed().await?;
         }
         Ok(store)
