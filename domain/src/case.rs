@@ -25,7 +25,7 @@ pub use words::{
 pub use crate::city::EvidenceKind;
 use crate::{
     clock::{Owner, PauseRule, RunningClock, Stage},
-    ids::{AppointmentNo, AreaCode, CaseId, CategoryCode, PartyNo, UnitCode},
+    ids::{AppointmentNo, AreaCode, CaseId, CategoryCode, ExternalNo, PartyNo, UnitCode},
     reference::CaseNumber,
     time::Timestamp,
     visibility::Visibility,
@@ -49,7 +49,7 @@ pub struct Case {
     /// The door.
     pub channel: Channel,
     /// Its number elsewhere.
-    pub external: Option<String>,
+    pub external: Option<ExternalNo>,
     /// Who filed.
     pub filer: Filer,
     /// How the resident agreed that staff file for them; for a proxy filing only.

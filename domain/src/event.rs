@@ -17,7 +17,10 @@ use crate::{
         Outcome, PartyRole, VerifyMethod,
     },
     clock::RunningClock,
-    ids::{AppointmentNo, AreaCode, CaseId, CategoryCode, DutyCode, PartyNo, PhotoId, UnitCode},
+    ids::{
+        AppointmentNo, AreaCode, CaseId, CategoryCode, DutyCode, ExternalNo, PartyNo, PhotoId,
+        UnitCode,
+    },
     place::Place,
     reference::CaseNumber,
     time::Timestamp,
@@ -121,7 +124,7 @@ pub enum Fact {
         recurrence_of: Option<CaseId>,
         /// Number in the system it came from (12345, 110), so that it counts once.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        external: Option<String>,
+        external: Option<ExternalNo>,
         /// How the resident of a proxy filing agreed to it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         consent: Option<Consent>,

@@ -115,6 +115,54 @@ code! {
     ContractorCode;
 }
 
+/// A text is not a number of another system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a number elsewhere is 1 to 40 of 0-9, A-Z, a-z and -")]
+pub struct ExternalNoError;
+
+/// The number of a case in the system it came from (12345, 110): a number and no words, for it
+/// stays in the facts for ever.
+///
+/// 1 to 40 characters of `0-9`, `A-Z`, `a-z` and `-`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ExternalNo(String);
+
+impl ExternalNo {
+    /// Checks and keeps `text`.
+    ///
+    /// # Errors
+    /// [`ExternalNoError`] if it is empty, longer than 40 or holds another character.
+    pub fn new(text: impl Into<String>) -> Result<Self, ExternalNoError> {
+        let text = text.into();
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+        if (1..=40).contains(&text.len()) && text.bytes().all(plain) {
+            Ok(Self(text))
+        } else {
+            Err(ExternalNoError)
+        }
+    }
+
+    /// The number as it was written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for ExternalNo {
+    type Error = ExternalNoError;
+    fn try_from(text: String) -> Result<Self, ExternalNoError> {
+        Self::new(text)
+    }
+}
+
+impl From<ExternalNo> for String {
+    fn from(number: ExternalNo) -> Self {
+        number.0
+    }
+}
+
 /// A text is not an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("an id is 32 lower-case hexadecimal digits")]
@@ -244,6 +292,17 @@ impl PartyNo {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_elsewhere_is_no_text() {
+        for good in ["12345-20261121-0042", "A", &"9".repeat(40)] {
+            assert_eq!(ExternalNo::new(good).unwrap().as_str(), good);
+        }
+        for bad in ["", " 1", "张三 13800000000", "a_b", "1\n2", &"9".repeat(41)] {
+            assert_eq!(ExternalNo::new(bad), Err(ExternalNoError), "{bad}");
+        }
+        assert!(serde_json::from_str::<ExternalNo>("\"张三\"").is_err());
+    }
 
     #[test]
     fn a_code_takes_what_addresses_take_and_nothing_else() {

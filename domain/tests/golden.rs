@@ -21,8 +21,8 @@ use domain::{
     clock::{Limit, Owner, Pause, PauseRule, RunningClock, Stage},
     event::{Actor, CalledPart, Event, Fact, Words},
     ids::{
-        AppointmentNo, AreaCode, CaseId, CategoryCode, DutyCode, PartyNo, PhotoId, PolicyCode,
-        UnitCode,
+        AppointmentNo, AreaCode, CaseId, CategoryCode, DutyCode, ExternalNo, PartyNo, PhotoId,
+        PolicyCode, UnitCode,
     },
     place::{Place, Position},
     reference::CaseNumber,
@@ -126,7 +126,7 @@ fn filed(full: bool) -> Fact {
         photos: 2,
         may_call: full,
         recurrence_of: full.then(|| case(9)),
-        external: full.then(|| "12345-20261121-0042".to_owned()),
+        external: full.then(|| ExternalNo::new("12345-20261121-0042").unwrap()),
         consent: None,
         clocks: vec![plain_clock(), full_clock()],
     }

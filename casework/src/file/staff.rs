@@ -7,7 +7,7 @@ use domain::{
     case::{Channel, Consent, Filer, Kind},
     decide::Filing,
     event::{Actor, Words},
-    ids::{AreaCode, CaseId, CategoryCode, PartyNo, PhotoId},
+    ids::{AreaCode, CaseId, CategoryCode, ExternalNo, PartyNo, PhotoId},
     reference::{CaseNumber, ReceiptCode},
     visibility::Visibility,
 };
@@ -37,7 +37,7 @@ pub struct StaffFiling {
     /// 即报即办: fixed on the spot, with the proof.
     pub fixed: Option<Words>,
     /// Number in the system it came from.
-    pub external: Option<String>,
+    pub external: Option<ExternalNo>,
     /// How the resident of a proxy filing agreed to it.
     pub consent: Option<Consent>,
     /// The resident of a proxy filing.

@@ -6,7 +6,7 @@ use crate::{
     clock::Stage,
     decide::{Refusal, Rules},
     event::{Actor, Event, Fact, Words},
-    ids::{AreaCode, CaseId, CategoryCode, PartyNo},
+    ids::{AreaCode, CaseId, CategoryCode, ExternalNo, PartyNo},
     reference::CaseNumber,
     time::Timestamp,
     visibility::Visibility,
@@ -36,7 +36,7 @@ pub struct Filing {
     /// The case this one came back from.
     pub recurrence_of: Option<CaseId>,
     /// Number in the system it came from.
-    pub external: Option<String>,
+    pub external: Option<ExternalNo>,
     /// Text, place and photos.
     pub words: Words,
     /// How the resident agreed, if staff file for them.
