@@ -16,7 +16,9 @@ pub async fn run(settings: &Settings, cases: usize, seed: u64) -> anyhow::Result
     let desk = settings.open_desk(Role::Maintain, true).await?;
     let mut out = std::io::stderr();
     let written = simulate::simulate(&desk, cases, seed, |done| {
-        let _ = write!(out, "\r{done} of {cases}");
+        if done % 10_000 == 0 || done == cases {
+            let _ = write!(out, "\r{done} of {cases}");
+        }
     })
     .await?;
     // Figures and search are there when the server starts, not some seconds after.
