@@ -67,7 +67,8 @@ impl From<Denied> for Error {
 /// The result of a use case.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// The store has no room for this now: nothing was kept, and trying again shortly may help.
+/// The store cannot take this now; trying again shortly, under the same key, may help and does no
+/// harm: what was kept all the same is answered, not written twice.
 #[must_use]
 pub fn is_busy(error: &store::Error) -> bool {
     matches!(
