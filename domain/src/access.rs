@@ -264,13 +264,6 @@ pub fn acting_as(viewer: &Viewer, role: Role) -> Viewer {
     Viewer::Staff(staff.only(|appointment| appointment.role == role))
 }
 
-/// Whether the viewer holds a role, wherever.
-#[must_use]
-pub fn is_role(viewer: &Viewer, role: Role) -> bool {
-    matches!(viewer, Viewer::Staff(staff)
-        if staff.appointments().iter().any(|appointment| appointment.role == role))
-}
-
 /// Whether a visibility may be set: the reporter alone makes a case more public, staff only less.
 #[must_use]
 pub fn may_set_visibility(actor: Actor, case: &Case, to: Visibility) -> bool {

@@ -154,6 +154,12 @@ impl Case {
         units.len()
     }
 
+    /// The number of the next part: they count from 1, and none is given twice.
+    #[must_use]
+    pub fn next_part(&self) -> u32 {
+        self.parts.iter().map(|part| part.no).max().unwrap_or(0) + 1
+    }
+
     /// It ended with a result: resolved, and not handed to another body or put on a list. A
     /// reasoned no is a result as well; how it came out is told apart by the outcome.
     #[must_use]

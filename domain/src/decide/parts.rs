@@ -37,14 +37,7 @@ impl Deciding<'_> {
         if let CallDue::Until(at) = due {
             self.later(*at)?;
         }
-        let first = self
-            .case
-            .parts
-            .iter()
-            .map(|part| part.no)
-            .max()
-            .unwrap_or(0)
-            + 1;
+        let first = self.case.next_part();
         let parts: Vec<CalledPart> = (first..)
             .zip(units)
             .map(|(part, called)| CalledPart {
@@ -166,14 +159,7 @@ impl Deciding<'_> {
         if !lead && !others_lead {
             return Err(Refusal::OneLead);
         }
-        let no = self
-            .case
-            .parts
-            .iter()
-            .map(|part| part.no)
-            .max()
-            .unwrap_or(0)
-            + 1;
+        let no = self.case.next_part();
         let part = CalledPart {
             part: no,
             unit,
