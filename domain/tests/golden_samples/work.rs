@@ -1,0 +1,113 @@
+//! What is done about it, and by whom.
+
+use domain::{
+    case::{CallClass, EvidenceKind},
+    event::{CalledPart, Event, Fact},
+    ids::{AppointmentNo, DutyCode},
+    time::Millis,
+};
+
+use super::{AT, STAFF, Sample, by, clocks, full_clock, says, unit};
+
+pub fn samples() -> Vec<Sample> {
+    vec![
+        says(STAFF, Fact::Assessed { duty: Some(duty()) }),
+        (".plain", Event::new(STAFF, Fact::Assessed { duty: None })),
+        by(
+            STAFF,
+            Fact::Called {
+                class: CallClass::JointEnforcement,
+                parts: vec![
+                    leading(),
+                    CalledPart {
+                        part: 2,
+                        unit: unit("resources-land"),
+                        lead: false,
+                    },
+                ],
+                clocks: vec![full_clock()],
+            },
+        ),
+        by(STAFF, Fact::Signed { part: 1 }),
+        by(
+            STAFF,
+            Fact::ReportedIn {
+                part: 1,
+                officer: AppointmentNo(14),
+            },
+        ),
+        by(STAFF, Fact::SetOut { part: 1 }),
+        by(STAFF, Fact::Arrived { part: 1 }),
+        says(STAFF, Fact::FedBack { part: 1, photos: 2 }),
+        says(
+            STAFF,
+            Fact::ReturnAsked {
+                part: 1,
+                duty: Some(duty()),
+            },
+        ),
+        says(
+            STAFF,
+            Fact::ReturnRuled {
+                part: 1,
+                upheld: true,
+            },
+        ),
+        by(
+            STAFF,
+            Fact::Assigned {
+                part: leading(),
+                clocks: clocks(),
+            },
+        ),
+        says(
+            STAFF,
+            Fact::ExtensionAsked {
+                clock: 2,
+                until: AT.plus(Millis::days(9)),
+            },
+        ),
+        by(
+            STAFF,
+            Fact::ExtensionRuled {
+                clock: 2,
+                granted: true,
+            },
+        ),
+        says(
+            STAFF,
+            Fact::Parked {
+                owner: unit("resources-land"),
+                until: AT.plus(Millis::days(60)),
+            },
+        ),
+        says(
+            STAFF,
+            Fact::TransferredOut {
+                due: AT.plus(Millis::days(15)),
+            },
+        ),
+        says(STAFF, Fact::Noted {}),
+        says(STAFF, Fact::Updated { photos: 0 }),
+        (".photos", Event::new(STAFF, Fact::Updated { photos: 2 })),
+        by(
+            STAFF,
+            Fact::EvidenceAdded {
+                evidence: EvidenceKind::PhotoAfter,
+                photos: 1,
+            },
+        ),
+    ]
+}
+
+fn leading() -> CalledPart {
+    CalledPart {
+        part: 1,
+        unit: unit("enforcement-appearance"),
+        lead: true,
+    }
+}
+
+fn duty() -> DutyCode {
+    DutyCode::new("d-dumping").unwrap()
+}
