@@ -1,71 +1,33 @@
 //! What staff show: to whom, and when.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
-use casework::{
-    Error, act,
-    file::{FiledCase, Whistle, file_whistle},
-    look::{photo, story},
-};
+use casework::{Error, file::FiledCase, look::photo};
 use domain::{
-    access::Viewer,
-    case::{Channel, EvidenceKind, Level, Outcome},
-    clock::Stage,
-    decide::{Act, Command},
-    event::Words,
-    lang::Lang,
-    verb::Verb,
+    access::Viewer, case::EvidenceKind, clock::Stage, decide::Act, verb::Verb,
     visibility::Visibility,
 };
 use store::{PhotoSize, testing::each_engine};
 
-use crate::town::{CITY, Town, draft, staff};
-
-const SECRETARY: &str = "secretary of 象岗";
+use crate::{
+    matter::{self, SOLVED},
+    posts::{SECRETARY, staff},
+    town::Town,
+};
 
 /// A public whistle in a category that asks for no photo.
 async fn told(town: &Town) -> FiledCase {
     town.at("2026-11-23T09:00");
-    let mut draft = draft();
-    "published-error".clone_into(&mut draft.category);
-    let whistle = Whistle {
-        checked: draft.check(&CITY, town.desk.now()).unwrap(),
-        photos: Vec::new(),
-        channel: Channel::Web,
-        recurrence_of: None,
-    };
-    file_whistle(&town.desk, &town.key(), whistle)
-        .await
-        .unwrap()
+    matter::told(town, Visibility::Public).await
 }
 
 /// Does something with a photo.
 async fn shows(town: &Town, case: &FiledCase, act: Act, shade: u8) {
-    let key = town.key();
-    let command = Command {
-        act,
-        words: Some(Words {
-            photos: vec![town.photo(&key, shade).await],
-            ..Words::text("见照片")
-        }),
-    };
-    act::act_with_photos(
-        &town.desk,
-        &staff(SECRETARY),
-        &key,
-        case.case,
-        None,
-        command,
-    )
-    .await
-    .unwrap();
+    town.shows(&staff(SECRETARY), case.case, act, "见照片", shade)
+        .await;
 }
 
 /// The numbers of the photos a viewer sees in the story; each opens, and no other does.
 async fn seen(town: &Town, who: &Viewer, case: &FiledCase, all: u32) -> Vec<u32> {
-    let story = story(&town.desk, who, case.number, Lang::ZhHans)
-        .await
-        .unwrap();
+    let story = town.sees(who, case.number).await;
     let later = story.timeline.iter().flat_map(|entry| &entry.photos);
     let seen: Vec<u32> = story
         .photos
@@ -94,20 +56,15 @@ async fn photos_of_staff_wait_for_a_named_person_too() {
         town.does(&staff("editor"), case.case, Act::Publish).await;
         town.does(&inside, case.case, Act::Take).await;
         let evidence = |evidence| Act::AddEvidence { evidence };
-        let solved = Act::Resolve {
-            outcome: Outcome::Solved,
-            enforcement: None,
-            level: Level::Community,
-        };
         shows(&town, &case, evidence(EvidenceKind::Document), 1).await;
         shows(&town, &case, Act::Assess { duty: None }, 2).await;
         let offered = async || {
-            let seen = story(&town.desk, &inside, case.number, Lang::ZhHans).await;
-            seen.unwrap().actions.contains(&Verb::Publish)
+            let seen = town.sees(&inside, case.number).await;
+            seen.actions.contains(&Verb::Publish)
         };
         shows(&town, &case, evidence(EvidenceKind::PhotoBefore), 3).await;
         shows(&town, &case, Act::Update, 4).await;
-        shows(&town, &case, solved, 5).await;
+        shows(&town, &case, SOLVED, 5).await;
         assert_eq!(seen(&town, &inside, &case, 5).await, [1, 2, 3, 4, 5]);
         assert_eq!(
             seen(&town, &reporter, &case, 5).await,
@@ -136,10 +93,7 @@ async fn a_merged_case_says_where_it_goes_on_and_what_became_of_its_promise() {
         let into = Act::Merge { into: second.case };
         town.does(&staff(SECRETARY), first.case, into.saying("同一处"))
             .await;
-        let see = async |who: &Viewer| {
-            let seen = story(&town.desk, who, first.number, Lang::ZhHans).await;
-            seen.unwrap()
-        };
+        let see = async |who: &Viewer| town.sees(who, first.number).await;
         let seen = see(&Viewer::Anonymous).await;
         assert_eq!(seen.merged_into, Some(second.number.to_string()));
         let promise = seen

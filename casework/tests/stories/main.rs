@@ -1,9 +1,28 @@
 //! Stories of cases through the use cases, with roles, on both engines and with a moved clock.
+//!
+//! `town` is the city they happen in, `posts` who serves there, `told` what people tell it, and
+//! `matter` a case that has come some way already; the others are the stories.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod matter;
+mod posts;
+mod told;
+mod town;
+
+mod by_staff;
+mod commands;
 mod eyes;
 mod filing;
+mod following;
 mod k_cases;
+mod merging;
+mod offices;
+mod private;
+mod releasing;
+mod reporter;
+mod returning;
 mod sealed;
 mod sweep;
-mod town;
+mod two_people;
 mod verbs;

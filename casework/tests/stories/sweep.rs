@@ -1,29 +1,22 @@
 //! What has had its time goes, and nothing else.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
-use casework::file::{Whistle, file_whistle};
 use casework::sweep::{self, DONE_JOBS_KEPT};
-use domain::{access::Viewer, case::Channel, decide::Act, time::Millis};
+use domain::{decide::Act, time::Millis};
 use store::{Error, testing::each_engine};
 
-use crate::town::{CITY, Town, draft, staff};
+use crate::{
+    posts::{SECRETARY, staff},
+    told::{draft, who_filed},
+    town::Town,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wait_for_the_reporter_has_an_end() {
     each_engine(|fresh| async move {
         let town = Town::new(fresh);
         town.at("2026-11-23T09:00");
-        let whistle = Whistle {
-            checked: draft().check(&CITY, town.desk.now()).unwrap(),
-            photos: Vec::new(),
-            channel: Channel::Web,
-            recurrence_of: None,
-        };
-        let filed = file_whistle(&town.desk, &town.key(), whistle)
-            .await
-            .unwrap();
-        let secretary = staff("secretary of 象岗");
+        let filed = town.files(&draft()).await;
+        let secretary = staff(SECRETARY);
         let ask = || Act::Ask.saying("在几号门前？");
         town.does(&secretary, filed.case, ask()).await;
 
@@ -39,15 +32,11 @@ async fn a_wait_for_the_reporter_has_an_end() {
 
         // Asked again and answered: its end finds nothing to do, and is not owed any more.
         town.does(&secretary, filed.case, ask()).await;
-        let reporter = Viewer::Party {
-            case: filed.case,
-            party: filed.party,
-        };
         let answer = Act::Answer.saying("三号门前");
-        let version = town.does(&reporter, filed.case, answer).await.version;
+        let answered = town.does(&who_filed(&filed), filed.case, answer).await;
         town.fresh.clock.advance(Millis::days(8));
         sweep::all(&town.desk).await.unwrap();
-        assert_eq!(town.case(filed.case).await.version, version);
+        assert_eq!(town.case(filed.case).await.version, answered.version);
         let left = town
             .desk
             .store

@@ -1,19 +1,15 @@
-//! The demo city with people in it: what every story needs.
-
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
+//! The demo city at work: its clock, its restarts, and what anybody does in it.
 
 use std::sync::{Arc, LazyLock};
 
 use bytes::Bytes;
 use casework::{Desk, Error, act, city_files, file::FilingKey, stage, track};
 use domain::{
-    access::{Appointment, Line, Reach, Role, Viewer},
+    access::Viewer,
     case::Case,
     city::City,
-    clock::Owner,
     decide::{Command, Refusal},
-    draft::Draft,
-    ids::{AppointmentNo, AreaCode, CaseId, PhotoId, UnitCode},
+    ids::{CaseId, PhotoId},
     reference::ReceiptCode,
     time::{CityTime, Timestamp},
 };
@@ -33,163 +29,6 @@ pub fn at(text: &str) -> Timestamp {
     CityTime::china()
         .parse_rfc3339(&format!("{text}:00+08:00"))
         .unwrap()
-}
-
-/// Everybody's appointment as data: number, role, modules (none is every line), communities (none
-/// is the whole city), and the office it belongs to.
-const POSTS: &[(u32, &str, Role, &[&str], &[&str], Home)] = &[
-    (
-        1,
-        "secretary of 象岗",
-        Role::Secretary,
-        &[],
-        &[XIANGGANG],
-        Home::Community(XIANGGANG),
-    ),
-    (
-        2,
-        "grid officer of 象岗",
-        Role::GridOfficer,
-        &[],
-        &[XIANGGANG],
-        Home::Community(XIANGGANG),
-    ),
-    (
-        3,
-        "secretary of 华中",
-        Role::Secretary,
-        &[],
-        &[HUAZHONG],
-        Home::Community(HUAZHONG),
-    ),
-    (
-        4,
-        "dispatcher of 象岗",
-        Role::Dispatcher,
-        &[],
-        &[XIANGGANG],
-        Home::Station("unit-06"),
-    ),
-    (
-        5,
-        "appearance officer",
-        Role::Officer,
-        &["enforcement-appearance"],
-        &[],
-        Home::Unit("enforcement-appearance"),
-    ),
-    (
-        6,
-        "land officer",
-        Role::Officer,
-        &["resources-land"],
-        &[],
-        Home::Unit("resources-land"),
-    ),
-    (
-        7,
-        "fire officer",
-        Role::Officer,
-        &["safety-fire"],
-        &[],
-        Home::Unit("safety-fire"),
-    ),
-    (8, "commission", Role::Commission, &[], &[], Home::City),
-    (9, "supervisor", Role::Supervisor, &[], &[], Home::City),
-    (10, "editor", Role::Editor, &[], &[], Home::City),
-    (11, "auditor", Role::Auditor, &[], &[], Home::City),
-    (12, "system admin", Role::SystemAdmin, &[], &[], Home::City),
-    (
-        13,
-        "security admin",
-        Role::SecurityAdmin,
-        &[],
-        &[],
-        Home::City,
-    ),
-    (
-        14,
-        "seconded officer in 华中",
-        Role::Officer,
-        &["enforcement-sanitation"],
-        &[HUAZHONG],
-        Home::Unit("enforcement-sanitation"),
-    ),
-    (
-        15,
-        "second security admin",
-        Role::SecurityAdmin,
-        &[],
-        &[],
-        Home::City,
-    ),
-    (
-        16,
-        "appearance officer of 华中",
-        Role::Officer,
-        &["enforcement-appearance"],
-        &[HUAZHONG],
-        Home::Unit("enforcement-appearance"),
-    ),
-    (
-        17,
-        "appearance contractor",
-        Role::Contractor,
-        &["enforcement-appearance"],
-        &[],
-        Home::Unit("enforcement-appearance"),
-    ),
-    (
-        18,
-        "fire contractor",
-        Role::Contractor,
-        &["safety-fire"],
-        &[],
-        Home::Unit("safety-fire"),
-    ),
-];
-
-#[derive(Clone, Copy)]
-enum Home {
-    Community(&'static str),
-    Station(&'static str),
-    Unit(&'static str),
-    City,
-}
-
-/// The appointment of a name in the list.
-pub fn post(name: &str) -> Appointment {
-    let (no, _, role, units, communities, home) = POSTS
-        .iter()
-        .find(|post| post.1 == name)
-        .unwrap_or_else(|| panic!("nobody is {name}"));
-    let area = |code: &str| AreaCode::new(code).unwrap();
-    let unit = |code: &str| UnitCode::new(code).unwrap();
-    Appointment {
-        no: AppointmentNo(*no),
-        role: *role,
-        line: match units {
-            [] => Line::All,
-            units => Line::Units(units.iter().map(|code| unit(code)).collect()),
-        },
-        reach: match communities {
-            [] => Reach::City,
-            codes => Reach::Communities(codes.iter().map(|code| area(code)).collect()),
-        },
-        home: match home {
-            Home::Community(code) => Owner::Community(area(code)),
-            Home::Station(code) => Owner::Station(area(code)),
-            Home::Unit(code) => Owner::Unit(unit(code)),
-            Home::City => Owner::City,
-        },
-        from: at("2020-01-01T00:00"),
-        until: None,
-    }
-}
-
-/// A signed-in member of staff with this appointment and no other.
-pub fn staff(name: &str) -> Viewer {
-    Viewer::Staff(vec![post(name)].into())
 }
 
 /// The city at work on a fresh store.
@@ -293,17 +132,4 @@ pub fn picture(shade: u8) -> Bytes {
         .write_to(&mut bytes, image::ImageFormat::Png)
         .unwrap();
     Bytes::from(bytes.into_inner())
-}
-
-/// A whistle on the demo city that holds as it is.
-pub fn draft() -> Draft {
-    Draft {
-        danger: "no".to_owned(),
-        category: "street-vending".to_owned(),
-        community: XIANGGANG.to_owned(),
-        description: "人民路口的摊位占住了盲道，轮椅过不去".to_owned(),
-        place: "人民路与城南路口东南角".to_owned(),
-        visibility: "public".to_owned(),
-        ..Draft::default()
-    }
 }
