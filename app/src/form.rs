@@ -1,11 +1,12 @@
 //! What can be wrong with what a resident sent, and how it is said.
 
 use domain::{
+    decide::Refusal,
     draft::{Field, FieldError},
     lang::Lang,
 };
 
-use crate::texts::t;
+use crate::{texts::t, words};
 
 /// What can be wrong with photos, beyond their number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub enum Fault {
     Code(CodeFault),
     /// A text added later.
     Text(FieldError),
+    /// The rules say no, and why; nothing was changed.
+    Refused(Refusal),
     /// The act does not fit the case as it now is; nothing was changed.
     Moved,
 }
@@ -56,7 +59,7 @@ impl Fault {
             Self::Draft(field, _) => field.as_str(),
             Self::Photo(_) => "photos",
             Self::Code(_) => "code",
-            Self::Text(_) | Self::Moved => "text",
+            Self::Text(_) | Self::Refused(_) | Self::Moved => "text",
         }
     }
 
@@ -74,6 +77,9 @@ impl Fault {
             Self::Code(CodeFault::Malformed) => t::error_code_malformed(lang).to_owned(),
             Self::Code(CodeFault::Mistyped) => t::error_code_mistyped(lang).to_owned(),
             Self::Code(CodeFault::NotFound) => t::error_code_not_found(lang).to_owned(),
+            Self::Refused(refusal) => {
+                words::refusal(lang, refusal).unwrap_or_else(|| t::error_moved(lang).to_owned())
+            }
             Self::Moved => t::error_moved(lang).to_owned(),
         }
     }

@@ -4,9 +4,10 @@ use casework::views::{CaseCard, ClockLine, StateView, Who};
 use domain::{
     case::{Ground, Outcome, StateTag},
     clock::Stage,
+    decide::{REOPEN_WINDOW, Refusal},
     event::Fact,
     lang::Lang,
-    time::Timestamp,
+    time::{Millis, Timestamp},
     visibility::Visibility,
 };
 use leptos::prelude::*;
@@ -207,6 +208,62 @@ pub fn ground(lang: Lang, ground: Ground) -> &'static str {
         Ground::NotActionable => t::ground_not_actionable(lang),
         Ground::OutsideCity => t::ground_outside_city(lang),
         Ground::AlreadyAnswered => t::ground_already_answered(lang),
+    }
+}
+
+/// Why a resident's word was not taken, and what to do instead; nothing where only staff are
+/// refused so. A new reason does not compile before somebody has decided whom it meets.
+pub fn refusal(lang: Lang, refusal: Refusal) -> Option<String> {
+    let plain = match refusal {
+        Refusal::NotNow { state, .. } => not_now(lang, state),
+        Refusal::AlreadyDone => t::refused_already_done(lang),
+        Refusal::NeedsText => t::error_text(lang),
+        Refusal::NobodyToJudge => t::refused_nobody_to_judge(lang),
+        Refusal::NotARating => t::refused_not_a_rating(lang),
+        Refusal::TooLate => {
+            let days = REOPEN_WINDOW.millis() / Millis::days(1).millis();
+            return Some(t::refused_too_late(lang, days));
+        }
+        Refusal::TooEarly => t::refused_too_early(lang),
+        Refusal::OnlyOnce => t::refused_only_once(lang),
+        Refusal::NotOverdue => t::refused_not_overdue(lang),
+        Refusal::NotWaiting => t::refused_not_waiting(lang),
+        Refusal::NotThisVisibility => t::error_must_be_private(lang),
+        Refusal::NotTheSame => t::refused_not_the_same(lang),
+        Refusal::OthersGoOnInIt => t::refused_others_go_on(lang),
+        Refusal::Unknown(_) => t::refused_unknown(lang),
+        Refusal::Emergency => t::error_category_danger(lang),
+        Refusal::AlwaysPrivate => t::refused_always_private(lang),
+        Refusal::NoSuch(_)
+        | Refusal::SecondPerson
+        | Refusal::NeedsConsent
+        | Refusal::OneLevel
+        | Refusal::EvidenceMissing(_)
+        | Refusal::PartsOpen
+        | Refusal::MustTransfer
+        | Refusal::MustPark
+        | Refusal::OneLead
+        | Refusal::NotLater
+        | Refusal::Final
+        | Refusal::NothingToRelease => return None,
+    };
+    Some(plain.to_owned())
+}
+
+/// What a resident does instead, by where the case stands.
+fn not_now(lang: Lang, state: StateTag) -> &'static str {
+    match state {
+        StateTag::Filed
+        | StateTag::Accepted
+        | StateTag::Dispatched
+        | StateTag::InProgress
+        | StateTag::Parked => t::refused_not_done(lang),
+        StateTag::Resolved | StateTag::Verified => t::refused_done(lang),
+        StateTag::Closed => t::refused_closed(lang),
+        StateTag::Rejected => t::refused_rejected(lang),
+        StateTag::Withdrawn => t::refused_withdrawn(lang),
+        StateTag::Merged => t::refused_merged(lang),
+        StateTag::TransferredOut => t::refused_transferred(lang),
     }
 }
 

@@ -6,6 +6,8 @@
 mod answers;
 mod describe;
 mod filing;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -15,6 +17,7 @@ use app::http::{
     problem::Problem,
     table::{Permission, Route, Table},
 };
+use app::words;
 use axum::{
     Json,
     extract::{Path, Query, State as Of},
@@ -26,7 +29,7 @@ use casework::{
     lists::{self, Asked},
     look,
 };
-use domain::{access::Viewer, area::AreaKind, lang::Lang, reference::CaseNumber};
+use domain::{access::Viewer, area::AreaKind, decide::Refusal, lang::Lang, reference::CaseNumber};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -98,11 +101,7 @@ fn problem(error: &Error) -> Problem {
             "The case has changed meanwhile.",
         )
         .with("version", *current),
-        Error::Refused(refusal) => Problem::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "refused",
-            refusal.to_string(),
-        ),
+        Error::Refused(refusal) => refused(*refusal),
         Error::Invalid(_) => Problem::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "invalid",
@@ -124,6 +123,18 @@ fn problem(error: &Error) -> Problem {
             Problem::busy(5)
         }
     }
+}
+
+/// A refusal with what to do instead, in the words of the pages and in all their languages; what
+/// only staff are refused with has but its name.
+fn refused(refusal: Refusal) -> Problem {
+    let say = |lang| words::refusal(lang, refusal).unwrap_or_else(|| refusal.to_string());
+    let sentences: serde_json::Map<String, Value> = Lang::ALL
+        .into_iter()
+        .map(|lang| (lang.tag().to_owned(), Value::String(say(lang))))
+        .collect();
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    Problem::new(status, "refused", say(Lang::En)).with("details", sentences)
 }
 
 /// What a list is asked for. Unknown names are passed over, as on the pages.

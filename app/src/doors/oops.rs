@@ -42,11 +42,10 @@ impl Oops {
             Self::Case(error) => match error {
                 Error::NotFound => Trouble::NotFound,
                 Error::Forbidden => Trouble::Forbidden,
-                Error::Refused(_)
-                | Error::Invalid(_)
-                | Error::Conflict { .. }
-                | Error::KeyReused
-                | Error::Photo(_) => Trouble::Refused,
+                Error::Refused(why) => Trouble::Because(*why),
+                Error::Invalid(_) | Error::Conflict { .. } | Error::KeyReused | Error::Photo(_) => {
+                    Trouble::Refused
+                }
                 Error::NoRoomForPhotos => Trouble::Busy,
                 Error::Store(StoreError::Full) => Trouble::Full,
                 Error::Store(error) if casework::is_busy(error) => Trouble::Busy,

@@ -30,6 +30,9 @@ use crate::{
     render,
 };
 
+#[cfg(test)]
+mod refused;
+
 const SESSION_SECONDS: u32 = 30 * 60;
 
 /// `GET /track`
@@ -221,7 +224,7 @@ async fn act_on(doors: &State, ask: &Ask, form: &FormBody, verb: Verb) -> Result
                 let to = format!("/track?done={}", verb.as_str());
                 return Ok(Redirect::to(&to).into_response());
             }
-            Err(Error::Refused(refusal)) => faults.push(told(&refusal)),
+            Err(Error::Refused(refusal)) => faults.push(told(refusal)),
             Err(Error::Forbidden) => faults.push(Fault::Moved),
             Err(error) => return Err(error.into()),
         }
@@ -240,11 +243,12 @@ async fn act_on(doors: &State, ask: &Ask, form: &FormBody, verb: Verb) -> Result
     .await)
 }
 
-fn told(refusal: &Refusal) -> Fault {
+/// What a refusal is on the page: a mistake of the field that it is about, or of the act.
+fn told(refusal: Refusal) -> Fault {
     match refusal {
         Refusal::NeedsText => Fault::Text(FieldError::Missing),
         Refusal::NotThisVisibility => Fault::Draft(Field::Visibility, FieldError::MustBePrivate),
-        _ => Fault::Moved,
+        other => Fault::Refused(other),
     }
 }
 

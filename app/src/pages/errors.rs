@@ -1,12 +1,13 @@
 //! What went wrong, whose fault it was, and the way on.
 
-use domain::lang::Lang;
+use domain::{decide::Refusal, lang::Lang};
 use leptos::prelude::*;
 
 use crate::{
     here::Here,
     parts::{Page, SearchBox},
     texts::t,
+    words,
 };
 
 /// What went wrong.
@@ -24,6 +25,8 @@ pub enum Trouble {
     TooLarge,
     /// 422: understood and not possible as it stands.
     Refused,
+    /// 422: the rules say no, and why.
+    Because(Refusal),
     /// 429: too often; the seconds to wait.
     TooMany(u64),
     /// 500: our fault; the incident's number.
@@ -43,7 +46,7 @@ impl Trouble {
             Self::NotFound => 404,
             Self::WrongWay => 405,
             Self::TooLarge => 413,
-            Self::Refused => 422,
+            Self::Refused | Self::Because(_) => 422,
             Self::TooMany(_) => 429,
             Self::Broken(_) => 500,
             Self::Busy => 503,
@@ -59,6 +62,10 @@ impl Trouble {
             Self::WrongWay => (t::trouble_405_title(lang), t::trouble_405(lang).to_owned()),
             Self::TooLarge => (t::trouble_413_title(lang), t::trouble_413(lang).to_owned()),
             Self::Refused => (t::trouble_422_title(lang), t::trouble_422(lang).to_owned()),
+            Self::Because(why) => (
+                t::trouble_422_title(lang),
+                words::refusal(lang, *why).unwrap_or_else(|| t::trouble_422(lang).to_owned()),
+            ),
             Self::TooMany(wait) => (t::trouble_429_title(lang), t::trouble_429(lang, *wait)),
             Self::Broken(incident) => (t::trouble_500_title(lang), t::oops_500(lang, incident)),
             Self::Busy => (t::trouble_503_title(lang), t::oops_503(lang).to_owned()),

@@ -81,3 +81,24 @@ error-photo-no-room = There is no room for photos at the moment. Send the text n
 error-photo-gone = One photo has expired. Choose it again
 error-unreadable = This could not be read. Fill it in again
 error-moved = This report has just changed. Read what happened below, then decide
+
+# Why what somebody did to a case was not taken, and what to do instead.
+refused-not-done = It is not done yet, so there is no result to judge. Add what is new, or press for it once it is overdue
+refused-done = The department says it is done. If it is not, say “It’s not fixed”, or add what is new
+refused-rejected = This report was not accepted. If it should have been, ask for a review; that is possible once
+refused-merged = This report is now handled with another one. Follow that one
+refused-transferred = This report was passed to another body. Its story says to which: ask there
+refused-closed = This report has ended. If the problem is still there, ask to do it again or report it again
+refused-withdrawn = This report was taken back and is not handled any more. If it should be, report it again
+refused-already-done = It is so already; there is nothing to do again. If you changed your mind, choose the other answer
+refused-nobody-to-judge = Staff filed this report, and somebody else of theirs checks it. If it is not fixed where you are, report it yourself
+refused-not-a-rating = Choose one of the ratings from 1 to 5
+refused-too-late = The { $days } days in which you could ask to do it again are over. If the problem is still there, report it again
+refused-too-early = It is too early. It goes on by itself when the time is over; nothing needs to be done
+refused-only-once = This can be done once, and yours is recorded. If you have questions, ask the office named on the page
+refused-not-overdue = It is not overdue yet. If nothing has happened by the due time, come back and press for it
+refused-not-waiting = No question is waiting for your answer. If there is something new, use “Add information or photos”
+refused-not-the-same = These are not problems of one kind in one community, so they are not put together. Each goes its own way
+refused-others-go-on = Other people’s reports are handled with this one and would end with it. To take it back, first ask the office named on the page to part them
+refused-unknown = We do not know this kind of problem, community or office. Choose again from the list
+refused-always-private = This kind is always private, so nobody can join it. If it happens to you too, report it yourself

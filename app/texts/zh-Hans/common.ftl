@@ -78,3 +78,24 @@ error-photo-no-room = 现在收不下照片，先发文字，以后凭查询码�
 error-photo-gone = 有一张照片已经过期，再选一次
 error-unreadable = 这一项没有看懂，重新填一下
 error-moved = 这件事刚刚有了变化，看一遍下面的经过再决定
+
+# Why what somebody did to a case was not taken, and what to do instead.
+refused-not-done = 还没有办完，现在没有结果可说；有新情况就补充，超时了就催办
+refused-done = 部门已经说办完了；没办好就选“没解决”，有新情况就补充
+refused-rejected = 这件事没有受理；觉得应该受理，可以申请一次复核
+refused-merged = 这件事已经并到另一件一起办，进展看那一件
+refused-transferred = 这件事已经转给别的单位；经过里写了是哪个单位，要问、要补充就找它
+refused-closed = 这件事已经结束；问题还在，就要求重新办，或者再反映一次
+refused-withdrawn = 这件事已经撤回，不再办；还要办就再反映一次
+refused-already-done = 已经是这样了，不用再做一次；改了主意就选另一个
+refused-nobody-to-judge = 这件事是工作人员报的，由核查的人判断；您那里还没好，就自己反映一次
+refused-not-a-rating = 从 1 到 5 分里选一个
+refused-too-late = 可以要求重新办的 { $days } 天已经过了；问题还在，就再反映一次
+refused-too-early = 还没到时候；时间到了会自动往下走，什么都不用做
+refused-only-once = 这一步只能做一次，您的已经记下了；还有疑问就找页面上写的单位
+refused-not-overdue = 还没有超时，先等一等；过了时限还没办，再来催办
+refused-not-waiting = 现在没有问题等您回答；有新情况，用“补充情况或照片”
+refused-not-the-same = 不是同一个社区的同一类问题，不能并到一起，各办各的
+refused-others-go-on = 别人的反映并到这一件里一起办，撤回了他们的也没人办；要撤回，先找页面上写的单位把它们分开
+refused-unknown = 没有找到这个类别、社区或单位，从列表里再选一次
+refused-always-private = 这一类一律不公开，不能跟着别人的一起办；您也遇到了，就自己反映

@@ -78,3 +78,24 @@ error-photo-no-room = 現在收不下照片，先發文字，以後憑查詢碼�
 error-photo-gone = 有一張照片已經過期，再選一次
 error-unreadable = 這一項沒有看懂，重新填一下
 error-moved = 這件事剛剛有了變化，看一遍下面的經過再決定
+
+# Why what somebody did to a case was not taken, and what to do instead.
+refused-not-done = 還沒有辦完，現在沒有結果可說；有新情況就補充，超時了就催辦
+refused-done = 部門已經說辦完了；沒辦好就選「沒解決」，有新情況就補充
+refused-rejected = 這件事沒有受理；覺得應該受理，可以申請一次複核
+refused-merged = 這件事已經併到另一件一起辦，進展看那一件
+refused-transferred = 這件事已經轉給別的單位；經過裡寫了是哪個單位，要問、要補充就找它
+refused-closed = 這件事已經結束；問題還在，就要求重新辦，或者再反映一次
+refused-withdrawn = 這件事已經撤回，不再辦；還要辦就再反映一次
+refused-already-done = 已經是這樣了，不用再做一次；改了主意就選另一個
+refused-nobody-to-judge = 這件事是工作人員報的，由核查的人判斷；您那裡還沒好，就自己反映一次
+refused-not-a-rating = 從 1 到 5 分裡選一個
+refused-too-late = 可以要求重新辦的 { $days } 天已經過了；問題還在，就再反映一次
+refused-too-early = 還沒到時候；時間到了會自動往下走，什麼都不用做
+refused-only-once = 這一步只能做一次，您的已經記下了；還有疑問就找頁面上寫的單位
+refused-not-overdue = 還沒有超時，先等一等；過了時限還沒辦，再來催辦
+refused-not-waiting = 現在沒有問題等您回答；有新情況，用「補充情況或照片」
+refused-not-the-same = 不是同一個社區的同一類問題，不能併到一起，各辦各的
+refused-others-go-on = 別人的反映併到這一件裡一起辦，撤回了他們的也沒人辦；要撤回，先找頁面上寫的單位把它們分開
+refused-unknown = 沒有找到這個類別、社區或單位，從列表裡再選一次
+refused-always-private = 這一類一律不公開，不能跟著別人的一起辦；您也遇到了，就自己反映

@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// Why a command was refused. No sentences: the pages have those, in three languages.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// The verb is not for a case in this state.
     #[error("{verb:?} is not for a case that is {state:?}")]
