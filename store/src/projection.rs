@@ -18,10 +18,11 @@ use crate::{Error, Result};
 statements! {
     VERSION = "SELECT version FROM case_row WHERE id = $1";
     UPDATE_ROW = "UPDATE case_row SET version = $3, head = $4, state = $5, detail = $6, \
-                  line = $7, updated_at = $8, outcome = $9, due_at = $10, reporters = $11, \
-                  snapshot = $12, quarantined = $13, \
-                  words_version = COALESCE($14, words_version) WHERE id = $1 AND version = $2";
-    REINDEX_ROW = "UPDATE case_row SET done = $2, listed = $3, category = $4 WHERE id = $1";
+                  line = $7, updated_at = $8, outcome = $9, reporters = $10, \
+                  snapshot = $11, quarantined = $12, \
+                  words_version = COALESCE($13, words_version) WHERE id = $1 AND version = $2";
+    REINDEX_ROW = "UPDATE case_row SET done = $2, listed = $3, category = $4, due_at = $5 \
+                   WHERE id = $1";
 }
 
 pub(crate) static CASE_ROWS: Rows = Rows::new(
@@ -81,6 +82,7 @@ pub(crate) struct Indexed {
     done: bool,
     listed: bool,
     category: CategoryCode,
+    due_at: Option<Timestamp>,
 }
 
 impl Indexed {
@@ -89,6 +91,7 @@ impl Indexed {
             done: case.state.tag().is_ended(),
             listed: case.is_listed(),
             category: case.category.clone(),
+            due_at: due_at(case),
         }
     }
 }
@@ -138,7 +141,7 @@ impl Tx {
     }
 
     /// Writes how a case stands now. The columns that indexes hold are written only if one of them
-    /// changed, which few events do: six indexes are left alone.
+    /// changed, which few events do: seven indexes are left alone.
     pub(crate) async fn update_row(
         &mut self,
         id: &str,
@@ -161,7 +164,6 @@ impl Tx {
             case.line.as_str(),
             case.updated_at.millis(),
             columns.outcome,
-            columns.due_at,
             columns.reporters,
             columns.snapshot.as_str(),
             columns.quarantined,
@@ -176,7 +178,8 @@ impl Tx {
                 id,
                 columns.done,
                 columns.listed,
-                category
+                category,
+                columns.due_at
             )?;
         }
         if touched == 1 {
@@ -288,6 +291,13 @@ fn late_from(clock: &RunningClock) -> Timestamp {
         .map_or(clock.due, |ends| clock.due_at(ends))
 }
 
+/// When the promise to the reporter of a case is broken; none while none runs.
+fn due_at(case: &Case) -> Option<Timestamp> {
+    case.resolve_clock()
+        .filter(|clock| is_running(clock))
+        .map(late_from)
+}
+
 /// An owner as a column: `unit:…`, `community:…`, `station:…`, `city`.
 pub(crate) fn owner_text(owner: &Owner) -> String {
     match owner {
@@ -320,10 +330,7 @@ impl Columns {
             listed: i64::from(case.is_listed()),
             detail: i64::from(case.words_are_public()),
             outcome: case.state.outcome().map(domain::case::Outcome::as_str),
-            due_at: case
-                .resolve_clock()
-                .filter(|clock| is_running(clock))
-                .map(|clock| late_from(clock).millis()),
+            due_at: due_at(case).map(Timestamp::millis),
             reporters: i64::try_from(case.parties.len()).unwrap_or(i64::MAX),
             quarantined: i64::from(case.quarantined),
             snapshot: serde_json::to_string(case)

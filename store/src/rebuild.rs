@@ -38,6 +38,7 @@ statements! {
     PARTS = "DELETE FROM case_part WHERE case_id = $1";
     PHOTOS = "DELETE FROM photo WHERE case_id = $1";
     ROLLUPS = "DELETE FROM rollup";
+    TOTALS = "DELETE FROM rollup_total";
     CURSORS = "DELETE FROM follower WHERE name = $1";
 }
 
@@ -64,9 +65,11 @@ impl Store {
     pub async fn rebuild(&self, progress: impl Fn(u64) + Send) -> Result<u64> {
         self.write::<_, (), Error>(|tx| {
             Box::pin(async move {
-                for stray in [STRAY_ROWS, STRAY_CLOCKS, STRAY_PARTS, STRAY_PHOTOS, ROLLUPS] {
+                for stray in [STRAY_ROWS, STRAY_CLOCKS, STRAY_PARTS, STRAY_PHOTOS] {
                     execute!(tx, stray)?;
                 }
+                execute!(tx, ROLLUPS)?;
+                execute!(tx, TOTALS)?;
                 execute!(tx, CURSORS, crate::rollups::NAME)?;
                 Ok(())
             })

@@ -6,19 +6,21 @@
 //! stops being handled on the day it was reopened, not in the past.
 //!
 //! Three grains of the same numbers: everything apart (for curves and open data), each community by
-//! day, and the city by day; `*` stands for "all".
+//! day, and the city by day; `*` stands for "all". The sums of all days stand in a table of their own,
+//! so that what a page asks for, the figures as of today, is one row a measure.
 
+use std::array;
 use std::collections::{BTreeMap, HashMap};
 
 use domain::case::{Case, Outcome, StateTag, apply};
 use domain::clock::{RunningClock, Stage};
 use domain::event::Recorded;
-use domain::ids::{AreaCode, CaseId};
+use domain::ids::{AreaCode, CaseId, CategoryCode, UnitCode};
 use domain::time::{CityTime, Timestamp};
 use futures::future::BoxFuture;
 
 use crate::engine::{fetch_all, fetch_optional, statements};
-use crate::followers::{Follower, STEP};
+use crate::followers::Follower;
 use crate::rows::{Rows, insert_rows};
 use crate::tx::Reading;
 use crate::{Error, Result, Store};
@@ -27,23 +29,21 @@ use crate::{Error, Result, Store};
 pub const NAME: &str = "rollups";
 
 statements! {
-    CITY = "SELECT measure, CAST(SUM(amount) AS BIGINT) FROM rollup WHERE area = '*' \
-            AND line = '*' AND category = '*' AND event_day <= $1 GROUP BY measure";
-    AREA = "SELECT measure, CAST(SUM(amount) AS BIGINT) FROM rollup WHERE area = $1 \
-            AND line = '*' AND category = '*' AND event_day <= $2 GROUP BY measure";
-    AREAS = "SELECT area, measure, CAST(SUM(amount) AS BIGINT) FROM rollup WHERE area <> '*' \
-             AND line = '*' AND category = '*' AND measure = $1 AND event_day <= $2 \
-             GROUP BY area, measure ORDER BY area";
+    // As of a day: all days, less what came later. Today nothing came later.
+    AREA = "SELECT t.measure, CAST(t.amount - COALESCE((SELECT SUM(r.amount) FROM rollup r \
+            WHERE r.area = t.area AND r.line = '*' AND r.category = '*' \
+            AND r.measure = t.measure AND r.event_day > $2), 0) AS BIGINT) \
+            FROM rollup_total t WHERE t.area = $1";
+    AREAS = "SELECT t.area, CAST(t.amount - COALESCE((SELECT SUM(r.amount) FROM rollup r \
+             WHERE r.area = t.area AND r.line = '*' AND r.category = '*' \
+             AND r.measure = t.measure AND r.event_day > $2), 0) AS BIGINT) \
+             FROM rollup_total t WHERE t.area <> '*' AND t.measure = $1 ORDER BY t.area";
     DAYS = "SELECT event_day, CAST(SUM(amount) AS BIGINT) FROM rollup WHERE area = '*' \
             AND line = '*' AND category = '*' AND measure = $1 AND event_day BETWEEN $2 AND $3 \
             GROUP BY event_day ORDER BY event_day";
-    // The clocks that are due are few, and found by their own index; the row knows the promise to
-    // the reporter, and from when on it is broken.
-    OVERDUE = "SELECT COUNT(DISTINCT r.id) FROM clock c JOIN case_row r ON r.id = c.case_id \
-               WHERE c.running = 1 AND c.stage = 'resolve' AND c.due <= $1 AND r.due_at <= $1";
-    OVERDUE_IN = "SELECT COUNT(DISTINCT r.id) FROM clock c JOIN case_row r ON r.id = c.case_id \
-                  WHERE c.running = 1 AND c.stage = 'resolve' AND c.due <= $1 \
-                  AND r.due_at <= $1 AND r.community = $2";
+    OVERDUE = "SELECT COUNT(*) FROM case_row WHERE due_at <= $1";
+    // `|| ''`: what is overdue is little, what a community ever had is much; no index answers it.
+    OVERDUE_IN = "SELECT COUNT(*) FROM case_row WHERE due_at <= $1 AND community || '' = $2";
     ALL = "SELECT area, line, category, measure, event_day, filed_day, lag, amount FROM rollup \
            WHERE amount <> 0 ORDER BY area, line, category, measure, event_day, filed_day, lag";
 }
@@ -55,6 +55,17 @@ static DELTAS: Rows = Rows::new(
      DO UPDATE SET amount = rollup.amount + excluded.amount",
 );
 
+static TOTALS: Rows = Rows::new(
+    "INSERT INTO rollup_total (area, measure, amount)",
+    3,
+    "ON CONFLICT (area, measure) DO UPDATE SET amount = rollup_total.amount + excluded.amount",
+);
+
+/// The whole city, and every line and category, in their columns.
+const ALL_OF: &str = "*";
+/// Events of one step: enough that catching up on a million cases takes minutes, few enough that a
+/// filing beside it waits for tenths of a second.
+const STEP: u32 = 4_000;
 /// Lags beyond this many days count together.
 const LONGEST_LAG: i64 = 400;
 /// Cases remembered between steps, so that most events need no folding from the start.
@@ -189,31 +200,33 @@ const fn result(outcome: Outcome) -> Option<Measure> {
     }
 }
 
+/// What a case counts for, in the order of [`Measure::ALL`].
+type Counts = [i64; Measure::ALL.len()];
+
 /// What a case counts for as it stands.
-fn measures(case: &Case) -> Vec<(Measure, i64)> {
-    let mut found = vec![(Measure::Filed, 1)];
-    let mut count = |measure, yes: bool| {
-        if yes {
-            found.push((measure, 1));
-        }
+fn measures(case: &Case) -> Counts {
+    let mut counts = [0; Measure::ALL.len()];
+    let mut count = |measure: Measure, amount: usize| {
+        counts[measure as usize] += i64::try_from(amount).unwrap_or(i64::MAX);
     };
     let tag = case.state.tag();
-    count(Measure::Handled, case.handled());
+    let handled = case.handled();
+    count(Measure::Filed, 1);
+    count(Measure::Handled, handled.into());
     if let Some(result) = case.state.outcome().and_then(result) {
-        count(result, case.handled());
+        count(result, handled.into());
     }
-    count(Measure::HandledLinked, case.handled() && case.linked());
-    count(Measure::HandledJoint, case.handled() && case.joint());
-    count(
-        Measure::Open,
-        !tag.is_ended() && case.state.outcome().is_none(),
-    );
-    count(Measure::Ended, tag.is_ended());
-    count(Measure::Rejected, tag == StateTag::Rejected);
-    count(Measure::Withdrawn, tag == StateTag::Withdrawn);
-    count(Measure::Merged, tag == StateTag::Merged);
-    count(Measure::Parked, tag == StateTag::Parked);
-    count(Measure::TransferredOut, tag == StateTag::TransferredOut);
+    count(Measure::HandledLinked, (handled && case.linked()).into());
+    count(Measure::HandledJoint, (handled && case.joint()).into());
+    let owed = !tag.is_ended() && case.state.outcome().is_none();
+    count(Measure::Open, owed.into());
+    count(Measure::Ended, tag.is_ended().into());
+    count(Measure::Rejected, (tag == StateTag::Rejected).into());
+    count(Measure::Withdrawn, (tag == StateTag::Withdrawn).into());
+    count(Measure::Merged, (tag == StateTag::Merged).into());
+    count(Measure::Parked, (tag == StateTag::Parked).into());
+    let elsewhere = tag == StateTag::TransferredOut;
+    count(Measure::TransferredOut, elsewhere.into());
     // Every promise to the reporter, the first one above all: what was late stays late, also when
     // it is done again in time.
     let mut promises = case
@@ -224,8 +237,8 @@ fn measures(case: &Case) -> Vec<(Measure, i64)> {
     let kept = promises
         .next_back()
         .is_some_and(|clock| clock.stopped.is_some());
-    count(Measure::OnTime, kept && !late);
-    count(Measure::Late, late);
+    count(Measure::OnTime, (kept && !late).into());
+    count(Measure::Late, late.into());
     // Silence is counted among those who could speak: a case that went back to work counts only
     // for those who have spoken.
     let could = case.parties.iter().filter(|party| {
@@ -234,32 +247,56 @@ fn measures(case: &Case) -> Vec<(Measure, i64)> {
             .is_some_and(|verdict| verdict.fixed.is_some());
         case.judged_by_resident() && (spoke || case.state.outcome().is_some())
     });
-    found.push((
-        Measure::Judgeable,
-        i64::try_from(could.count()).unwrap_or(0),
-    ));
+    count(Measure::Judgeable, could.count());
     // Only residents judge (design §4); a staff filing has no verdicts to begin with.
-    let said = |fixed| {
-        let verdicts = case
-            .verdicts
-            .iter()
-            .filter(|verdict| verdict.fixed == Some(fixed));
-        i64::try_from(verdicts.count()).unwrap_or(0)
-    };
-    found.push((Measure::SaidFixed, said(true)));
-    found.push((Measure::SaidNotFixed, said(false)));
-    let stars: Vec<i64> = case
-        .verdicts
-        .iter()
-        .filter_map(|verdict| verdict.stars.map(i64::from))
-        .collect();
-    found.push((Measure::Rated, i64::try_from(stars.len()).unwrap_or(0)));
-    found.push((Measure::Stars, stars.iter().sum()));
-    found
+    for verdict in &case.verdicts {
+        count(Measure::SaidFixed, (verdict.fixed == Some(true)).into());
+        count(Measure::SaidNotFixed, (verdict.fixed == Some(false)).into());
+        if let Some(stars) = verdict.stars {
+            count(Measure::Rated, 1);
+            count(Measure::Stars, stars.into());
+        }
+    }
+    counts
 }
 
 /// Where a delta counts: area, line, category, measure, event day, filed day, lag.
 type Place = (String, String, String, Measure, i64, i64, i64);
+
+/// Sums over all days: of the city and of each community.
+fn totals(deltas: &[(Place, i64)]) -> Vec<((&str, Measure), i64)> {
+    let mut totals: BTreeMap<(&str, Measure), i64> = BTreeMap::new();
+    for ((area, line, category, measure, ..), amount) in deltas {
+        if line == ALL_OF && category == ALL_OF {
+            *totals.entry((area, *measure)).or_default() += amount;
+        }
+    }
+    totals.into_iter().collect()
+}
+
+/// A case's heading, and what the case counts for under it.
+struct Counted {
+    area: AreaCode,
+    line: UnitCode,
+    category: CategoryCode,
+    counts: Counts,
+}
+
+impl Counted {
+    fn of(case: &Case) -> Self {
+        Self {
+            area: case.community.clone(),
+            line: case.line.clone(),
+            category: case.category.clone(),
+            counts: measures(case),
+        }
+    }
+
+    /// Whether both stand under the same heading.
+    fn is_beside(&self, other: &Self) -> bool {
+        self.area == other.area && self.line == other.line && self.category == other.category
+    }
+}
 
 /// The follower that keeps the figures.
 pub struct Rollups {
@@ -282,24 +319,44 @@ impl Rollups {
         }
     }
 
-    fn count(&self, deltas: &mut BTreeMap<Place, i64>, case: &Case, at: Timestamp, sign: i64) {
-        let event_day = day(&self.time, at);
-        let filed_day = day(&self.time, case.filed_at);
+    /// Counts what an event at `at` changed.
+    fn count(
+        &self,
+        deltas: &mut BTreeMap<Place, i64>,
+        (before, after): (Option<Counted>, Counted),
+        (filed_at, at): (Timestamp, Timestamp),
+    ) {
+        let (event_day, filed_day) = (day(&self.time, at), day(&self.time, filed_at));
         let lag = (event_day - filed_day).clamp(0, LONGEST_LAG);
-        let all = || "*".to_owned();
-        let area = || case.community.to_string();
-        for (measure, amount) in measures(case) {
-            if amount == 0 {
-                continue;
+        let all = || ALL_OF.to_owned();
+        let mut add = |under: &Counted, amounts: &Counts| {
+            let area = || under.area.to_string();
+            for (measure, amount) in Measure::ALL.into_iter().zip(amounts) {
+                if *amount == 0 {
+                    continue;
+                }
+                let line = under.line.to_string();
+                let category = under.category.to_string();
+                for place in [
+                    (area(), line, category, measure, event_day, filed_day, lag),
+                    (area(), all(), all(), measure, event_day, -1, -1),
+                    (all(), all(), all(), measure, event_day, -1, -1),
+                ] {
+                    *deltas.entry(place).or_default() += amount;
+                }
             }
-            let line = case.line.to_string();
-            let category = case.category.to_string();
-            for place in [
-                (area(), line, category, measure, event_day, filed_day, lag),
-                (area(), all(), all(), measure, event_day, -1, -1),
-                (all(), all(), all(), measure, event_day, -1, -1),
-            ] {
-                *deltas.entry(place).or_default() += sign * amount;
+        };
+        match before {
+            None => add(&after, &after.counts),
+            Some(before) if before.is_beside(&after) => {
+                add(
+                    &after,
+                    &array::from_fn(|n| after.counts[n] - before.counts[n]),
+                );
+            }
+            Some(before) => {
+                add(&before, &before.counts.map(|amount| -amount));
+                add(&after, &after.counts);
             }
         }
     }
@@ -354,11 +411,10 @@ impl Follower for Rollups {
             let mut deltas = BTreeMap::new();
             for logged in &events {
                 let before = self.case_before(&mut reading, &logged.recorded).await?;
-                if let Some(before) = &before {
-                    self.count(&mut deltas, before, logged.recorded.at, -1);
-                }
+                let was = before.as_ref().map(Counted::of);
                 let after = fold(before, &logged.recorded)?;
-                self.count(&mut deltas, &after, logged.recorded.at, 1);
+                let times = (after.filed_at, logged.recorded.at);
+                self.count(&mut deltas, (was, Counted::of(&after)), times);
                 self.cases.insert(after.id, after);
             }
             drop(reading);
@@ -380,6 +436,15 @@ impl Follower for Rollups {
                             *event,
                             *filed,
                             *lag,
+                            *amount,
+                        )
+                        .await?;
+                        insert_rows!(
+                            tx,
+                            TOTALS,
+                            totals(&deltas),
+                            |((area, measure), amount)| *area,
+                            measure.as_str(),
                             *amount,
                         )
                         .await?;
@@ -413,16 +478,16 @@ pub type Delta = (String, String, String, String, i64, i64, i64, i64);
 impl Reading {
     /// The city's figures as of the end of a day.
     pub async fn city_figures(&mut self, as_of: i64) -> Result<Figures> {
-        Ok(Figures(
-            fetch_all!(self, (String, i64), CITY, as_of)?
-                .into_iter()
-                .collect(),
-        ))
+        self.figures(ALL_OF, as_of).await
     }
 
     /// A community's figures as of the end of a day.
     pub async fn area_figures(&mut self, area: &AreaCode, as_of: i64) -> Result<Figures> {
-        let rows = fetch_all!(self, (String, i64), AREA, area.as_str(), as_of)?;
+        self.figures(area.as_str(), as_of).await
+    }
+
+    async fn figures(&mut self, area: &str, as_of: i64) -> Result<Figures> {
+        let rows = fetch_all!(self, (String, i64), AREA, area, as_of)?;
         Ok(Figures(rows.into_iter().collect()))
     }
 
@@ -437,15 +502,15 @@ impl Reading {
         Ok(row.map_or(0, |(cases,)| u64::try_from(cases).unwrap_or(0)))
     }
 
-    /// One measure for every community that has any, as of the end of a day.
+    /// One measure for every community that ever had any, as of the end of a day.
     pub async fn figure_by_area(
         &mut self,
         measure: Measure,
         as_of: i64,
     ) -> Result<Vec<(AreaCode, i64)>> {
-        let rows = fetch_all!(self, (String, String, i64), AREAS, measure.as_str(), as_of)?;
+        let rows = fetch_all!(self, (String, i64), AREAS, measure.as_str(), as_of)?;
         rows.into_iter()
-            .map(|(area, _, amount)| {
+            .map(|(area, amount)| {
                 let code = AreaCode::new(area.as_str())
                     .map_err(|_| Error::corrupt("rollup", "area", area))?;
                 Ok((code, amount))

@@ -30,7 +30,8 @@ macro_rules! migration {
     };
 }
 
-pub(crate) const MIGRATIONS: &[Migration] = &[migration!(1, "0001_walls")];
+pub(crate) const MIGRATIONS: &[Migration] =
+    &[migration!(1, "0001_walls"), migration!(2, "0002_totals")];
 
 /// The version this program knows.
 pub const KNOWN: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;

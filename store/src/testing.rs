@@ -375,6 +375,35 @@ pub async fn explain(
     crate::filter::explain(reading, scope, filter).await
 }
 
+/// The plan of the statement of this name, with these values in the places of `$1`, `$2` and so on.
+pub async fn plan(reading: &mut crate::Reading, name: &str, values: &[&str]) -> Result<String> {
+    use crate::engine::On;
+    let (_, sql) = crate::all_statements()
+        .into_iter()
+        .find(|(known, _)| known == name)
+        .expect("a statement of the program");
+    let mut sql = sql.to_owned();
+    for (no, value) in (1..).zip(values) {
+        sql = sql.replace(&format!("${no}"), value);
+    }
+    // Asked is whether an index can serve; an empty table may well be read whole.
+    let settle = "SELECT set_config('enable_seqscan', 'off', false)";
+    let rows: Vec<String> = match reading.conn.on() {
+        On::Sqlite(conn) => {
+            let sql = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
+            let rows: Vec<(i64, i64, i64, String)> = sqlx::query_as(sql).fetch_all(conn).await?;
+            rows.into_iter().map(|(.., detail)| detail).collect()
+        }
+        On::Postgres(conn) => {
+            sqlx::query(settle).execute(&mut *conn).await?;
+            let sql = sqlx::AssertSqlSafe(format!("EXPLAIN {sql}"));
+            let rows: Vec<(String,)> = sqlx::query_as(sql).fetch_all(conn).await?;
+            rows.into_iter().map(|(line,)| line).collect()
+        }
+    };
+    Ok(rows.join("\n"))
+}
+
 /// Tries to write over a connection for reading.
 pub async fn write_with_a_reader(fresh: &Fresh) -> Result<u64> {
     let mut reading = fresh.store.read().await?;

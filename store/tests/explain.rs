@@ -6,7 +6,7 @@
 use domain::access::Scope;
 use domain::ids::{AreaCode, CaseId, CategoryCode};
 use domain::time::{Millis, Timestamp};
-use store::testing::{BEGINNING, Filing, Fresh, break_with, each_engine, explain};
+use store::testing::{BEGINNING, Filing, Fresh, break_with, each_engine, explain, plan};
 use store::{CaseFilter, Cursor, EngineKind, Error, History, StateGroup};
 
 /// Enough cases that a planner prefers an index to the table.
@@ -134,6 +134,40 @@ async fn no_list_reads_the_whole_table_or_sorts() {
             !plan.contains("SCAN r") && !plan.contains("Seq Scan on case_row"),
             "{plan}"
         );
+    })
+    .await;
+}
+
+/// The figures of a page are asked for on every front page: a million cases must not be counted, nor
+/// a year of days added up.
+#[tokio::test]
+async fn the_figures_of_a_page_read_few_rows() {
+    each_engine(|fresh: Fresh| async move {
+        let mut reading = fresh.store.read().await.unwrap();
+        // Of the days only those that came later.
+        let later = match fresh.store.engine() {
+            EngineKind::Sqlite => "event_day>?",
+            EngineKind::Postgres => "event_day > ",
+        };
+        for (name, values, narrow) in [
+            ("OVERDUE", &["0"][..], "case_row_due"),
+            ("OVERDUE_IN", &["0", "'a'"], "case_row_due"),
+            ("AREA", &["'*'", "0"], later),
+            ("AREAS", &["'filed'", "0"], later),
+        ] {
+            let plan = plan(&mut reading, &format!("rollups::{name}"), values)
+                .await
+                .unwrap();
+            assert!(plan.contains(narrow), "{name}: {plan}");
+            let whole = plan.lines().find(|line| {
+                line.contains("Seq Scan") || line.contains("SCAN r") || line.contains("SCAN c")
+            });
+            assert_eq!(
+                whole.filter(|line| !line.contains("INDEX")),
+                None,
+                "{name}: {plan}"
+            );
+        }
     })
     .await;
 }
