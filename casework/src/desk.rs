@@ -60,9 +60,11 @@ impl Desk {
     /// The store's.
     pub async fn catch_up(&self) -> Result<()> {
         let (_, mut indexer) = Search::open(&self.store).await?;
-        self.store.catch_up(&mut indexer).await?;
         let mut rollups = Rollups::new(self.city.time.clone());
-        Ok(self.store.catch_up(&mut rollups).await?)
+        let search = self.store.catch_up(&mut indexer);
+        let figures = self.store.catch_up(&mut rollups);
+        futures::try_join!(search, figures)?;
+        Ok(())
     }
 
     /// Cases whose public words hold all of these words, the latest first; nothing where nobody

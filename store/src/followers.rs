@@ -21,8 +21,6 @@ statements! {
     MOVE = "UPDATE follower SET position = $3, updated_at = $4 WHERE name = $1 AND position = $2";
 }
 
-/// Events of one step.
-pub(crate) const STEP: u32 = 1_000;
 /// Without a sign from the log a follower looks by itself, in case another node wrote.
 const LOOK: Duration = Duration::from_millis(500);
 /// After an error.

@@ -15,6 +15,8 @@ statements! {
              JOIN case_event e ON e.case_id = l.case_id AND e.version = l.version \
              LEFT JOIN case_words w ON w.case_id = l.case_id AND w.version = l.version \
              WHERE l.position > $1 AND l.position <= $2 ORDER BY l.position";
+    CASES_AFTER = "SELECT position, case_id FROM log WHERE position > $1 AND position <= $2 \
+                   ORDER BY position";
     CHAIN_AT = "SELECT chain FROM log WHERE position = $1";
     LAST_NUMBERS = "SELECT l.position, r.number, r.listed FROM log l \
                     JOIN case_row r ON r.id = l.case_id \
@@ -89,6 +91,21 @@ impl Reading {
                         event,
                     },
                 })
+            })
+            .collect()
+    }
+
+    /// At most `limit` places after a position and whose event stands there: for a follower that
+    /// looks at the case as it stands now.
+    pub async fn cases_after(&mut self, after: u64, limit: u32) -> Result<Vec<(u64, CaseId)>> {
+        let until = column(after.saturating_add(u64::from(limit)));
+        let rows = fetch_all!(self, (i64, String), CASES_AFTER, column(after), until)?;
+        rows.into_iter()
+            .map(|(at, case)| {
+                let case = case
+                    .parse()
+                    .map_err(|_| Error::corrupt("log", "case_id", at))?;
+                Ok((position(at), case))
             })
             .collect()
     }

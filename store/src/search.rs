@@ -29,13 +29,16 @@ use tantivy::schema::{
 };
 use tantivy::{Index, IndexReader, IndexWriter, Order, ReloadPolicy, TantivyDocument, Term};
 
-use crate::followers::{Follower, STEP};
+use crate::followers::Follower;
 use crate::{Error, Result, Store};
 
 /// Most hits of a query; beyond them a reader should add a word.
 pub const HITS: usize = 400;
 /// Memory of the index writer.
 const WRITER_BYTES: usize = 20_000_000;
+/// Events of one step. A step ends in at most one commit, whatever its length, and reads a case once
+/// however often it was touched.
+const STEP: u32 = 20_000;
 /// After this many events the cursor is committed even if no case had to be.
 const FAR: u64 = 50_000;
 /// Changed whenever the tokens or fields change; another one's folder is thrown away.
@@ -328,15 +331,14 @@ impl Follower for Indexer {
     fn step<'s>(&'s mut self, store: &'s Store) -> BoxFuture<'s, Result<bool>> {
         Box::pin(async move {
             let mut reading = store.snapshot().await?;
-            let events = reading.log_after(self.position, STEP).await?;
+            let events = reading.cases_after(self.position, STEP).await?;
             let erasures = reading.erasures_after(self.erasure).await?;
             if events.is_empty() && erasures.is_empty() {
                 return Ok(false);
             }
-            let position = events.last().map_or(self.position, |last| last.position);
+            let position = events.last().map_or(self.position, |(last, _)| *last);
             let erasure = erasures.last().map_or(self.erasure, |(no, _)| *no);
-            let mut touched: HashSet<CaseId> =
-                events.iter().map(|logged| logged.recorded.case).collect();
+            let mut touched: HashSet<CaseId> = events.into_iter().map(|(_, case)| case).collect();
             touched.extend(
                 erasures
                     .iter()
