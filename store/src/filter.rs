@@ -1,7 +1,9 @@
 //! The lists a screen offers: any mixture of filters, newest first, page by page.
 //!
 //! This is the one file that composes SQL. Every piece is a text of the program; only the numbers
-//! of parameters are made, and values are always bound. SQLite keeps no statistics unless asked, so
+//! of parameters and of a page's lines are made, and values are always bound. (The number of lines
+//! is written out because SQLite reads a bound `LIMIT` while it plans, and so would plan every list
+//! anew, each time.) SQLite keeps no statistics unless asked, so
 //! which index a list walks is decided here: the most selective filter drives, and the columns of
 //! the others are written `col || ''`, which no index answers. PostgreSQL knows its data and gets
 //! the plain columns; the expressions would only spoil its estimates. `tests/explain.rs` looks at
@@ -151,6 +153,11 @@ impl Sql {
         self.values.push(value);
         // Writing to a String cannot fail.
         let _ = write!(self.text, "${}", self.values.len());
+    }
+
+    /// A number of the program's own in the text itself.
+    fn number(&mut self, number: u32) {
+        let _ = write!(self.text, "{number}");
     }
 
     fn condition(&mut self, fragment: &'static str) {
@@ -334,7 +341,7 @@ impl CaseFilter {
         }
         self.conditions(&mut sql, scope);
         sql.push(ORDER);
-        sql.bind(Value::Whole(i64::from(self.limit.clamp(1, PAGE_CAP))));
+        sql.number(self.limit.clamp(1, PAGE_CAP));
         sql
     }
 
@@ -343,7 +350,7 @@ impl CaseFilter {
         sql.push("SELECT COUNT(*) FROM (SELECT 1 FROM case_row r");
         self.conditions(&mut sql, scope);
         sql.push(" LIMIT ");
-        sql.bind(Value::Whole(i64::from(COUNT_CAP)));
+        sql.number(COUNT_CAP);
         sql.push(") AS counted");
         sql
     }
