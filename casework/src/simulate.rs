@@ -6,6 +6,7 @@
 //! what is left to draw.
 
 mod chance;
+mod ending;
 mod life;
 mod plan;
 mod told;

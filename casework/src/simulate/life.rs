@@ -13,16 +13,8 @@ use domain::{
 };
 use store::History;
 
-use super::{chance::Chance, plan::Plan};
+use super::{chance::Chance, ending::Ending, plan::Plan};
 use crate::{Error, Result, staffing::Staffing};
-
-/// What the city says when it is done.
-const DONE: [&str; 4] = [
-    "已到现场处理完毕。",
-    "已清理并恢复原状。",
-    "已安排人员处理，现场已恢复。",
-    "已处理，后续加强巡查。",
-];
 
 /// What a life needs to know.
 pub(super) struct Life<'a> {
@@ -202,7 +194,8 @@ impl Course<'_> {
         if !self.after(chance.minutes(5, 300), Some(secretary), Act::Take)? {
             return Ok(());
         }
-        if !self.evidence(secretary, chance)? {
+        let ending = Ending::draw(chance);
+        if ending.is_done() && !self.evidence(secretary, chance)? {
             return Ok(());
         }
         let level = if chance.hit(600) {
@@ -210,16 +203,11 @@ impl Course<'_> {
         } else {
             Level::Community
         };
-        let resolve = Act::Resolve {
-            outcome: Outcome::Solved,
-            enforcement: None,
-            level,
-        }
-        .saying(*chance.pick(&DONE).unwrap_or(&DONE[0]));
+        let resolve = ending.resolve(level);
         if !self.after(chance.minutes(30, 4_000), Some(secretary), resolve)? {
             return Ok(());
         }
-        self.end(secretary, dispatcher, chance)
+        self.end(ending, secretary, dispatcher, chance)
     }
 
     /// The proof the category asks for. A simulated history has no pictures of its own, and says so.
@@ -324,24 +312,21 @@ impl Course<'_> {
             .officer(&line)
             .ok_or(Error::NotFound)?
             .clone();
-        if !self.evidence(&lead, chance)? {
+        let ending = Ending::draw(chance);
+        if ending.is_done() && !self.evidence(&lead, chance)? {
             return Ok(());
         }
-        let resolve = Act::Resolve {
-            outcome: Outcome::Solved,
-            enforcement: None,
-            level: Level::City,
-        }
-        .saying(*chance.pick(&DONE).unwrap_or(&DONE[0]));
+        let resolve = ending.resolve(Level::City);
         if !self.after(chance.minutes(10, 600), Some(&lead), resolve)? {
             return Ok(());
         }
-        self.end(&lead, secretary, chance)
+        self.end(ending, &lead, secretary, chance)
     }
 
     /// Checked by somebody outside, judged by the resident or by nobody, closed.
     fn end(
         &mut self,
+        ending: Ending,
         handler: &Appointment,
         checker: &Appointment,
         chance: &mut Chance,
@@ -352,8 +337,9 @@ impl Course<'_> {
         if !self.after(chance.minutes(60, 3_000), Some(checker), verify)? {
             return Ok(());
         }
-        if self.case()?.judged_by_resident() && chance.hit(300) {
-            if chance.hit(930) {
+        let speaks = if ending.is_done() { 300 } else { 100 };
+        if self.case()?.judged_by_resident() && chance.hit(speaks) {
+            if chance.hit(ending.said_fixed()) {
                 let confirmed = self.after(chance.minutes(30, 4_000), None, Act::Confirm)?;
                 if confirmed && chance.hit(600) {
                     let stars = u8::try_from(3 + chance.below(3)).unwrap_or(5);
@@ -364,15 +350,21 @@ impl Course<'_> {
                 if !self.after(chance.minutes(30, 4_000), None, dispute)? {
                     return Ok(());
                 }
-                if !self.there_again(handler, chance)? || !self.evidence(handler, chance)? {
+                if !self.there_again(handler, chance)? {
                     return Ok(());
                 }
-                let again = Act::Resolve {
-                    outcome: Outcome::Solved,
-                    enforcement: None,
-                    level: Level::Unit,
+                // What the law does not allow it does not allow the second time either.
+                let again = if ending.outcome == Outcome::LawfullyRefused {
+                    ending
+                } else {
+                    let outcome = Outcome::Solved;
+                    let told = "已返工，重新处理。";
+                    Ending { outcome, told }
+                };
+                if again.is_done() && !self.evidence(handler, chance)? {
+                    return Ok(());
                 }
-                .saying("已返工，重新处理。");
+                let again = again.resolve(Level::Unit);
                 if !self.after(chance.minutes(600, 5_000), Some(handler), again)? {
                     return Ok(());
                 }
