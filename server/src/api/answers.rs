@@ -120,6 +120,7 @@ pub(super) fn story(desk: &Desk, story: &CaseStory) -> Value {
                     .collect::<Vec<_>>()
             ),
         );
+        object.insert("merged_into".into(), json!(story.merged_into));
         object.insert("visibility".into(), json!(story.card.visibility.as_str()));
         object.insert("version".into(), json!(story.version));
         object.insert("filing_hash".into(), json!(story.filing_hash));

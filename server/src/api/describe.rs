@@ -69,6 +69,7 @@ fn clock_schema() -> Value {
         "due": instant(),
         "late": { "type": "boolean", "description": "Past its first due time, or was when it stopped." },
         "stopped": instant(),
+        "no_longer_needed": instant(),
         "provisional": { "type": "boolean", "description": "Due beyond the calendar of holidays." },
         "paused": { "type": "boolean", "description": "Waits for the reporter." },
     } })
@@ -95,6 +96,7 @@ fn story_schema() -> Value {
     json!({ "type": "object", "properties": {
         "position": { "type": ["array", "null"], "items": { "type": "number" }, "description": "Degrees, WGS-84; three decimals for the public." },
         "photos": { "type": "array", "items": { "type": "string" } },
+        "merged_into": { "type": ["string", "null"], "description": "Number of the case in which a merged one goes on, where you may know of that one." },
         "visibility": { "type": "string" },
         "version": { "type": "integer" },
         "filing_hash": { "type": "string", "description": "Hash of the filing event, hexadecimal." },

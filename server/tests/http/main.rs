@@ -5,6 +5,7 @@ mod city;
 mod crowd;
 mod failures;
 mod heads;
+mod merged;
 mod portal;
 mod private;
 mod proxies;

@@ -167,10 +167,11 @@ const IN_LISTS: [&str; 12] = [
     "state",
 ];
 /// What stands besides in the answer for one case.
-const OF_ONE: [&str; 7] = [
+const OF_ONE: [&str; 8] = [
     "clocks",
     "events",
     "filing_hash",
+    "merged_into",
     "photos",
     "position",
     "version",
