@@ -104,10 +104,4 @@ impl Staffing {
                 && matches!(&appointment.line, Line::Units(units) if units.contains(unit))
         })
     }
-
-    /// Who has this role for the whole city.
-    #[must_use]
-    pub fn in_city(&self, role: Role) -> Option<&Appointment> {
-        self.find(|appointment| appointment.role == role && appointment.reach == Reach::City)
-    }
 }

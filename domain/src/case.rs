@@ -215,15 +215,6 @@ impl Case {
         self.parts.iter().find(|part| part.no == no)
     }
 
-    /// The clock that matters now: running, not stopped, soonest due.
-    #[must_use]
-    pub fn next_clock(&self) -> Option<&RunningClock> {
-        self.clocks
-            .iter()
-            .filter(|clock| clock.stopped.is_none() && !clock.cancelled)
-            .min_by_key(|clock| clock.due)
-    }
-
     /// The clock the reporter was promised.
     #[must_use]
     pub fn resolve_clock(&self) -> Option<&RunningClock> {

@@ -96,11 +96,6 @@ impl Millis {
         self.0
     }
 
-    /// Whole minutes, rounded towards zero.
-    pub const fn whole_minutes(self) -> i64 {
-        self.0 / MINUTE
-    }
-
     /// Whether the span runs backwards.
     pub const fn is_negative(self) -> bool {
         self.0 < 0

@@ -45,11 +45,6 @@ impl Visibility {
         !matches!(self, Self::Private)
     }
 
-    /// Whether words, place and photos may become public once released.
-    pub const fn shows_detail(self) -> bool {
-        matches!(self, Self::Public)
-    }
-
     /// The more private of two: what holds when two rules both apply.
     #[must_use]
     pub fn stricter(self, other: Self) -> Self {

@@ -109,11 +109,6 @@ impl Checkpoints {
         })
     }
 
-    /// The public keys by id, for whoever wants to check a checkpoint elsewhere.
-    pub fn public_keys(&self) -> &[(String, VerifyingKey)] {
-        &self.known
-    }
-
     /// Whether a key of this city signed it.
     pub fn is_ours(&self, checkpoint: &Checkpoint) -> bool {
         self.known

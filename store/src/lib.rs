@@ -83,7 +83,7 @@ pub use filter::{COUNT_CAP, CaseFilter, CaseLine, Cursor, PAGE_CAP, StateGroup};
 pub use followers::Follower;
 pub use jobs::{ATTEMPTS, DueClock, Job};
 pub use keys::{Key, KeyRing, Keys};
-pub use log::{Logged, Ping};
+pub use log::Logged;
 pub use rollups::{Delta, Figures, Measure, Rollups, day};
 pub use schema::KNOWN as SCHEMA_VERSION;
 pub use search::{HITS, Hits, Indexer, Search, tokens};

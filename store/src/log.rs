@@ -6,7 +6,7 @@ use domain::ids::CaseId;
 use domain::time::Timestamp;
 
 use crate::cases::number;
-use crate::engine::{fetch_all, fetch_optional, statements};
+use crate::engine::{fetch_all, statements};
 use crate::tx::{LogEnd, Reading};
 use crate::{Error, Result, writer};
 
@@ -17,10 +17,6 @@ statements! {
              WHERE l.position > $1 AND l.position <= $2 ORDER BY l.position";
     CASES_AFTER = "SELECT position, case_id FROM log WHERE position > $1 AND position <= $2 \
                    ORDER BY position";
-    CHAIN_AT = "SELECT chain FROM log WHERE position = $1";
-    LAST_NUMBERS = "SELECT l.position, r.number, r.listed FROM log l \
-                    JOIN case_row r ON r.id = l.case_id \
-                    WHERE l.position > $1 AND l.position <= $2 ORDER BY l.position";
 }
 
 /// An event at its place in the log.
@@ -30,17 +26,6 @@ pub struct Logged {
     pub position: u64,
     /// What happened.
     pub recorded: Recorded,
-}
-
-/// One line of the live stream: that something happened to a case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ping {
-    /// Where in the log.
-    pub position: u64,
-    /// The case's number.
-    pub number: String,
-    /// Whether everybody may know of the case as it stands now.
-    pub listed: bool,
 }
 
 pub(crate) fn column(position: u64) -> i64 {
@@ -56,17 +41,6 @@ impl Reading {
     pub async fn log_end(&mut self) -> Result<(u64, Hash)> {
         let LogEnd { position, chain } = writer::log_end(self).await?;
         Ok((position, chain))
-    }
-
-    /// The chain at a position.
-    pub async fn chain_at(&mut self, position: u64) -> Result<Option<Hash>> {
-        let row = fetch_optional!(self, (Vec<u8>,), CHAIN_AT, column(position))?;
-        row.map(|(chain,)| {
-            chain
-                .try_into()
-                .map_err(|_| Error::corrupt("log", "chain", position))
-        })
-        .transpose()
     }
 
     /// At most `limit` events after a position, in order. For followers: they come through no
@@ -108,19 +82,5 @@ impl Reading {
                 Ok((position(at), case))
             })
             .collect()
-    }
-
-    /// At most `limit` pings after a position, for the live stream.
-    pub async fn pings_after(&mut self, after: u64, limit: u32) -> Result<Vec<Ping>> {
-        let until = column(after.saturating_add(u64::from(limit)));
-        let rows = fetch_all!(self, (i64, String, i64), LAST_NUMBERS, column(after), until)?;
-        Ok(rows
-            .into_iter()
-            .map(|(at, number, listed)| Ping {
-                position: position(at),
-                number,
-                listed: listed == 1,
-            })
-            .collect())
     }
 }

@@ -83,14 +83,6 @@ impl City {
             .unwrap_or(code)
     }
 
-    /// The modules of a department, in the file's order.
-    pub fn modules_of(&self, department: &UnitCode) -> Vec<&Unit> {
-        self.units
-            .iter()
-            .filter(|u| u.parent.as_ref() == Some(department))
-            .collect()
-    }
-
     /// The departments, in the file's order.
     pub fn departments(&self) -> impl Iterator<Item = &Unit> {
         self.units.iter().filter(|u| u.kind == UnitKind::Department)
