@@ -12,8 +12,8 @@ use domain::time::Millis;
 use domain::visibility::Visibility;
 use store::testing::{BEGINNING, Filing, Fresh, add, by_staff, each_engine, file, file_in};
 use store::{
-    CaseFilter, Contact, EngineKind, Error, History, OpenOptions, Person, Role, STAGED_FOR,
-    StateGroup, Store, TRACKING_IDLE, Token,
+    CaseFilter, Contact, EngineKind, Error, History, OpenOptions, Person, Role, STAFF_ABSOLUTE,
+    STAFF_IDLE, STAGED_FOR, StateGroup, Store, TRACKING_IDLE, Token,
 };
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
@@ -1092,4 +1092,68 @@ async fn reading_connections_cannot_write_on_sqlite() {
     assert_eq!(fresh.store.engine(), EngineKind::Sqlite);
     let written = store::testing::write_with_a_reader(&fresh).await;
     assert!(written.is_err(), "a reader wrote");
+}
+
+/// A staff session ends when it is idle, when it is old, when it is closed, and with all others of
+/// its person.
+#[tokio::test]
+async fn a_staff_session_ends_in_four_ways() {
+    each_engine(|fresh: Fresh| async move {
+        let store = &fresh.store;
+        let [idle, old, closed, other] = [1, 2, 3, 4].map(|n| Token::new([n; 32]));
+        let open = async |token: &Token, person: &'static str| {
+            let token = token.clone();
+            let write = store.write::<_, (), Error>(move |tx| {
+                let token = token.clone();
+                Box::pin(async move { tx.open_staff(&token, person).await })
+            });
+            write.await.unwrap();
+        };
+        let whose = async |token: &Token| {
+            let mut reading = store.read().await.unwrap();
+            let found = reading.staff_session(token).await.unwrap();
+            found.map(|session| session.person)
+        };
+        let see = async |token: &Token| {
+            let token = token.clone();
+            let write = store.write::<_, (), Error>(move |tx| {
+                let token = token.clone();
+                Box::pin(async move { tx.see_staff(&token).await })
+            });
+            write.await.unwrap();
+        };
+        for token in [&idle, &old, &closed] {
+            open(token, "wang").await;
+        }
+        open(&other, "li").await;
+        assert_eq!(whose(&idle).await.as_deref(), Some("wang"));
+        fresh.clock.advance(STAFF_IDLE - Millis::new(1));
+        for token in [&old, &closed, &other] {
+            see(token).await;
+        }
+        fresh.clock.advance(Millis::new(1));
+        assert_eq!(whose(&idle).await, None, "idle");
+        assert_eq!(whose(&old).await.as_deref(), Some("wang"), "seen in time");
+        let end = closed.clone();
+        store
+            .write::<_, (), Error>(move |tx| {
+                let end = end.clone();
+                Box::pin(async move { tx.close_staff(&end).await })
+            })
+            .await
+            .unwrap();
+        assert_eq!(whose(&closed).await, None, "closed");
+        assert_eq!(whose(&old).await.as_deref(), Some("wang"), "another device");
+        let end = store.write::<_, u64, Error>(|tx| Box::pin(tx.close_staff_of("wang")));
+        assert_eq!(end.await.unwrap(), 2, "the idle one is still a row");
+        assert_eq!(whose(&old).await, None, "with all of this person");
+        assert_eq!(whose(&other).await.as_deref(), Some("li"));
+        let begun = store.clock().now();
+        while store.clock().now().since(begun) < STAFF_ABSOLUTE {
+            fresh.clock.advance(STAFF_IDLE - Millis::minutes(1));
+            see(&other).await;
+        }
+        assert_eq!(whose(&other).await, None, "old, however busy");
+    })
+    .await;
 }
