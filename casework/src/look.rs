@@ -20,7 +20,7 @@ use domain::{
 use store::PhotoSize;
 
 pub use card::FiledWords;
-use eyes::{Eyes, actions, public_fact};
+use eyes::{Eyes, actions};
 
 use crate::{
     Desk, Error, Result,
@@ -93,10 +93,10 @@ fn tell(
         let shown = photos.of(recorded, eyes.sees_photos(recorded));
         if recorded.version == 1 {
             of_filing = shown;
-        } else if eyes.told(&recorded.event.fact) {
+        } else if eyes.told(recorded) {
             timeline.push(Entry {
                 at: recorded.at,
-                fact: public_fact(&recorded.event.fact, eyes.inside),
+                fact: eyes.fact(recorded),
                 who: who(desk, case, recorded, lang),
                 text: eyes.text(recorded),
                 photos: shown,
@@ -108,7 +108,7 @@ fn tell(
     let detail = words.map(|words| {
         let place = words.place.as_ref();
         let position = place.and_then(|place| place.position).map(|position| {
-            if eyes.reporter || eyes.inside {
+            if eyes.exact_place() {
                 position
             } else {
                 position.public()

@@ -1,14 +1,16 @@
 //! Who may do and see what: pure, deny by default.
 //!
-//! [`may`] answers for a verb on a case, [`scope`] for what a list or a look-up may return. Case
-//! reads in `store` take a [`Scope`], which only this module makes, so that a forgotten check does
-//! not compile.
+//! [`may`] answers for a verb on a case, [`scope`] for what a list or a look-up may return,
+//! [`reads_words`] and [`reads_internal`] for what of a case is shown. Case reads in `store` take a
+//! [`Scope`], which only this module makes, so that a forgotten check does not compile.
 
 mod people;
 mod scope;
+mod sight;
 
 pub use people::{Acting, Appointment, Line, Reach, Role, Staff};
 pub use scope::{AreaFilter, LineFilter, Scope, ScopeFilter, scope};
+pub use sight::{is_contracted, is_inside, reads_internal, reads_words};
 
 use crate::{
     case::{Case, Filer, Kind, PartyRole},
@@ -85,31 +87,6 @@ fn staff_sees(appointment: &Appointment, case: &Case) -> bool {
 pub fn is_reporter(case: &Case, party: PartyNo) -> bool {
     case.party(party)
         .is_some_and(|party| party.role == PartyRole::Reporter)
-}
-
-/// Whether the viewer is staff whose case it is. To other staff a public case is what it is to
-/// everybody: its notes, its exact place and what enforcement did are not theirs.
-#[must_use]
-pub fn is_inside(viewer: &Viewer, case: &Case) -> bool {
-    matches!(viewer, Viewer::Staff(staff)
-        if staff.appointments().iter().any(|appointment| staff_sees(appointment, case)))
-}
-
-/// Whether the viewer may read the reporter's words, exact place and photos.
-///
-/// Whoever has the same problem does not: anybody may join a public case, and would else read what
-/// no named person has released.
-#[must_use]
-pub fn reads_words(viewer: &Viewer, case: &Case) -> bool {
-    match viewer {
-        // A tracking page of a sealed tip never shows its content.
-        Viewer::Party { case: own, party } if *own == case.id && is_reporter(case, *party) => {
-            case.kind != Kind::Tip && !case.quarantined
-        }
-        Viewer::Staff(_) => case.words_are_public() || is_inside(viewer, case),
-        Viewer::System => false,
-        _ => case.words_are_public(),
-    }
 }
 
 /// Whether the viewer may use `verb` on `case`, and as whom.

@@ -18,14 +18,18 @@ use domain::{
 /// waits for the next one. Words that were redacted are read as the redaction put them. Who has
 /// the same problem reads what everybody reads, and what they wrote themself.
 pub(super) struct Eyes<'e> {
+    viewer: &'e Viewer,
+    case: &'e Case,
     /// The words are public, or the viewer reads them anyway.
     readable: bool,
     /// The one who told it.
-    pub(super) reporter: bool,
+    reporter: bool,
     /// One of the case's people.
     pub(super) party: Option<PartyNo>,
     /// Staff whose case it is; for other staff it is a public case like any other.
-    pub(super) inside: bool,
+    inside: bool,
+    /// Works on it under contract: the words and photos of the case, and of the rest its own part.
+    contracted: bool,
     /// The last event that a release covers.
     released: u32,
     /// What the public reads instead of an event's own words.
@@ -33,7 +37,7 @@ pub(super) struct Eyes<'e> {
 }
 
 impl<'e> Eyes<'e> {
-    pub(super) fn of(viewer: &Viewer, case: &Case, events: &'e [Recorded]) -> Self {
+    pub(super) fn of(viewer: &'e Viewer, case: &'e Case, events: &'e [Recorded]) -> Self {
         let party = match viewer {
             Viewer::Party { case: own, party } if *own == case.id => Some(*party),
             _ => None,
@@ -49,13 +53,26 @@ impl<'e> Eyes<'e> {
                 _ => None,
             });
         Self {
+            viewer,
+            case,
             readable: access::reads_words(viewer, case),
             reporter: party.is_some_and(|no| access::is_reporter(case, no)),
             party,
             inside: access::is_inside(viewer, case),
+            contracted: access::is_contracted(viewer, case),
             released: released.map_or(0, |recorded| recorded.version),
             redacted: redacted.collect(),
         }
+    }
+
+    /// Whether the place is shown exactly: to who told it and to who has to go there.
+    pub(super) fn exact_place(&self) -> bool {
+        self.reporter || self.inside || self.contracted
+    }
+
+    /// Whether what is internal in an event is shown.
+    fn internal(&self, recorded: &Recorded) -> bool {
+        access::reads_internal(self.viewer, self.case, &recorded.event)
     }
 
     /// Whether the words of an event are shown as they were written.
@@ -71,7 +88,9 @@ impl<'e> Eyes<'e> {
         }
         // What staff told for a resident is the resident's word.
         let theirs = matches!(recorded.event.actor, Actor::Party(_)) || recorded.version == 1;
-        let waits = theirs && recorded.version > self.released;
+        // Who works on it does not wait for a release, but reads no more than the public of what
+        // was struck out: a firm needs no names.
+        let waits = theirs && recorded.version > self.released && !self.contracted;
         self.readable && !waits && !self.redacted.contains_key(&recorded.version)
     }
 
@@ -85,16 +104,17 @@ impl<'e> Eyes<'e> {
     }
 
     /// Whether the photos of an event are shown. What staff photographed is shown outside only
-    /// where it is meant for outside, and to others than the reporter only when a named person has
-    /// looked at it since: a photo of the work has number plates and neighbours in it too.
+    /// where it is meant for outside, and to others than the reporter and a contractor only when a
+    /// named person has looked at it since: a photo of the work has number plates and neighbours in
+    /// it too.
     pub(super) fn sees_photos(&self, recorded: &Recorded) -> bool {
         let fact = &recorded.event.fact;
         if !self.reads_whole(recorded) {
             return false;
         }
         let by_staff = matches!(recorded.event.actor, Actor::Appointment(_) | Actor::System);
-        if self.inside || recorded.version == 1 || !by_staff {
-            return recorded.version == 1 || self.told(fact);
+        if self.internal(recorded) || recorded.version == 1 || !by_staff {
+            return recorded.version == 1 || self.told(recorded);
         }
         let for_outside = matches!(
             fact,
@@ -105,28 +125,28 @@ impl<'e> Eyes<'e> {
                     ..
                 }
         );
-        for_outside && (self.reporter || recorded.version < self.released)
+        for_outside && (self.reporter || self.contracted || recorded.version < self.released)
     }
 
     /// Which events this viewer is told of.
-    pub(super) fn told(&self, fact: &Fact) -> bool {
-        match fact {
+    pub(super) fn told(&self, recorded: &Recorded) -> bool {
+        match &recorded.event.fact {
             Fact::Noted {}
             | Fact::RejectionProposed { .. }
             | Fact::QuarantineProposed {}
             | Fact::Quarantined { .. }
             | Fact::HandedOver { .. }
             | Fact::DirectLined {}
-            | Fact::CalledBack { .. } => self.inside,
+            | Fact::CalledBack { .. } => self.internal(recorded),
             Fact::Held {} | Fact::Redacted { .. } | Fact::VisibilityChanged { .. } => {
-                self.reporter || self.inside
+                self.reporter || self.internal(recorded)
             }
             _ => true,
         }
     }
 
     /// The text of an event: the reporters' words as far as they are released, the city's own
-    /// words to all, internal words to those inside.
+    /// words to all, internal words to those whose they are.
     pub(super) fn text(&self, recorded: &'e Recorded) -> Option<String> {
         let text = |words: Option<&Words>| words.and_then(|words| words.text.clone());
         let allowed = match &recorded.event.fact {
@@ -137,7 +157,7 @@ impl<'e> Eyes<'e> {
             | Fact::Held {}
             | Fact::Rejected { .. }
             | Fact::ReviewAsked {}
-            | Fact::VisibilityChanged { .. } => self.reporter || self.inside,
+            | Fact::VisibilityChanged { .. } => self.reporter || self.internal(recorded),
             Fact::Updated { .. }
             | Fact::Resolved { .. }
             | Fact::Parked { .. }
@@ -148,23 +168,24 @@ impl<'e> Eyes<'e> {
                 if self.redacted.contains_key(&recorded.version) {
                     return text(self.words(recorded));
                 }
-                self.party.is_some() || self.inside || self.readable
+                self.party.is_some() || self.readable || self.internal(recorded)
             }
-            _ => self.inside,
+            _ => self.internal(recorded),
         };
         text(recorded.event.words.as_ref()).filter(|_| allowed)
     }
-}
 
-/// What enforcement did is private (K3), whoever may read the rest.
-pub(super) fn public_fact(fact: &Fact, inside: bool) -> Fact {
-    let mut fact = fact.clone();
-    if let Fact::Resolved { enforcement, .. } = &mut fact
-        && !inside
-    {
-        *enforcement = None;
+    /// What happened, as this viewer may know it: what enforcement did is private (K3), whoever may
+    /// read the rest.
+    pub(super) fn fact(&self, recorded: &Recorded) -> Fact {
+        let mut fact = recorded.event.fact.clone();
+        if let Fact::Resolved { enforcement, .. } = &mut fact
+            && !self.internal(recorded)
+        {
+            *enforcement = None;
+        }
+        fact
     }
-    fact
 }
 
 /// What this viewer may do now, in the order of the table.

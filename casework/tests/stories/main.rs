@@ -12,6 +12,7 @@ mod town;
 
 mod by_staff;
 mod commands;
+mod contractor;
 mod eyes;
 mod filing;
 mod following;
