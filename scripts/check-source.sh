@@ -54,6 +54,7 @@ if [ "${1:-}" = --self-test ]; then
   plant 'style attribute' app/src/pages/a.rs '<p style="color:red">'
   plant 'allow instead' domain/src/a.rs '#[allow(dead_code)]'
   plant 'unfinished' domain/src/a.rs "// $(printf 'TO%s' DO) later"
+  plant 'route outside the table' app/src/doors/a.rs '    router.route("/back-door", get(back_door))'
   plant 'a path of one machine' README.md "see $(printf '/%s/' work)main"
   rm -rf "$dir/t"; mkdir -p "$dir/t/domain/src"; echo 'pub fn a() {}' >"$dir/t/domain/src/a.rs"
   check "$dir/t" || { echo "self-test: a clean tree was refused"; exit 1; }
