@@ -1,26 +1,22 @@
 //! What a private firm sees of the case it works on, and what stays with the offices.
 
-use casework::{Error, file::FiledCase, look::photo, views::CaseStory};
+use casework::{Error, file::FiledCase, views::CaseStory};
 use domain::{
     access::Viewer,
-    case::{CallClass, EnforcementOutcome, EvidenceKind, Level, Outcome, VerifyMethod},
-    decide::{Act, CallDue, Called},
+    case::{EnforcementOutcome, EvidenceKind, Level, Outcome},
+    decide::Act,
     draft::Draft,
-    event::Fact,
-    ids::{AppointmentNo, UnitCode},
+    ids::AppointmentNo,
 };
-use store::{PhotoSize, testing::each_engine};
+use store::testing::each_engine;
 
 use crate::{
-    matter,
-    posts::{post, staff},
-    told::{draft, plain_draft},
+    matter::{CHECKED, CONTRACTOR, LEAD, SUPPORT, call, call_both, called},
+    posts::{SECRETARY, post, staff},
+    told::{draft, enforcement_in, plain_draft},
     town::Town,
 };
 
-const SECRETARY: &str = "secretary of 象岗";
-const OFFICER: &str = "appearance officer";
-const FIRM: &str = "appearance contractor";
 /// How to reach the reporter.
 const PHONE: &str = "13912345678";
 /// Whatever only the offices may read begins so.
@@ -40,20 +36,11 @@ async fn told(town: &Town, visibility: &str) -> FiledCase {
     town.files_with_photo(&told, 1).await
 }
 
-fn call(unit: &str, lead: bool) -> Act {
-    let unit = UnitCode::new(unit).unwrap();
-    Act::Call {
-        class: CallClass::HardProblem,
-        units: vec![Called { unit, lead }],
-        due: CallDue::Policy,
-    }
-}
-
 /// Everything that can be written on a case, by everybody who writes, from the call to the check.
 async fn worked(town: &Town, case: &FiledCase) {
     let reporter = town.holder(&case.code).await;
     let (secretary, supervisor) = (staff(SECRETARY), staff("supervisor"));
-    let (officer, land, firm) = (staff(OFFICER), staff("land officer"), staff(FIRM));
+    let (officer, land, firm) = (staff(LEAD), staff(SUPPORT), staff(CONTRACTOR));
     let says = async |who: &Viewer, act: Act, text: &str| {
         town.does(who, case.case, act.saying(text)).await;
     };
@@ -66,20 +53,14 @@ async fn worked(town: &Town, case: &FiledCase) {
         enforcement: Some(EnforcementOutcome::Warned),
         level: Level::Community,
     };
-    let check = Act::Verify {
-        method: VerifyMethod::OnSite,
-    };
     let deputy = AppointmentNo(2);
     town.does(&secretary, case.case, Act::Accept).await;
     says(&secretary, Act::Note, "内：记录").await;
     says(&secretary, Act::Assess { duty: None }, "内：意见").await;
-    says(
-        &secretary,
-        call("enforcement-appearance", true),
-        "叫市容到场",
-    )
-    .await;
-    says(&secretary, call("resources-land", false), "内：叫土地").await;
+    let first = call(vec![called("enforcement-appearance", true)]);
+    says(&secretary, first, "叫市容到场").await;
+    let second = call(vec![called("resources-land", false)]);
+    says(&secretary, second, "内：叫土地").await;
     says(&officer, Act::ReportIn { part: 1 }, "市容报到").await;
     says(&land, Act::ReportIn { part: 2 }, "内：土地报到").await;
     shows(&land, Act::FeedBack { part: 2 }, "内：土地反馈", 2).await;
@@ -99,42 +80,12 @@ async fn worked(town: &Town, case: &FiledCase) {
     says(&secretary, Act::HandOver { to: deputy }, "内：交接").await;
     shows(&officer, solved, "办好了", 10).await;
     says(&supervisor, Act::CallBack { reached: true }, "内：回访").await;
-    says(&supervisor, check, "内：核查").await;
+    says(&supervisor, CHECKED, "内：核查").await;
 }
 
 fn texts(story: &CaseStory) -> Vec<&str> {
     let entries = story.timeline.iter();
     entries.filter_map(|entry| entry.text.as_deref()).collect()
-}
-
-/// The photos that open, of the ten there are; the story shows these and no others.
-async fn photos(town: &Town, who: &Viewer, case: &FiledCase) -> Vec<u32> {
-    let mut open = Vec::new();
-    for no in 1..=10 {
-        match photo(&town.desk, who, case.number, no, PhotoSize::Full).await {
-            Ok(_) => open.push(no),
-            Err(Error::NotFound) => {}
-            Err(other) => panic!("{other}"),
-        }
-    }
-    let story = town.sees(who, case.number).await;
-    let later = story.timeline.iter().flat_map(|entry| &entry.photos);
-    let shown: Vec<u32> = story
-        .photos
-        .iter()
-        .chain(later)
-        .map(|it| it.number)
-        .collect();
-    assert_eq!(shown, open);
-    open
-}
-
-fn enforcement(story: &CaseStory) -> Option<EnforcementOutcome> {
-    let mut facts = story.timeline.iter().map(|entry| &entry.fact);
-    facts.find_map(|fact| match fact {
-        Fact::Resolved { enforcement, .. } => *enforcement,
-        _ => None,
-    })
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -144,7 +95,7 @@ async fn a_contractor_sees_the_case_and_its_own_part_and_nothing_else_that_is_in
         for visibility in ["private", "public"] {
             let case = told(&town, visibility).await;
             worked(&town, &case).await;
-            let firm = staff(FIRM);
+            let firm = staff(CONTRACTOR);
             let seen = town.sees(&firm, case.number).await;
             // Nobody has released a word: it is there to work, not to be published to.
             let detail = seen.detail.as_ref().unwrap();
@@ -165,11 +116,11 @@ async fn a_contractor_sees_the_case_and_its_own_part_and_nothing_else_that_is_in
                 ]
             );
             assert_eq!(
-                photos(&town, &firm, &case).await,
+                town.sees_photos(&firm, case.number, 10).await,
                 [1, 3, 5, 6, 7, 8, 9, 10],
                 "the case's and its own; not another unit's, nor the offices' papers"
             );
-            assert_eq!(enforcement(&seen), None);
+            assert_eq!(enforcement_in(&seen), []);
             let kinds = [
                 "noted.1",
                 "direct_lined.1",
@@ -182,13 +133,16 @@ async fn a_contractor_sees_the_case_and_its_own_part_and_nothing_else_that_is_in
             assert!(!all.contains(INTERNAL) && !all.contains(PHONE), "{all}");
 
             // The offices read all of it, and so does whoever is in one of them as well.
-            let inside = town.sees(&staff(OFFICER), case.number).await;
+            let inside = town.sees(&staff(LEAD), case.number).await;
             let internal = texts(&inside);
             let internal = internal.iter().filter(|text| text.starts_with(INTERNAL));
             assert_eq!(internal.count(), 12);
-            assert_eq!(photos(&town, &staff(OFFICER), &case).await.len(), 10);
-            assert_eq!(enforcement(&inside), Some(EnforcementOutcome::Warned));
-            let both = Viewer::Staff(vec![post(FIRM), post(OFFICER)].into());
+            assert_eq!(
+                town.sees_photos(&staff(LEAD), case.number, 10).await.len(),
+                10
+            );
+            assert_eq!(enforcement_in(&inside), [EnforcementOutcome::Warned]);
+            let both = Viewer::Staff(vec![post(CONTRACTOR), post(LEAD)].into());
             assert_eq!(
                 town.sees(&both, case.number).await.timeline,
                 inside.timeline
@@ -204,7 +158,7 @@ async fn a_contractor_sees_the_case_and_its_own_part_and_nothing_else_that_is_in
             let seen = town.sees(&firm, case.number).await;
             assert!(!texts(&seen).contains(&"回答的话"));
             assert!(texts(&seen).contains(&"〔已遮盖〕"));
-            assert_eq!(photos(&town, &firm, &case).await, [1]);
+            assert_eq!(town.sees_photos(&firm, case.number, 10).await, [1]);
         }
     })
     .await;
@@ -244,11 +198,11 @@ async fn a_call_to_several_units_is_for_the_offices() {
         let case = told(&town, "private").await;
         let secretary = staff(SECRETARY);
         town.does(&secretary, case.case, Act::Accept).await;
-        town.does(&secretary, case.case, matter::call().saying("内：两家一起"))
+        town.does(&secretary, case.case, call_both().saying("内：两家一起"))
             .await;
-        let firm = town.sees(&staff(FIRM), case.number).await;
+        let firm = town.sees(&staff(CONTRACTOR), case.number).await;
         assert_eq!(texts(&firm), [""; 0]);
-        let inside = town.sees(&staff(OFFICER), case.number).await;
+        let inside = town.sees(&staff(LEAD), case.number).await;
         assert_eq!(texts(&inside), ["内：两家一起"]);
     })
     .await;

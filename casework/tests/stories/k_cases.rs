@@ -13,9 +13,9 @@ use casework::{
 use domain::{
     access::Viewer,
     case::{Case, EnforcementOutcome, Filer, Level, Outcome},
-    decide::{Act, Called, Refusal},
+    decide::{Act, Refusal},
     event::Words,
-    ids::{CaseId, CategoryCode, UnitCode},
+    ids::{CaseId, CategoryCode},
     place::Place,
     text::PlaceText,
     time::Millis,
@@ -30,13 +30,6 @@ use crate::{
 
 fn span(days: i64, hours: i64, minutes: i64) -> Millis {
     Millis::minutes((days * 24 + hours) * 60 + minutes)
-}
-
-fn called(unit: &str, lead: bool) -> Called {
-    Called {
-        unit: UnitCode::new(unit).unwrap(),
-        lead,
-    }
 }
 
 fn words(text: &str, place: &str) -> Words {

@@ -93,20 +93,29 @@ pub async fn told(town: &Town, visibility: Visibility) -> FiledCase {
     town.files(&draft).await
 }
 
-/// Calls the two units: one leads.
-pub fn call() -> Act {
-    let unit = |code: &str, lead| Called {
-        unit: UnitCode::new(code).unwrap(),
+/// A unit as it is called.
+pub fn called(unit: &str, lead: bool) -> Called {
+    Called {
+        unit: UnitCode::new(unit).unwrap(),
         lead,
-    };
+    }
+}
+
+/// Calls these units, by the times of the policy.
+pub fn call(units: Vec<Called>) -> Act {
     Act::Call {
         class: CallClass::HardProblem,
-        units: vec![
-            unit("enforcement-appearance", true),
-            unit("resources-land", false),
-        ],
+        units,
         due: CallDue::Policy,
     }
+}
+
+/// Calls the two units of [`LEAD`] and [`SUPPORT`].
+pub fn call_both() -> Act {
+    call(vec![
+        called("enforcement-appearance", true),
+        called("resources-land", false),
+    ])
 }
 
 /// Done, by the community's own account.
@@ -150,7 +159,7 @@ pub async fn prepare(town: &Town, stand: Stand) -> Matter {
     };
     let called = async || {
         by(SECRETARY, Act::Accept.into()).await;
-        by(STATION, call().into()).await;
+        by(STATION, call_both().into()).await;
     };
     let working = async || {
         called().await;

@@ -2,14 +2,13 @@
 
 use casework::Error;
 use domain::{
-    case::CallClass,
-    decide::{Act, CallDue, Called, Command, Refusal},
+    decide::{Act, Command, Refusal},
     ids::UnitCode,
 };
 use store::testing::each_engine;
 
 use crate::{
-    matter::{CHECKED, LEAD, SOLVED, SUPPORT, Stand, prepare},
+    matter::{CHECKED, LEAD, SOLVED, SUPPORT, Stand, call, called, prepare},
     posts::{SECRETARY, STATION, staff},
     town::Town,
 };
@@ -59,12 +58,7 @@ async fn a_community_does_not_check_what_it_did_after_a_return() {
         );
 
         let matter = prepare(&town, Stand::Accepted).await;
-        let unit = UnitCode::new("enforcement-appearance").unwrap();
-        let call = Act::Call {
-            class: CallClass::HardProblem,
-            units: vec![Called { unit, lead: true }],
-            due: CallDue::Policy,
-        };
+        let call = call(vec![called("enforcement-appearance", true)]);
         town.does(&staff(SECRETARY), matter.id, call).await;
         town.does(&staff(LEAD), matter.id, Act::ReportIn { part: 1 })
             .await;

@@ -10,16 +10,17 @@ use casework::{
 };
 use domain::{
     access::Viewer,
-    case::{Case, Channel, Consent, Filer},
+    case::{Case, Channel, Consent, EnforcementOutcome, Filer},
     clock::{RunningClock, Stage},
     decide::{Act, Command},
     draft::Draft,
-    event::Words,
+    event::{Fact, Words},
     ids::{AreaCode, CaseId, CategoryCode, PhotoId},
     lang::Lang,
     reference::CaseNumber,
     visibility::Visibility,
 };
+use store::PhotoSize;
 
 use crate::town::{CITY, Town, XIANGGANG};
 
@@ -94,6 +95,17 @@ pub fn says(shown: &CaseStory, text: &str) -> bool {
     texts.any(|said| said == Some(text))
 }
 
+/// What enforcement did, as far as it is told.
+pub fn enforcement_in(shown: &CaseStory) -> Vec<EnforcementOutcome> {
+    let facts = shown.timeline.iter().map(|entry| &entry.fact);
+    facts
+        .filter_map(|fact| match fact {
+            Fact::Resolved { enforcement, .. } => *enforcement,
+            _ => None,
+        })
+        .collect()
+}
+
 /// The one clock of a stage, of a called part or of the case itself.
 pub fn the_clock(case: &Case, stage: Stage, part: Option<u32>) -> &RunningClock {
     let mut of = case
@@ -158,6 +170,27 @@ impl Town {
     /// The case as a viewer sees it who may.
     pub async fn sees(&self, who: &Viewer, which: impl Into<Which>) -> CaseStory {
         self.story(who, which).await.unwrap()
+    }
+
+    /// The numbers of the photos in a viewer's story. Of the first `of` of the case, those open and
+    /// no others.
+    pub async fn sees_photos(&self, who: &Viewer, number: CaseNumber, of: u32) -> Vec<u32> {
+        let story = self.sees(who, number).await;
+        let later = story.timeline.iter().flat_map(|entry| &entry.photos);
+        let shown: Vec<u32> = story
+            .photos
+            .iter()
+            .chain(later)
+            .map(|photo| photo.number)
+            .collect();
+        for no in 1..=of {
+            match look::photo(&self.desk, who, number, no, PhotoSize::Full).await {
+                Ok(_) => assert!(shown.contains(&no), "{no} opens and is not in the story"),
+                Err(Error::NotFound) => assert!(!shown.contains(&no), "{no} is shown and shut"),
+                Err(other) => panic!("{other}"),
+            }
+        }
+        shown
     }
 
     /// The numbers in everybody's list that these words find; no words find all.

@@ -14,9 +14,9 @@ use domain::{
 };
 use store::testing::each_engine;
 
-use super::{called, figures, nobody_judges, patrol, resolve, span, words};
+use super::{figures, nobody_judges, patrol, resolve, span, words};
 use crate::{
-    matter::CHECKED,
+    matter::{CHECKED, called},
     posts::{GRID, SECRETARY, STATION, staff},
     told::the_clock,
     town::{CITY, Town, at},

@@ -4,23 +4,21 @@ use casework::{
     Error,
     file::{StaffFiling, file_as_staff},
     look::photo,
-    views::CaseStory,
 };
 use domain::{
     access::Viewer,
-    case::{CallClass, EnforcementOutcome, Filer, Outcome},
-    decide::{Act, CallDue},
-    event::Fact,
+    case::{EnforcementOutcome, Filer, Outcome},
+    decide::Act,
     ids::{AppointmentNo, CategoryCode, PartyNo},
     verb::Verb,
 };
 use store::{PhotoSize, testing::each_engine};
 
-use super::{called, figures, resolve, words};
+use super::{figures, resolve, words};
 use crate::{
-    matter::CHECKED,
+    matter::{CHECKED, call, called},
     posts::{SECRETARY, staff},
-    told::by_staff,
+    told::{by_staff, enforcement_in},
     town::{HUAZHONG, Town},
 };
 
@@ -39,16 +37,6 @@ fn k3() -> StaffFiling {
         // Agreed to face to face.
         ..by_staff(Filer::Proxy, HUAZHONG)
     }
-}
-
-fn enforcement_in(shown: &CaseStory) -> Vec<EnforcementOutcome> {
-    let facts = shown.timeline.iter().map(|entry| &entry.fact);
-    facts
-        .filter_map(|fact| match fact {
-            Fact::Resolved { enforcement, .. } => *enforcement,
-            _ => None,
-        })
-        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -83,11 +71,7 @@ async fn k3_is_told_by_proxy_and_judged_by_the_resident() {
         }
 
         town.does(&secretary, filed.case, Act::Accept).await;
-        let call = Act::Call {
-            class: CallClass::HardProblem,
-            units: vec![called("enforcement-sanitation", true)],
-            due: CallDue::Policy,
-        };
+        let call = call(vec![called("enforcement-sanitation", true)]);
         town.does(&secretary, filed.case, call).await;
         // 王声元查看确认: he signs on and goes there himself.
         let case = town

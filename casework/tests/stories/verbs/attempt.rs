@@ -10,7 +10,7 @@ use domain::{
 };
 
 use crate::{
-    matter::{CHECKED, Matter, SOLVED, Stand, call, extension},
+    matter::{CHECKED, Matter, SOLVED, Stand, call_both, extension},
     town::Town,
 };
 
@@ -31,7 +31,7 @@ pub async fn command(town: &Town, matter: &Matter, verb: Verb, stand: Stand) -> 
         Verb::AddInformation => Act::AddInformation,
         Verb::Join => Act::Join,
         Verb::Assess => Act::Assess { duty: None },
-        Verb::Call => call(),
+        Verb::Call => call_both(),
         Verb::Sign => Act::Sign { part: 1 },
         Verb::ReportIn => Act::ReportIn { part: 1 },
         Verb::SetOut => Act::SetOut { part: 1 },
