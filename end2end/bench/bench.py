@@ -24,6 +24,9 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "faults"))
 from huiyin import Filings, Server, free_port  # noqa: E402
 
+# Twenty times what Next.js 16 did on this kind of machine with 20,000 cases: its list 235, its detail 384 pages a second.
+FASTER = {"list": "4,700 / ", "case": "7,680 / "}
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -162,8 +165,11 @@ def pages(server):
     items = answer.get("items") or answer.get("cases")
     _, communities = server.choices()
     wanted = {"home": "/", "list": "/cases", "case": f"/cases/{items[0]['number']}", "communities": "/communities",
-              "community": f"/communities/{communities[0]}", "board": "/board", "whistle form": "/whistle"}
-    return {name: path for name, path in wanted.items() if server.get(path)[0] == 200}
+              "community": f"/communities/{communities[0]}", "services": "/services?q=%E8%80%81%E5%B9%B4", "whistle form": "/whistle"}
+    for name, path in wanted.items():
+        if server.get(path)[0] != 200:
+            raise RuntimeError(f"{name}: {path} answers {server.get(path)[0]}")
+    return wanted
 
 
 def measure_pages(binary, folder, cases, seconds, work, table):
@@ -199,7 +205,7 @@ def measure_pages(binary, folder, cases, seconds, work, table):
                     raise RuntimeError(f"{name}: {bad} bad answers, nginx {peer_bad}")
                 plain, coded, how = sizes[name]
                 table.add(f"{cases:,} cases: {name}, cached, CPU a page", f"{spent:.3f} ms", f"nginx {peer_spent:.3f} ms", "0.1 / 0.04 ms")
-                table.add(f"{cases:,} cases: {name}, cached, pages/s", f"{rate:,.0f}", f"nginx {peer:,.0f}: ratio {rate / peer:.2f}; p99 {p99:.1f} ms", "- / 0.5 of nginx")
+                table.add(f"{cases:,} cases: {name}, cached, pages/s", f"{rate:,.0f}", f"nginx {peer:,.0f}: ratio {rate / peer:.2f}; p99 {p99:.1f} ms", f"{FASTER.get(name, '- / ')}0.5 of nginx")
                 table.add(f"{cases:,} cases: {name}, bytes over the wire", f"{coded:,} B", f"{how or 'identity'}; {plain:,} B plain")
         finally:
             nginx.stop()
@@ -219,10 +225,9 @@ def measure_pages(binary, folder, cases, seconds, work, table):
             if bad:
                 raise RuntimeError(f"{name} uncached: {bad} bad answers")
             table.add(f"{cases:,} cases: {name}, uncached, CPU a page", f"{spent:.3f} ms", f"{rate:,.0f} pages/s; p99 {p99:.1f} ms", "0.6 / 0.25 ms")
-        for name in ("list", "board"):
-            if name in wanted:
-                times = sorted(one_request(server.port, wanted[name]) for _ in range(300))
-                table.add(f"{cases:,} cases: {name}, uncached, p95 of one at a time", f"{times[int(len(times) * 0.95)]:.2f} ms", f"median {statistics.median(times):.2f} ms", "30 / 5 ms")
+        for name, budget in (("list", "30 / 5 ms"), ("home", ""), ("community", ""), ("services", "10 / 3 ms")):
+            times = sorted(one_request(server.port, wanted[name]) for _ in range(300))
+            table.add(f"{cases:,} cases: {name}, uncached, p95 of one at a time", f"{times[int(len(times) * 0.95)]:.2f} ms", f"median {statistics.median(times):.2f} ms", budget)
     finally:
         server.stop()
 
