@@ -19,6 +19,8 @@ pub enum PhotoFault {
     NoRoom,
     /// A staged photo is gone: after 24 hours, or already used.
     Gone,
+    /// What was just sent could not be kept; a browser cannot be handed back its files.
+    NotKept,
 }
 
 /// What can be wrong with a receipt code.
@@ -73,6 +75,7 @@ impl Fault {
             Self::Photo(PhotoFault::NotAPhoto) => t::error_photo_unreadable(lang).to_owned(),
             Self::Photo(PhotoFault::NoRoom) => t::error_photo_no_room(lang).to_owned(),
             Self::Photo(PhotoFault::Gone) => t::error_photo_gone(lang).to_owned(),
+            Self::Photo(PhotoFault::NotKept) => t::error_photo_not_kept(lang).to_owned(),
             Self::Code(CodeFault::Missing) => t::error_code(lang).to_owned(),
             Self::Code(CodeFault::Malformed) => t::error_code_malformed(lang).to_owned(),
             Self::Code(CodeFault::Mistyped) => t::error_code_mistyped(lang).to_owned(),

@@ -8,7 +8,7 @@ use casework::{Error, PhotoSize, act, file::FilingKey, look};
 use domain::{
     access::Viewer,
     draft::{Field, check_phone},
-    reference::CaseNumber,
+    reference::{CaseNumber, ReceiptCode},
     verb::Verb,
 };
 use http::{HeaderValue, StatusCode, header};
@@ -16,12 +16,17 @@ use http::{HeaderValue, StatusCode, header};
 use super::{
     Oops, State,
     ask::{self, Ask},
+    oops::seconds,
     oops_page, receipt,
 };
 use crate::{
     form::Fault,
-    http::{body::read_form, page_cache::Page},
-    pages::{CasePage, JoinForm},
+    http::{
+        body::read_form,
+        load::{Challenge, Offered},
+        page_cache::Page,
+    },
+    pages::{CasePage, JoinForm, Unkept},
     render,
 };
 
@@ -87,33 +92,73 @@ pub async fn join(Of(doors): Of<State>, Path(number): Path<String>, request: Req
         Ok(form) => form,
         Err(error) => return oops_page(&doors, &ask, &Oops::Form(error)),
     };
-    let typed = form.get("phone").unwrap_or_default().to_owned();
-    let key = form.get("key").unwrap_or_default().to_owned();
-    let phone = match check_phone(&typed) {
+    let typed = |name: &str| form.get(name).unwrap_or_default().to_owned();
+    let mut back = JoinForm {
+        key: typed("key"),
+        phone: typed("phone"),
+        ticket: Some(typed("ticket")).filter(|ticket| !ticket.is_empty()),
+        ..JoinForm::default()
+    };
+    let phone = match check_phone(&back.phone) {
         Ok(phone) => phone,
         Err(error) => {
-            let faults = vec![Fault::Draft(Field::Phone, error)];
-            let form = JoinForm {
-                key,
-                phone: typed,
-                faults,
-            };
+            back.faults = vec![Fault::Draft(Field::Phone, error)];
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return join_page(&doors, &ask, &number, form, status).await;
+            return join_page(&doors, &ask, &number, back, status).await;
         }
     };
-    let joined = async {
-        let key = FilingKey::new(&key)?;
-        let number = read(&number)?;
-        if doors.read_only {
-            return Err(Oops::ReadOnly);
+    let (status, wait) = match joined(&doors, &ask, &number, &back, &phone).await {
+        Ok(Joined::Receipt(number, code)) => {
+            return receipt::hand_over(&doors, &ask, number, &code, !phone.is_empty());
         }
-        Ok::<_, Oops>(act::join(&doors.desk, &key, number, &phone).await?)
+        Ok(Joined::Crowd(challenge)) => {
+            let wait = seconds(challenge.wait);
+            back.ticket = challenge.ticket;
+            back.wait = Some(wait);
+            (StatusCode::TOO_MANY_REQUESTS, Some(wait))
+        }
+        Err(oops) => match oops.unkept() {
+            // This form says one thing only: sent before, it is about something else now.
+            Some(Unkept::Sent) | None => return oops_page(&doors, &ask, &oops),
+            Some(unkept) => {
+                let told = (unkept.status(), unkept.retry_after());
+                back.unkept = Some(unkept);
+                told
+            }
+        },
     };
-    match joined.await {
-        Ok((number, code)) => receipt::hand_over(&doors, &ask, number, &code, !phone.is_empty()),
-        Err(oops) => oops_page(&doors, &ask, &oops),
+    let mut response = join_page(&doors, &ask, &number, back, status).await;
+    if let Some(seconds) = wait {
+        let seconds = HeaderValue::from(seconds);
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
     }
+    response
+}
+
+enum Joined {
+    Receipt(CaseNumber, ReceiptCode),
+    Crowd(Challenge),
+}
+
+async fn joined(
+    doors: &State,
+    ask: &Ask,
+    number: &str,
+    form: &JoinForm,
+    phone: &str,
+) -> Result<Joined, Oops> {
+    let key = FilingKey::new(&form.key)?;
+    let number = read(number)?;
+    if doors.read_only {
+        return Err(Oops::ReadOnly);
+    }
+    let ticket = form.ticket.as_deref();
+    let offered = ticket.map_or(Offered::Nothing, Offered::Ticket);
+    if let Some(challenge) = doors.crowd(ask.network, &key, offered).await? {
+        return Ok(Joined::Crowd(challenge));
+    }
+    let (number, code) = act::join(&doors.desk, &key, number, phone).await?;
+    Ok(Joined::Receipt(number, code))
 }
 
 /// `GET /cases/{number}/photos/{photo}`

@@ -6,8 +6,10 @@
 
 mod ask;
 mod case;
+mod crowd;
 mod listing;
 mod oops;
+mod photos;
 mod plain;
 mod receipt;
 mod sealed;

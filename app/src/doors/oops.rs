@@ -8,7 +8,7 @@ use http::{HeaderValue, StatusCode, header::RETRY_AFTER};
 use super::{Ask, Doors};
 use crate::{
     http::body::FormError,
-    pages::{ErrorPage, Trouble},
+    pages::{ErrorPage, Trouble, Unkept},
     render,
 };
 
@@ -23,6 +23,8 @@ pub enum Oops {
     TooOften(Millis),
     /// The server only shows at the moment.
     ReadOnly,
+    /// The case that somebody wanted to join cannot be joined any more.
+    NoJoining,
 }
 
 impl From<Error> for Oops {
@@ -39,6 +41,7 @@ impl Oops {
             Self::Form(FormError::Malformed) | Self::Case(Error::BadKey) => Trouble::Unreadable,
             Self::TooOften(wait) => Trouble::TooMany(seconds(*wait)),
             Self::ReadOnly => Trouble::Busy,
+            Self::NoJoining => Trouble::Refused,
             Self::Case(error) => match error {
                 Error::NotFound => Trouble::NotFound,
                 Error::Forbidden => Trouble::Forbidden,
@@ -61,6 +64,27 @@ impl Oops {
     }
 }
 
+impl Oops {
+    /// Why nothing of a form was kept, where its page can come back with everything typed; nothing
+    /// where another page has to say it.
+    pub(super) fn unkept(&self) -> Option<Unkept> {
+        Some(match self {
+            Self::ReadOnly => Unkept::ReadOnly,
+            Self::NoJoining => Unkept::NoJoining,
+            Self::Case(Error::KeyReused) => Unkept::Sent,
+            Self::Case(Error::Refused(refusal)) => Unkept::Because(*refusal),
+            // Somebody else was faster; pressed again it is decided on what stands then.
+            Self::Case(Error::Conflict { .. }) => Unkept::Busy,
+            Self::Case(Error::Store(_)) => match self.trouble() {
+                Trouble::Full => Unkept::Full,
+                Trouble::Broken(incident) => Unkept::Broken(incident),
+                _ => Unkept::Busy,
+            },
+            _ => return None,
+        })
+    }
+}
+
 /// A short number for the log and the page: it names the failure, not the person.
 fn incident(error: &StoreError) -> String {
     use sha2::{Digest, Sha256};
@@ -68,7 +92,7 @@ fn incident(error: &StoreError) -> String {
 }
 
 /// Whole seconds, at least one.
-fn seconds(wait: Millis) -> u64 {
+pub(super) fn seconds(wait: Millis) -> u64 {
     u64::try_from(wait.millis().max(0))
         .unwrap_or(0)
         .div_ceil(1000)

@@ -2,40 +2,40 @@
 //! back; only `file` files.
 
 mod choices;
+mod show;
 
 use axum::{
     extract::{Request, State as Of},
-    response::{IntoResponse, Response},
+    response::Response,
 };
-use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use casework::{
-    Error, duplicates,
+    Error, act as acts,
     file::{self, FilingKey, Whistle},
-    photos::PhotoError,
     stage,
-    views::Label,
 };
 use domain::{
     case::Channel,
-    draft::{Draft, Field, FieldError, MAX_PHOTOS},
-    ids::{CategoryCode, PhotoId},
+    draft::{Draft, Field, FieldError, MAX_PHOTOS, check_phone},
+    ids::PhotoId,
     reference::CaseNumber,
 };
 use http::StatusCode;
 
+use self::show::{Shown, form_of, page};
 use super::{
     Doors, Oops, State,
     ask::{self, Ask},
-    oops_page, receipt,
+    oops::seconds,
+    oops_page, photos, receipt,
 };
 use crate::{
     form::{Fault, PhotoFault},
     http::{
-        body::{FileRefusal, FormBody, read_form},
-        load::{Offered, Verdict},
+        body::{FormBody, read_form},
+        load::{Challenge, Offered},
         page_cache::packed_once,
     },
-    pages::{StagedPhoto, WhistleForm, WhistlePage},
+    pages::{Unkept, WhistlePage},
     render,
 };
 
@@ -111,7 +111,9 @@ pub async fn empty(Of(doors): Of<State>, ask: Ask) -> Response {
         ticket: None,
         faults: Vec::new(),
     };
-    let form = show(&doors, &ask, &posted, &[], None).await;
+    let mut form = form_of(&doors, &ask, &posted, Shown::default()).await;
+    // Better said before anything is typed than after.
+    form.unkept = doors.read_only.then_some(Unkept::ReadOnly);
     // The empty form may be compressed: its key is new in every answer, and nothing typed stands
     // in it. The forms given back below bear the same key again, and stay as they are.
     let here = doors.here(&ask);
@@ -126,40 +128,82 @@ pub async fn act(Of(doors): Of<State>, request: Request) -> Response {
         Ok(form) => form,
         Err(error) => return oops_page(&doors, &ask, &Oops::Form(error)),
     };
-    match take(&doors, &ask, form).await {
+    let mut posted = match read(&doors, &ask, &form) {
+        Ok(posted) => posted,
+        Err(oops) => return oops_page(&doors, &ask, &oops),
+    };
+    match take(&doors, &ask, &form, &mut posted).await {
         Ok(response) => response,
-        Err(oops) => oops_page(&doors, &ask, &oops),
+        Err(oops) => match oops.unkept() {
+            Some(unkept) => give_back(&doors, &ask, posted, unkept).await,
+            None => oops_page(&doors, &ask, &oops),
+        },
     }
 }
 
-async fn take(doors: &State, ask: &Ask, form: FormBody) -> Result<Response, Oops> {
-    let mut posted = read(doors, ask, &form)?;
-    take_photos(doors, ask, &form, &mut posted).await?;
+async fn take(
+    doors: &State,
+    ask: &Ask,
+    form: &FormBody,
+    posted: &mut Posted,
+) -> Result<Response, Oops> {
+    let (key, staged, faults) = (&posted.key, &mut posted.staged, &mut posted.faults);
+    let taken = photos::take(doors, ask, key, form, staged, faults).await;
+    posted.draft.photos = posted.staged.len();
+    taken?;
     if let Act::RemovePhoto(number) = posted.act
         && let Some(id) = number
             .checked_sub(1)
             .and_then(|at| posted.staged.get(at).copied())
     {
+        if doors.read_only {
+            return Err(Oops::ReadOnly);
+        }
         stage::unstage(&doors.desk, &posted.key, id).await?;
         posted.staged.retain(|staged| *staged != id);
+        posted.draft.photos = posted.staged.len();
     }
-    match posted.act.clone() {
+    match posted.act {
         Act::File => file_it(doors, ask, posted).await,
-        Act::MeToo(number) => {
-            let (number, code) = casework::act::join(&doors.desk, &posted.key, number, "").await?;
-            Ok(receipt::hand_over(doors, ask, number, &code, false))
-        }
-        act => {
-            let found = found(doors, ask, &posted, &act).await?;
-            let form = show(doors, ask, &posted, &[], Some((act, found))).await;
+        Act::MeToo(number) => join(doors, ask, posted, number).await,
+        _ => {
+            let shown = Shown {
+                act: Some(posted.act.clone()),
+                duplicates: show::duplicates(doors, ask, posted).await?,
+            };
+            let form = form_of(doors, ask, posted, shown).await;
             let status = if posted.faults.is_empty() {
                 StatusCode::OK
             } else {
                 StatusCode::UNPROCESSABLE_ENTITY
             };
-            Ok(page(doors, ask, form, status))
+            Ok(page(doors, ask, form, status, None))
         }
     }
+}
+
+/// The form with everything typed, and why nothing of it was kept.
+async fn give_back(doors: &State, ask: &Ask, mut posted: Posted, unkept: Unkept) -> Response {
+    if unkept == Unkept::Sent {
+        // What was sent with the old key stays as it is; this is another report.
+        posted.key = FilingKey::draw(&doors.desk);
+        posted.ticket = None;
+        if !posted.staged.is_empty() {
+            posted.staged.clear();
+            posted.draft.photos = 0;
+            posted.faults.push(Fault::Photo(PhotoFault::Gone));
+        }
+    }
+    // Who wanted to join finds the button again; without an answer, the search for it.
+    let duplicates = show::duplicates(doors, ask, &posted).await;
+    let shown = Shown {
+        act: Some(posted.act.clone()),
+        duplicates: duplicates.unwrap_or_default(),
+    };
+    let mut form = form_of(doors, ask, &posted, shown).await;
+    let (status, wait) = (unkept.status(), unkept.retry_after());
+    form.unkept = Some(unkept);
+    page(doors, ask, form, status, wait)
 }
 
 fn read(doors: &Doors, ask: &Ask, form: &FormBody) -> Result<Posted, Oops> {
@@ -226,55 +270,11 @@ fn read(doors: &Doors, ask: &Ask, form: &FormBody) -> Result<Posted, Oops> {
     })
 }
 
-/// Takes the photos of this post in, whatever the act: a mistake elsewhere loses none.
-async fn take_photos(
-    doors: &Doors,
-    ask: &Ask,
-    form: &FormBody,
-    posted: &mut Posted,
-) -> Result<(), Oops> {
-    for refused in &form.refused {
-        posted.faults.push(match refused.why {
-            FileRefusal::TooLarge => Fault::Photo(PhotoFault::TooBig(doors.forms.file >> 20)),
-            FileRefusal::TooMany => Fault::Draft(Field::Photos, FieldError::TooMany(MAX_PHOTOS)),
-        });
-    }
-    let address = ask.network.to_bytes();
-    for file in form.files.iter().filter(|file| file.field == "photos") {
-        if posted.staged.len() >= MAX_PHOTOS {
-            posted
-                .faults
-                .push(Fault::Draft(Field::Photos, FieldError::TooMany(MAX_PHOTOS)));
-            break;
-        }
-        match stage::stage(&doors.desk, &posted.key, &address, file.bytes.clone()).await {
-            Ok(id) if posted.staged.contains(&id) => {}
-            Ok(id) => posted.staged.push(id),
-            Err(error) => match stage::photo_error(&error) {
-                Some(PhotoError::TooLarge) => {
-                    posted
-                        .faults
-                        .push(Fault::Photo(PhotoFault::TooBig(doors.forms.file >> 20)));
-                }
-                Some(PhotoError::NotAPicture | PhotoError::Damaged) => {
-                    posted.faults.push(Fault::Photo(PhotoFault::NotAPhoto));
-                }
-                Some(PhotoError::Busy) => posted.faults.push(Fault::Photo(PhotoFault::NoRoom)),
-                None => return Err(error.into()),
-            },
-        }
-    }
-    posted.faults.dedup();
-    posted.draft.photos = posted.staged.len();
-    Ok(())
-}
-
-async fn file_it(doors: &State, ask: &Ask, mut posted: Posted) -> Result<Response, Oops> {
+async fn file_it(doors: &State, ask: &Ask, posted: &mut Posted) -> Result<Response, Oops> {
     if doors.read_only {
         return Err(Oops::ReadOnly);
     }
-    let checked = posted.draft.check(&doors.desk.city, doors.desk.now());
-    let checked = match checked {
+    let checked = match posted.draft.check(&doors.desk.city, doors.desk.now()) {
         Ok(checked) if posted.faults.is_empty() => checked,
         Ok(_) => return Ok(refused(doors, ask, posted).await),
         Err(errors) => {
@@ -288,15 +288,12 @@ async fn file_it(doors: &State, ask: &Ask, mut posted: Posted) -> Result<Respons
         }
     };
     if posted.by_officer && checked.contact.phone.is_empty() {
-        posted
-            .faults
-            .push(Fault::Draft(Field::Phone, FieldError::NoNumberToCall));
+        let fault = Fault::Draft(Field::Phone, FieldError::NoNumberToCall);
+        posted.faults.push(fault);
         return Ok(refused(doors, ask, posted).await);
     }
-    if let Some(wait) = crowd(doors, ask, &posted).await? {
-        let mut form = show(doors, ask, &posted, &[], None).await;
-        form.wait = Some(wait);
-        return Ok(page(doors, ask, form, StatusCode::TOO_MANY_REQUESTS));
+    if let Some(challenge) = crowd(doors, ask, posted).await? {
+        return Ok(ask_to_wait(doors, ask, posted, challenge).await);
     }
     let contact_left = checked.contact.is_reachable();
     let whistle = Whistle {
@@ -309,158 +306,98 @@ async fn file_it(doors: &State, ask: &Ask, mut posted: Posted) -> Result<Respons
             .and_then(|number| number.parse().ok()),
     };
     match file::file_whistle(&doors.desk, &posted.key, whistle).await {
-        Ok(filed) => Ok(receipt::hand_over(
-            doors,
-            ask,
-            filed.number,
-            &filed.code,
-            contact_left,
-        )),
-        // A staged photo is gone, after a day or by another page of the same form.
-        Err(Error::NotFound) if !posted.staged.is_empty() => {
-            let waiting = stage::staged(&doors.desk, &posted.key).await?;
-            posted
-                .staged
-                .retain(|id| waiting.iter().any(|(staged, _)| staged == id));
-            posted.faults.push(Fault::Photo(PhotoFault::Gone));
-            Ok(refused(doors, ask, posted).await)
+        Ok(filed) => {
+            let (number, code) = (filed.number, &filed.code);
+            Ok(receipt::hand_over(doors, ask, number, code, contact_left))
         }
-        Err(Error::Store(store)) if casework::is_busy(&store) => {
-            let mut form = show(doors, ask, &posted, &[], None).await;
-            form.busy = true;
-            Ok(page(doors, ask, form, StatusCode::SERVICE_UNAVAILABLE))
-        }
+        Err(Error::NotFound) => missing(doors, ask, posted).await,
         Err(error) => Err(error.into()),
     }
 }
 
-/// In a crowd: the ticket to wait with, and for how many seconds. A retry is never asked.
-async fn crowd(doors: &Doors, ask: &Ask, posted: &Posted) -> Result<Option<(String, u64)>, Oops> {
-    if file::was_used(&doors.desk, &posted.key).await? {
-        return Ok(None);
+/// Something the form names is not there: a staged photo, after a day or by another page of the
+/// same form, or else the case that this one is said to have come back from.
+async fn missing(doors: &State, ask: &Ask, posted: &mut Posted) -> Result<Response, Oops> {
+    let waiting = stage::staged(&doors.desk, &posted.key).await?;
+    let before = posted.staged.len();
+    let is_waiting = |id: &PhotoId| waiting.iter().any(|(staged, _)| staged == id);
+    posted.staged.retain(is_waiting);
+    posted.draft.photos = posted.staged.len();
+    if posted.staged.len() < before {
+        posted.faults.push(Fault::Photo(PhotoFault::Gone));
+        return Ok(refused(doors, ask, posted).await);
     }
-    let offered = posted
-        .ticket
-        .as_deref()
-        .map_or(Offered::Nothing, Offered::Ticket);
-    let now = doors.desk.now();
-    let challenge = match doors
-        .load
-        .judge(ask.network, posted.key.as_str(), now, offered)
-    {
-        Verdict::Pass(None) => return Ok(None),
-        Verdict::Pass(Some(spend)) => {
-            if casework::tickets::spend(&doors.desk, &spend.id, spend.until).await? {
-                return Ok(None);
-            }
-            match doors.load.ask(ask.network, posted.key.as_str(), now) {
-                Verdict::Ask(challenge) => challenge,
-                Verdict::Pass(_) => return Ok(None),
-            }
-        }
-        Verdict::Ask(challenge) => challenge,
-    };
-    let seconds = u64::try_from(challenge.wait.millis().max(0))
-        .unwrap_or(0)
-        .div_ceil(1000);
-    Ok(Some((challenge.ticket.unwrap_or_default(), seconds)))
-}
-
-async fn refused(doors: &State, ask: &Ask, posted: Posted) -> Response {
-    let form = show(doors, ask, &posted, &posted.faults, None).await;
-    page(doors, ask, form, StatusCode::UNPROCESSABLE_ENTITY)
-}
-
-fn page(doors: &Doors, ask: &Ask, form: WhistleForm, status: StatusCode) -> Response {
-    let here = doors.here(ask);
-    let html = render::page(move || leptos::view! { <WhistlePage here form /> });
-    let response = (status, axum::response::Html(html)).into_response();
-    ask.remember(response, doors.https)
-}
-
-/// What an act found out.
-#[derive(Default)]
-struct Found {
-    duplicates: Option<Vec<casework::views::CaseCard>>,
-}
-
-async fn found(doors: &Doors, ask: &Ask, posted: &Posted, act: &Act) -> Result<Found, Oops> {
-    let mut found = Found::default();
-    if matches!(act, Act::CheckDuplicates) {
-        let cards = duplicates::of_draft(&doors.desk, &posted.draft, ask.reader.lang).await?;
-        found.duplicates = Some(cards);
+    if posted.again.take().is_none() {
+        return Err(Error::NotFound.into());
     }
-    Ok(found)
+    let mut form = form_of(doors, ask, posted, Shown::default()).await;
+    form.unkept = Some(Unkept::NotAgain);
+    let status = Unkept::NotAgain.status();
+    Ok(page(doors, ask, form, status, None))
 }
 
-/// The form as the page needs it: what was typed, and what the server knows about it.
-async fn show(
-    doors: &Doors,
+/// "The same happens to me", from the form: with the phone, if one was typed.
+async fn join(
+    doors: &State,
     ask: &Ask,
-    posted: &Posted,
-    faults: &[Fault],
-    did: Option<(Act, Found)>,
-) -> WhistleForm {
-    let lang = ask.reader.lang;
-    let city = &doors.desk.city;
-    let now = doors.desk.now();
-    let (act, found) = match did {
-        Some((act, found)) => (Some(act), found),
-        None => (None, Found::default()),
-    };
-    let category = CategoryCode::new(posted.draft.category.as_str())
-        .ok()
-        .and_then(|code| city.category(&code));
-    let community = posted.draft.community_code(city, now);
-    let waiting = stage::staged(&doors.desk, &posted.key)
-        .await
-        .unwrap_or_default();
-    let staged = waiting
-        .into_iter()
-        .filter(|(id, _)| posted.staged.contains(id))
-        .map(|(id, bytes)| StagedPhoto {
-            id: id.to_string(),
-            thumb: format!("data:image/jpeg;base64,{}", BASE64.encode(&bytes)),
-        })
-        .collect();
-    let shown: &[Fault] = if faults.is_empty() {
-        &posted.faults
-    } else {
-        faults
-    };
-    WhistleForm {
-        key: posted.key.as_str().to_owned(),
-        draft: posted.draft.clone(),
-        by_officer: posted.by_officer,
-        again: posted.again.clone(),
-        groups: choices::groups(doors, lang),
-        category_words: posted.category_words.clone(),
-        categories_found: (act == Some(Act::FindCategory))
-            .then(|| choices::find_categories(doors, &posted.category_words, lang)),
-        communities: choices::communities(doors, lang),
-        communities_found: choices::find_communities(doors, posted, act.as_ref(), shown, lang),
-        community: community.as_ref().map(|code| Label {
-            code: code.to_string(),
-            text: city
-                .areas
-                .at(code, now)
-                .map_or_else(String::new, |area| area.names.get(lang).to_owned()),
-        }),
-        category: category.map(|category| Label {
-            code: category.code.to_string(),
-            text: category.names.get(lang).to_owned(),
-        }),
-        usual: category.map(|category| category.visibility),
-        must_be_private: category.is_some_and(|category| category.always_private),
-        help_lines: category
-            .map(|category| choices::help_lines(doors, category))
-            .unwrap_or_default(),
-        office: community.map(|code| doors.desk.community_office(&code, now, lang)),
-        staged,
-        duplicates: found.duplicates,
-        preview: act == Some(Act::Preview),
-        faults: shown.to_vec(),
-        wait: None,
-        busy: false,
+    posted: &mut Posted,
+    number: CaseNumber,
+) -> Result<Response, Oops> {
+    if doors.read_only {
+        return Err(Oops::ReadOnly);
     }
+    let phone = match check_phone(&posted.draft.phone) {
+        Ok(phone) => phone,
+        Err(error) => {
+            posted.faults.push(Fault::Draft(Field::Phone, error));
+            let shown = Shown {
+                duplicates: show::duplicates(doors, ask, posted).await?,
+                ..Shown::default()
+            };
+            let form = form_of(doors, ask, posted, shown).await;
+            return Ok(page(
+                doors,
+                ask,
+                form,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                None,
+            ));
+        }
+    };
+    if let Some(challenge) = crowd(doors, ask, posted).await? {
+        return Ok(ask_to_wait(doors, ask, posted, challenge).await);
+    }
+    match acts::join(&doors.desk, &posted.key, number, &phone).await {
+        Ok((number, code)) => {
+            let left = !phone.is_empty();
+            Ok(receipt::hand_over(doors, ask, number, &code, left))
+        }
+        // It changed since it was found. Nothing typed is lost by that.
+        Err(Error::NotFound | Error::Forbidden) => Err(Oops::NoJoining),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn crowd(doors: &Doors, ask: &Ask, posted: &Posted) -> casework::Result<Option<Challenge>> {
+    let ticket = posted.ticket.as_deref();
+    let offered = ticket.map_or(Offered::Nothing, Offered::Ticket);
+    doors.crowd(ask.network, &posted.key, offered).await
+}
+
+/// In a crowd: the same form with a ticket to wait with, and for how many seconds.
+async fn ask_to_wait(doors: &State, ask: &Ask, posted: &Posted, challenge: Challenge) -> Response {
+    let duplicates = show::duplicates(doors, ask, posted).await;
+    let shown = Shown {
+        duplicates: duplicates.unwrap_or_default(),
+        ..Shown::default()
+    };
+    let mut form = form_of(doors, ask, posted, shown).await;
+    let wait = seconds(challenge.wait);
+    form.wait = Some((challenge.ticket.unwrap_or_default(), wait));
+    page(doors, ask, form, StatusCode::TOO_MANY_REQUESTS, Some(wait))
+}
+
+async fn refused(doors: &State, ask: &Ask, posted: &Posted) -> Response {
+    let form = form_of(doors, ask, posted, Shown::default()).await;
+    page(doors, ask, form, StatusCode::UNPROCESSABLE_ENTITY, None)
 }

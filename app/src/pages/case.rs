@@ -9,7 +9,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::receipt::WhoLine;
+use super::{
+    receipt::WhoLine,
+    unkept::{Notices, Unkept},
+};
 use crate::{
     explain,
     form::Fault,
@@ -32,6 +35,12 @@ pub struct JoinForm {
     pub phone: String,
     /// Mistakes.
     pub faults: Vec<Fault>,
+    /// In a crowd: the signed ticket.
+    pub ticket: Option<String>,
+    /// In a crowd: the seconds to wait.
+    pub wait: Option<u64>,
+    /// Why nothing was kept; what was typed stays.
+    pub unkept: Option<Unkept>,
 }
 
 /// `/cases/{number}`
@@ -101,8 +110,10 @@ fn join_box(lang: Lang, number: &str, join: Option<JoinForm>) -> impl IntoView +
         Some(join) => {
             let error = crate::form::error_of(lang, &join.faults, "phone");
             view! {
+                <Notices lang wait=join.wait joining=true unkept=join.unkept />
                 <form method="post" action=address novalidate>
                     <Hidden name="key" value=join.key />
+                    {join.ticket.map(|ticket| view! { <Hidden name="ticket" value=ticket /> })}
                     <Field
                         name="phone" label=t::whistle_phone(lang) value=join.phone kind="tel"
                         autocomplete="tel" inputmode="tel" maxlength=30
@@ -167,17 +178,8 @@ pub fn CaseBody(here: Here, story: CaseStory) -> impl IntoView {
     let lang = here.lang();
     let words_shown = match (&story.detail, story.card.visibility, story.card.release) {
         (Some(detail), _, _) => {
-            let place = detail.place.clone();
-            view! {
-                <div class="words">{words::paragraphs(&detail.text)}</div>
-                {(!place.is_empty()).then(|| view! {
-                    <p><span class="soft">{t::case_place(lang)}</span>" "{place}</p>
-                })}
-                {detail.position.map(|(lat, lng)| view! {
-                    <p class="small soft">{t::case_position(lang, format!("{lat:.3}"), format!("{lng:.3}"))}</p>
-                })}
-            }
-            .into_any()
+            let (text, place) = (detail.text.clone(), detail.place.clone());
+            view! { <Told lang text place position=detail.position /> }.into_any()
         }
         (None, Visibility::Public, Release::Waiting) => {
             view! { <Callout kind="wait"><p>{t::case_waiting_release(lang)}</p></Callout> }
@@ -215,6 +217,28 @@ pub fn CaseBody(here: Here, story: CaseStory) -> impl IntoView {
                     {clocks}
                 </section>
             }
+        })}
+    }
+    .into_any()
+}
+
+/// What the reporter told: the words, the place and the position, to a hundred metres. The case
+/// shows it so, and the form before it is sent.
+#[component]
+pub fn Told(
+    lang: Lang,
+    text: String,
+    place: String,
+    /// Degrees north and east.
+    position: Option<(f64, f64)>,
+) -> impl IntoView {
+    view! {
+        <div class="words">{words::paragraphs(&text)}</div>
+        {(!place.is_empty()).then(|| view! {
+            <p><span class="soft">{t::case_place(lang)}</span>" "{place}</p>
+        })}
+        {position.map(|(lat, lng)| view! {
+            <p class="small soft">{t::case_position(lang, format!("{lat:.3}"), format!("{lng:.3}"))}</p>
         })}
     }
     .into_any()

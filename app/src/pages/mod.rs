@@ -10,6 +10,7 @@ mod home;
 mod receipt;
 mod services;
 mod track;
+mod unkept;
 mod whistle;
 mod whistle_parts;
 mod whistle_people;
@@ -30,6 +31,7 @@ pub use home::HomePage;
 pub use receipt::{ReceiptGonePage, ReceiptPage};
 pub use services::{ServicePage, ServiceRow, ServiceView, ServicesPage};
 pub use track::{TrackForm, TrackPage, Tracked, TrackedPage};
+pub use unkept::Unkept;
 pub use whistle::{
     CategoryChoice, CategoryGroup, CommunityChoice, StagedPhoto, WhistleForm, WhistlePage,
 };

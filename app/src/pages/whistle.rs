@@ -21,10 +21,12 @@ use casework::views::{CaseCard, Label, WhoHasIt};
 use domain::{
     draft::{Draft, MAX_PHOTOS},
     lang::Lang,
+    text::Description,
     visibility::Visibility,
 };
 use leptos::prelude::*;
 
+use super::unkept::{Notices, Unkept};
 use super::whistle_parts::{
     CategoryPart, CommunityPart, DangerPart, PhotosPart, PlacePart, WhatPart,
 };
@@ -85,6 +87,8 @@ pub struct StagedPhoto {
 pub struct WhistleForm {
     /// The filing key.
     pub key: String,
+    /// A waiting ticket got before, kept through every act.
+    pub ticket: Option<String>,
     /// What was typed, untouched.
     pub draft: Draft,
     /// The short form: a grid officer calls and fills in the rest.
@@ -123,8 +127,8 @@ pub struct WhistleForm {
     pub faults: Vec<Fault>,
     /// In a crowd: the signed ticket and the seconds to wait.
     pub wait: Option<(String, u64)>,
-    /// The queue was full; nothing was saved.
-    pub busy: bool,
+    /// Why nothing was kept; everything typed stays.
+    pub unkept: Option<Unkept>,
 }
 
 impl WhistleForm {
@@ -190,7 +194,7 @@ pub fn WhistlePage(here: Here, form: WhistleForm) -> impl IntoView {
                     {first_button(lang)}
                     <Hidden name="key" value=form.key.clone() />
                     {form.again.clone().map(|number| view! { <Hidden name="again" value=number /> })}
-                    {form.wait.clone().map(|(ticket, _)| view! { <Hidden name="ticket" value=ticket /> })}
+                    {ticket(&form)}
                     <DangerPart here=here.clone() form=form.clone() />
                     <CategoryPart lang form=form.clone() />
                     <WhatPart lang form=form.clone() />
@@ -223,22 +227,20 @@ fn first_button(lang: Lang) -> impl IntoView {
     .into_any()
 }
 
+/// The ticket of a crowd, hidden: the one just given, or the one that came along.
+fn ticket(form: &WhistleForm) -> impl IntoView + use<> {
+    let given = form.wait.as_ref().map(|(ticket, _)| ticket.clone());
+    given
+        .or_else(|| form.ticket.clone())
+        .filter(|ticket| !ticket.is_empty())
+        .map(|ticket| view! { <Hidden name="ticket" value=ticket /> })
+}
+
 fn notices(lang: Lang, form: &WhistleForm) -> impl IntoView + use<> {
     let wait = form.wait.as_ref().map(|(_, seconds)| *seconds);
-    let busy = form.busy;
-    view! {
-        {wait.map(|seconds| view! {
-            <Callout kind="wait" title=t::whistle_wait_title(lang)>
-                <p>{t::whistle_wait_text(lang, seconds)}</p>
-            </Callout>
-        })}
-        {busy.then(|| view! {
-            <Callout kind="alarm" title=t::whistle_busy_title(lang)>
-                <p>{t::oops_whistle_busy(lang)}</p>
-            </Callout>
-        })}
-    }
-    .into_any()
+    // Who was about to join has those reports before them, and their button to press again.
+    let joining = form.duplicates.is_some();
+    view! { <Notices lang wait joining unkept=form.unkept.clone() /> }.into_any()
 }
 
 /// The ways that are not this form: a grid officer, the office, the hotline.
@@ -304,7 +306,7 @@ fn officer_page(here: Here, form: WhistleForm) -> impl IntoView {
                     {first_button(lang)}
                     <Hidden name="key" value=form.key.clone() />
                     <Hidden name="by" value="officer" />
-                    {form.wait.clone().map(|(ticket, _)| view! { <Hidden name="ticket" value=ticket /> })}
+                    {ticket(&form)}
                     <DangerPart here=here.clone() form=form.clone() />
                     <CommunityPart lang form=form.clone() />
                     <Field
@@ -332,7 +334,7 @@ fn officer_page(here: Here, form: WhistleForm) -> impl IntoView {
                         label=t::whistle_officer_what(lang)
                         value=form.draft.description.clone()
                         error=form.error(lang, "description").unwrap_or_default()
-                        maxlength=2000
+                        maxlength=Description::MAX
                     />
                     <div class="btns">
                         <SubmitButton text=t::whistle_officer_send(lang) act="file" />

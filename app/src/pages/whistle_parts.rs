@@ -4,10 +4,11 @@
 use domain::{
     draft::{FieldError, MAX_PHOTOS},
     lang::Lang,
+    text::Description,
 };
 use leptos::prelude::*;
 
-use super::whistle::{CategoryChoice, WhistleForm, photos_left};
+use super::whistle::{CategoryChoice, StagedPhoto, WhistleForm, photos_left};
 use crate::{
     here::Here,
     islands::DescriptionCount,
@@ -16,9 +17,6 @@ use crate::{
     },
     texts::t,
 };
-
-/// Least and most characters of a description, as `domain::text::Description` has them.
-const DESCRIPTION: (usize, usize) = (5, 2000);
 
 /// Danger first; the numbers stand there before anything is answered.
 #[component]
@@ -169,7 +167,7 @@ pub fn CategoryPart(lang: Lang, form: WhistleForm) -> impl IntoView {
 pub fn WhatPart(lang: Lang, form: WhistleForm) -> impl IntoView {
     let error = form.error(lang, "description");
     let bad = error.is_some();
-    let (least, most) = DESCRIPTION;
+    let (least, most) = (Description::MIN, Description::MAX);
     let described = if bad {
         "description-hint description-error description-limit"
     } else {
@@ -318,7 +316,7 @@ pub fn PhotosPart(lang: Lang, form: WhistleForm) -> impl IntoView {
             let number = at + 1;
             view! {
                 <li>
-                    <img src=photo.thumb.clone() alt=t::whistle_photo_staged(lang, number) width="320" height="240" />
+                    <StagedPicture photo=photo.clone() alt=t::whistle_photo_staged(lang, number) />
                     <Hidden name="staged" value=photo.id.clone() />
                     <SubmitButton
                         text=t::whistle_photo_remove(lang, number)
@@ -349,4 +347,14 @@ pub fn PhotosPart(lang: Lang, form: WhistleForm) -> impl IntoView {
         </Field>
     }
     .into_any()
+}
+
+/// A photo that waits; where its picture cannot be read now, the words that stand for it.
+#[component]
+pub fn StagedPicture(photo: StagedPhoto, alt: String) -> impl IntoView {
+    if photo.thumb.is_empty() {
+        view! { <p>{alt}</p> }.into_any()
+    } else {
+        view! { <img src=photo.thumb alt=alt width="320" height="240" /> }.into_any()
+    }
 }

@@ -79,6 +79,7 @@ error-photo-too-big = Choose a photo smaller than { $most } MB
 error-photo-unreadable = This file cannot be read. Choose a JPEG, PNG or WebP photo
 error-photo-no-room = There is no room for photos at the moment. Send the text now and add photos later with your code
 error-photo-gone = One photo has expired. Choose it again
+error-photo-not-kept = Photos that are not shown here were not kept. Choose them again
 error-unreadable = This could not be read. Fill it in again
 error-moved = This report has just changed. Read what happened below, then decide
 

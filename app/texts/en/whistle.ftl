@@ -102,8 +102,22 @@ whistle-wait-text = { $seconds ->
     [one] Everything you wrote is still here. Wait { $seconds } second and press “Send to the community” again.
    *[other] Everything you wrote is still here. Wait { $seconds } seconds and press “Send to the community” again.
 }
+whistle-wait-join = { $seconds ->
+    [one] Everything you wrote is still here. Wait { $seconds } second and press “I have this problem too” again.
+   *[other] Everything you wrote is still here. Wait { $seconds } seconds and press “I have this problem too” again.
+}
 whistle-busy-title = Not saved; press again
 oops-whistle-busy = Sorry, it was not saved. Everything you wrote is still here; just press again.
+unkept-closed-title = Nothing can be sent just now
+unkept-closed = We are working on the system, so for a while one can only look. What you write stays on this page: wait a little and press again. If it is urgent, call.
+unkept-full = Sorry, our storage is full and nothing was saved. Everything you wrote is still here: wait a little and press again. If it is urgent, call.
+unkept-broken = Sorry: this is our fault, not yours, and nothing was saved. Everything you wrote is still here: press again; if it stays, tell us this number: { $incident }.
+unkept-no-joining-title = This report cannot be joined any more
+unkept-no-joining = It has just changed. Everything you wrote is still here: send it as a report of your own.
+unkept-again-title = We cannot name the earlier report
+unkept-again = It can no longer be found, so this one will not say that it came back. Everything you wrote is still here: press again and it is sent as a new report.
+unkept-sent-title = This form was sent already
+unkept-sent = What you sent first has arrived and stays as it was. What you wrote now is still here: press again to send it as another report.
 whistle-send = Send to the community
 whistle-send-note = You will get a private code. It is shown once. { $contact ->
     [0] It cannot be replaced, so keep a copy. You left no contact details: nobody can call you back.

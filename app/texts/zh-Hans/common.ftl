@@ -76,6 +76,7 @@ error-photo-too-big = 照片不能超过 { $most } MB，换一张小一点的
 error-photo-unreadable = 这个文件读不出来，换一张 JPEG、PNG 或 WebP 照片
 error-photo-no-room = 现在收不下照片，先发文字，以后凭查询码补照片
 error-photo-gone = 有一张照片已经过期，再选一次
+error-photo-not-kept = 这里没有显示的照片没有存上，再选一次
 error-unreadable = 这一项没有看懂，重新填一下
 error-moved = 这件事刚刚有了变化，看一遍下面的经过再决定
 

@@ -99,8 +99,21 @@ whistle-wait-title = 现在反映的人很多
 whistle-wait-text = { $seconds ->
    *[other] 您写的都还在。等 { $seconds } 秒，再点一次“发给社区”。
 }
+whistle-wait-join = { $seconds ->
+   *[other] 您写的都还在。等 { $seconds } 秒，再点一次“我也遇到这个”。
+}
 whistle-busy-title = 没存上，再点一次
 oops-whistle-busy = 没存上，抱歉。您写的都还在，再点一次就行。
+unkept-closed-title = 现在暂时不能发
+unkept-closed = 系统正在维护，这会儿只能看。您写的会留在这一页，过一会儿再点一次；着急就打电话。
+unkept-full = 抱歉，存储满了，没有存上。您写的都还在，过一会儿再点一次；着急就打电话。
+unkept-broken = 抱歉，是我们的问题，不是您的，没有存上。您写的都还在，再点一次；还不行就告诉我们这个编号：{ $incident }。
+unkept-no-joining-title = 这一件现在不能跟着一起办了
+unkept-no-joining = 它刚刚有了变化。您写的都还在，可以自己发一件。
+unkept-again-title = 找不到以前那一件了
+unkept-again = 以前那一件现在查不到，所以不写“又出现了”。您写的都还在，再点一次，就当新的一件发出去。
+unkept-sent-title = 这张表已经发过一次
+unkept-sent = 先发的那一件已经收到，不会变。您现在写的都还在，再点一次，就当另一件发出去。
 whistle-send = 发给社区
 whistle-send-note = 发出后会给您一个查询码，只显示一次。{ $contact ->
     [0] 丢了补不了，请截图或抄下来。您没有留联系方式，经办人没有办法回访您。

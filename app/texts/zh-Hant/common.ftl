@@ -76,6 +76,7 @@ error-photo-too-big = 照片不能超過 { $most } MB，換一張小一點的
 error-photo-unreadable = 這個檔案讀不出來，換一張 JPEG、PNG 或 WebP 照片
 error-photo-no-room = 現在收不下照片，先發文字，以後憑查詢碼補照片
 error-photo-gone = 有一張照片已經過期，再選一次
+error-photo-not-kept = 這裡沒有顯示的照片沒有存上，再選一次
 error-unreadable = 這一項沒有看懂，重新填一下
 error-moved = 這件事剛剛有了變化，看一遍下面的經過再決定
 

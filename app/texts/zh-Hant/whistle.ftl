@@ -99,8 +99,21 @@ whistle-wait-title = 現在反映的人很多
 whistle-wait-text = { $seconds ->
    *[other] 您寫的都還在。等 { $seconds } 秒，再點一次「發給社區」。
 }
+whistle-wait-join = { $seconds ->
+   *[other] 您寫的都還在。等 { $seconds } 秒，再點一次「我也遇到這個」。
+}
 whistle-busy-title = 沒存上，再點一次
 oops-whistle-busy = 沒存上，抱歉。您寫的都還在，再點一次就行。
+unkept-closed-title = 現在暫時不能發
+unkept-closed = 系統正在維護，這會兒只能看。您寫的會留在這一頁，過一會兒再點一次；著急就打電話。
+unkept-full = 抱歉，儲存空間滿了，沒有存上。您寫的都還在，過一會兒再點一次；著急就打電話。
+unkept-broken = 抱歉，是我們的問題，不是您的，沒有存上。您寫的都還在，再點一次；還不行就告訴我們這個編號：{ $incident }。
+unkept-no-joining-title = 這一件現在不能跟著一起辦了
+unkept-no-joining = 它剛剛有了變化。您寫的都還在，可以自己發一件。
+unkept-again-title = 找不到以前那一件了
+unkept-again = 以前那一件現在查不到，所以不寫「又出現了」。您寫的都還在，再點一次，就當新的一件發出去。
+unkept-sent-title = 這張表已經發過一次
+unkept-sent = 先發的那一件已經收到，不會變。您現在寫的都還在，再點一次，就當另一件發出去。
 whistle-send = 發給社區
 whistle-send-note = 發出後會給您一個查詢碼，只顯示一次。{ $contact ->
     [0] 丟了補不了，請截圖或抄下來。您沒有留聯絡方式，經辦人沒有辦法回訪您。
