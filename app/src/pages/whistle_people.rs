@@ -1,10 +1,14 @@
 //! The questions of `/whistle` about people: who told it already, who may see it, how to reach the
 //! reporter.
 
-use domain::{lang::Lang, visibility::Visibility};
+use domain::{
+    lang::Lang,
+    text::{Description, PlaceText},
+    visibility::Visibility,
+};
 use leptos::prelude::*;
 
-use super::whistle::WhistleForm;
+use super::{case::Told, whistle::WhistleForm, whistle_parts::StagedPicture};
 use crate::{
     here::Here,
     parts::{Callout, CaseCardItem, Check, Choice, Field, RadioGroup, SubmitButton},
@@ -109,9 +113,23 @@ fn preview(lang: Lang, form: &WhistleForm) -> impl IntoView + use<> {
         .as_ref()
         .map_or_else(|| dash.clone(), |c| c.text.clone());
     let visibility = form.visibility().unwrap_or_default();
-    let what = form.draft.description.clone();
-    let place = form.draft.place.clone();
-    let photos = form.staged.len();
+    // As it is kept: tidied, the position rounded.
+    let tidy = |typed: &str, kept: Option<String>| kept.unwrap_or_else(|| typed.to_owned());
+    let draft = &form.draft;
+    let what = Description::new(&draft.description).ok();
+    let what = tidy(&draft.description, what.map(String::from));
+    let place = PlaceText::new(&draft.place).ok();
+    let place = tidy(&draft.place, place.map(String::from));
+    let position = draft.checked_position().map(|at| at.public().degrees());
+    let photos: Vec<_> = form
+        .staged
+        .iter()
+        .enumerate()
+        .map(|(at, photo)| {
+            let alt = t::photo_alt(lang, at + 1);
+            view! { <li><StagedPicture photo=photo.clone() alt /></li> }
+        })
+        .collect();
     view! {
         <section class="seen stack" id="preview" aria-labelledby="preview-title">
             <h2 id="preview-title">{t::whistle_preview_title(lang)}</h2>
@@ -130,9 +148,8 @@ fn preview(lang: Lang, form: &WhistleForm) -> impl IntoView + use<> {
             }}
             {(visibility == Visibility::Public).then(|| view! {
                 <p class="small soft">{t::whistle_preview_later(lang)}</p>
-                <div class="words">{words::paragraphs(&what)}</div>
-                {(!place.is_empty()).then(|| view! { <p>{place.clone()}</p> })}
-                {(photos > 0).then(|| view! { <p>{t::case_photo_count(lang, u64::try_from(photos).unwrap_or(0))}</p> })}
+                <Told lang text=what place position />
+                {(!photos.is_empty()).then(|| view! { <ul class="photos">{photos}</ul> })}
             })}
             <p class="small soft">{t::whistle_preview_never(lang)}</p>
         </section>

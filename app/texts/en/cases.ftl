@@ -141,7 +141,3 @@ entry-handed-over = Another person handles it now
 entry-withdrawn = Taken back by the reporter
 entry-closed = Ended
 entry-joined = Another resident has the same problem
-case-photo-count = { $n ->
-    [one] { $n } photo
-   *[other] { $n } photos
-}

@@ -138,6 +138,3 @@ entry-handed-over = 换了经办人
 entry-withdrawn = 反映人撤回
 entry-closed = 结束
 entry-joined = 又有一位居民遇到同样的问题
-case-photo-count = { $n ->
-   *[other] { $n } 张照片
-}

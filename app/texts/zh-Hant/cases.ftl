@@ -138,6 +138,3 @@ entry-handed-over = 換了經辦人
 entry-withdrawn = 反映人撤回
 entry-closed = 結束
 entry-joined = 又有一位居民遇到同樣的問題
-case-photo-count = { $n ->
-   *[other] { $n } 張照片
-}
