@@ -44,6 +44,8 @@ pub fn ReceiptPage(here: Here, receipt: Receipt) -> impl IntoView {
     if let Some(next) = next {
         rows.push((t::receipt_next(lang).to_owned(), next.into_any()));
     }
+    // The number is public; the code stands in no address.
+    let track = format!("/track?number={}", receipt.number);
     let lost = if receipt.contact_left {
         t::receipt_lost_contact(lang)
     } else {
@@ -70,7 +72,7 @@ pub fn ReceiptPage(here: Here, receipt: Receipt) -> impl IntoView {
                 </section>
                 <SummaryList rows />
                 <div class="btns">
-                    <a class="btn" href="/track">{t::receipt_follow(lang)}</a>
+                    <a class="btn" href=track.clone()>{t::receipt_follow(lang)}</a>
                     <a href="/">{t::receipt_home(lang)}</a>
                 </div>
                 <details class="fold">
@@ -81,7 +83,7 @@ pub fn ReceiptPage(here: Here, receipt: Receipt) -> impl IntoView {
                     </div>
                 </details>
                 {(!here.site.base_url.is_empty()).then(|| {
-                    view! { <PrintOnly lang address=format!("{}/track", here.site.base_url) /> }
+                    view! { <PrintOnly lang address=format!("{}{track}", here.site.base_url) /> }
                 })}
             </div>
         </Page>
