@@ -50,16 +50,11 @@ impl Api {
             json_bytes,
         }
     }
+}
 
-    /// Every answer of a demonstration says so.
-    fn answer(&self, status: StatusCode, mut body: Value) -> Response {
-        if self.demo
-            && let Some(object) = body.as_object_mut()
-        {
-            object.insert("demo".to_owned(), Value::Bool(true));
-        }
-        (status, Json(body)).into_response()
-    }
+/// An answer in JSON. What every answer of a demonstration says besides, the gate puts in.
+fn answer(status: StatusCode, body: Value) -> Response {
+    (status, Json(body)).into_response()
 }
 
 /// The rows of the machine doors.
@@ -177,7 +172,7 @@ async fn cases(
                 .iter()
                 .map(|card| answers::card(desk, card))
                 .collect();
-            api.answer(StatusCode::OK, json!({ "items": items, "next": list.next }))
+            answer(StatusCode::OK, json!({ "items": items, "next": list.next }))
         }
         Err(error) => problem(&error).into_response(),
     }
@@ -189,7 +184,7 @@ async fn case(Of(api): Of<Arc<Api>>, Path(number): Path<String>) -> Response {
         return Problem::not_found().into_response();
     };
     match look::story(desk, &Viewer::Anonymous, number, Lang::ZhHans).await {
-        Ok(story) => api.answer(StatusCode::OK, answers::story(desk, &story)),
+        Ok(story) => answer(StatusCode::OK, answers::story(desk, &story)),
         Err(error) => problem(&error).into_response(),
     }
 }
@@ -201,7 +196,7 @@ async fn categories(Of(api): Of<Arc<Api>>) -> Response {
         .into_iter()
         .map(|top| answers::category(city, top))
         .collect();
-    api.answer(StatusCode::OK, json!({ "items": items }))
+    answer(StatusCode::OK, json!({ "items": items }))
 }
 
 async fn communities(Of(api): Of<Arc<Api>>) -> Response {
@@ -226,7 +221,7 @@ async fn communities(Of(api): Of<Arc<Api>>) -> Response {
             })
         })
         .collect();
-    api.answer(StatusCode::OK, json!({ "items": items }))
+    answer(StatusCode::OK, json!({ "items": items }))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -260,7 +255,7 @@ async fn services(
             .map(|(service, why)| answers::service(service, &why))
             .collect()
     };
-    api.answer(StatusCode::OK, json!({ "items": items }))
+    answer(StatusCode::OK, json!({ "items": items }))
 }
 
 /// Where a request comes from, for limits only.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::http::{
     body::collect,
     json::read_json,
-    load::{Challenge, Offered, Verdict},
+    load::{Challenge, Offered},
     pow,
     problem::Problem,
 };
@@ -29,7 +29,7 @@ use domain::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Api, answers, network, problem};
+use super::{Api, answer, answers, network, problem};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -179,7 +179,7 @@ pub(super) async fn file(Of(api): Of<Arc<Api>>, request: Request) -> Response {
         }))
     };
     match filed.await {
-        Ok(body) => api.answer(StatusCode::CREATED, body),
+        Ok(body) => answer(StatusCode::CREATED, body),
         Err(problem) => problem.into_response(),
     }
 }
@@ -195,35 +195,16 @@ async fn crowd(
     parts: &axum::http::request::Parts,
     key: &FilingKey,
 ) -> Result<(), Problem> {
-    let desk = &api.doors.desk;
-    if file::was_used(desk, key)
-        .await
-        .map_err(|error| problem(&error))?
-    {
-        return Ok(());
-    }
     let work = parts
         .headers
         .get(pow::HEADER)
         .and_then(|value| value.to_str().ok());
     let offered = work.map_or(Offered::Nothing, Offered::Work);
-    let network = network(parts);
-    let now = desk.now();
-    let challenge = match api.doors.load.judge(network, key.as_str(), now, offered) {
-        Verdict::Pass(None) => return Ok(()),
-        Verdict::Pass(Some(spend)) => {
-            let fresh = casework::tickets::spend(desk, &spend.id, spend.until).await;
-            if fresh.map_err(|error| problem(&error))? {
-                return Ok(());
-            }
-            match api.doors.load.ask(network, key.as_str(), now) {
-                Verdict::Ask(challenge) => challenge,
-                Verdict::Pass(_) => return Ok(()),
-            }
-        }
-        Verdict::Ask(challenge) => challenge,
-    };
-    Err(too_many(&challenge))
+    match api.doors.crowd(network(parts), key, offered).await {
+        Ok(None) => Ok(()),
+        Ok(Some(challenge)) => Err(too_many(&challenge)),
+        Err(error) => Err(problem(&error)),
+    }
 }
 
 fn too_many(challenge: &Challenge) -> Problem {
@@ -245,6 +226,9 @@ pub(super) async fn upload(Of(api): Of<Arc<Api>>, request: Request) -> Response 
     let (parts, body) = request.into_parts();
     let staged = async {
         let key = key(&parts.headers)?;
+        if api.doors.read_only {
+            return Err(Problem::busy(60));
+        }
         let most = casework::photos::MAX_BYTES;
         let bytes = collect(body, most).await.map_err(|_| {
             Problem::new(
@@ -260,7 +244,7 @@ pub(super) async fn upload(Of(api): Of<Arc<Api>>, request: Request) -> Response 
         Ok::<_, Problem>(json!({ "id": id.to_string() }))
     };
     match staged.await {
-        Ok(body) => api.answer(StatusCode::CREATED, body),
+        Ok(body) => answer(StatusCode::CREATED, body),
         Err(problem) => problem.into_response(),
     }
 }
@@ -306,7 +290,7 @@ pub(super) async fn track(Of(api): Of<Arc<Api>>, request: Request) -> Response {
         Ok::<_, Problem>(answers::story(desk, &story))
     };
     match tracked.await {
-        Ok(body) => api.answer(StatusCode::OK, body),
+        Ok(body) => answer(StatusCode::OK, body),
         Err(problem) => problem.into_response(),
     }
 }

@@ -25,6 +25,7 @@ use http::{Method, Request, StatusCode, Version, request::Parts};
 use tokio::time::{Instant, sleep_until};
 use tower::ServiceExt as _;
 
+use super::label;
 use super::pace::{Allowance, Paced, Received};
 
 /// Longest path with query, in bytes. Longer ones are nobody's link.
@@ -110,6 +111,9 @@ impl Gate {
             Some(refusal) => self.fail(&asked, &id, refusal),
             None => self.pass(parts, body, began, &asked, &id).await,
         };
+        if self.rules.headers.demo {
+            response = label::as_demo(response).await;
+        }
         self.rules.headers.apply(response.headers_mut());
         if let Ok(id) = HeaderValue::try_from(&id) {
             response
