@@ -1,12 +1,16 @@
 //! The whole server on real sockets: what the network may do to it, and what it may not.
 
 mod binary;
+mod busy;
 mod city;
 mod crowd;
 mod failures;
 mod heads;
+mod labels;
+mod load;
 mod merged;
 mod portal;
+mod preview;
 mod private;
 mod proxies;
 mod slow;

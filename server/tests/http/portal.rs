@@ -34,9 +34,7 @@ pub struct Portal {
     pub fresh: Fresh,
     /// Every row of the table: method and path.
     pub routes: Vec<(String, &'static str)>,
-    addr: SocketAddr,
-    _stop: oneshot::Sender<()>,
-    _ended: JoinHandle<Ended>,
+    server: Server,
 }
 
 /// One answer.
@@ -69,34 +67,31 @@ impl Answer {
     }
 }
 
-/// What was filed.
-pub struct Receipt {
-    pub number: String,
-    pub code: String,
+/// One server over a store.
+struct Server {
+    routes: Vec<(String, &'static str)>,
+    addr: SocketAddr,
+    _stop: oneshot::Sender<()>,
+    _ended: JoinHandle<Ended>,
 }
 
-impl Portal {
-    /// Opens the demo city for everybody.
-    pub async fn open() -> Self {
-        let fresh = fresh_sqlite().await;
-        let city = Arc::new(city_files::load_embedded().unwrap());
-        let desk = Desk::new(fresh.store.clone(), city)
-            .following()
-            .await
-            .unwrap();
-        let settings = Settings::for_tests(&[
+impl Server {
+    /// Settings that are not told of `flags` are those that keep limits out of the way.
+    async fn start(desk: &Desk, flags: &[(&str, &str)], demo: bool) -> Self {
+        let wide = [
             ("lookups_per_minute", "100000"),
             ("lookups_per_second", "100000"),
             ("staged_per_hour", "100000"),
-        ]);
+        ];
+        let settings = Settings::for_tests(&[&wide, flags].concat());
         let settings = settings.map_err(|error| error.to_string()).unwrap();
-        let doors = server::doors::open(&settings, &desk, false).unwrap();
+        let doors = server::doors::open(&settings, desk, demo).unwrap();
         let foundation = Foundation {
             files: server::files::Files::default(),
             health: server::health::Health::default(),
             well_known: WellKnown {
                 base_url: settings.base_url.clone(),
-                demo: false,
+                demo,
                 security_contact: String::new(),
                 pages: doors.pages,
                 clock: Arc::clone(desk.clock()),
@@ -107,7 +102,7 @@ impl Portal {
             .map(|line| (line.method.clone(), line.path))
             .collect();
         let router = assemble(doors.router, foundation, doors.not_found, doors.wrong_way);
-        let rules = settings.gate_rules(false, [0xc0, 0xff, 0xee, 0x01], doors.failure);
+        let rules = settings.gate_rules(demo, [0xc0, 0xff, 0xee, 0x01], doors.failure);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let addr = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
@@ -117,21 +112,66 @@ impl Portal {
         let gate = Arc::new(Gate::new(router, rules));
         let ended = tokio::spawn(serve(listener, gate, settings.net_limits(), stopping));
         Self {
-            desk,
-            fresh,
             routes,
             addr,
             _stop: stop,
             _ended: ended,
         }
     }
+}
+
+/// What was filed.
+pub struct Receipt {
+    pub number: String,
+    pub code: String,
+}
+
+impl Portal {
+    /// Opens the demo city for everybody.
+    pub async fn open() -> Self {
+        Self::set(&[], false).await
+    }
+
+    /// Opens it with these settings, and perhaps as a demonstration.
+    pub async fn set(flags: &[(&str, &str)], demo: bool) -> Self {
+        let fresh = fresh_sqlite().await;
+        let city = Arc::new(city_files::load_embedded().unwrap());
+        let desk = Desk::new(fresh.store.clone(), city)
+            .following()
+            .await
+            .unwrap();
+        let server = Server::start(&desk, flags, demo).await;
+        Self {
+            desk,
+            fresh,
+            routes: server.routes.clone(),
+            server,
+        }
+    }
+
+    /// Goes on as another server over the same store, with these settings.
+    pub async fn set_anew(&mut self, flags: &[(&str, &str)]) {
+        self.server = Server::start(&self.desk, flags, false).await;
+    }
 
     /// Asks as the form of our own page does. `headers` are whole lines.
     pub async fn ask(&self, method: &str, target: &str, headers: &[&str], body: &[u8]) -> Answer {
+        let ours = ["Sec-Fetch-Site: same-origin"];
+        let headers = [&ours, headers].concat();
+        self.ask_as_told(method, target, &headers, body).await
+    }
+
+    /// Asks with these headers and no others.
+    pub async fn ask_as_told(
+        &self,
+        method: &str,
+        target: &str,
+        headers: &[&str],
+        body: &[u8],
+    ) -> Answer {
         let mut head = format!(
-            "{method} {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\
-             Sec-Fetch-Site: same-origin\r\n",
-            self.addr
+            "{method} {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n",
+            self.server.addr
         );
         for line in headers {
             head.push_str(line);
@@ -141,7 +181,7 @@ impl Portal {
             write!(head, "Content-Length: {}\r\n", body.len()).unwrap();
         }
         head.push_str("\r\n");
-        let mut stream = TcpStream::connect(self.addr).await.unwrap();
+        let mut stream = TcpStream::connect(self.server.addr).await.unwrap();
         stream.write_all(head.as_bytes()).await.unwrap();
         // The server may answer and close before it has read everything.
         let _ = stream.write_all(body).await;
@@ -287,6 +327,17 @@ fn read(all: &[u8]) -> Option<Answer> {
         headers,
         body: all[cut + 4..].to_vec(),
     })
+}
+
+/// What the hidden or text field `name` of a form holds, once for each time it stands there.
+pub fn fields(html: &str, name: &str) -> Vec<String> {
+    let named = format!("name=\"{name}\"");
+    let inputs = html.split("<input").skip(1);
+    let tags = inputs.filter_map(|rest| rest.split('>').next());
+    tags.filter(|tag| tag.contains(&named))
+        .filter_map(|tag| tag.split("value=\"").nth(1)?.split('"').next())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// A text in an address or a form (`application/x-www-form-urlencoded`).
