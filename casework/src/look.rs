@@ -1,11 +1,12 @@
 //! Looking: from a case and its events to what this viewer may see.
 //!
 //! `names` knows what the city calls things, `card` the one line of a list, `eyes` who may read
-//! what; here they become the story of a case, its photos and its receipt.
+//! what, `seen` who did; here they become the story of a case, its photos and its receipt.
 
 mod card;
 mod eyes;
 mod names;
+mod seen;
 
 use domain::{
     access::{self, Viewer},
@@ -21,11 +22,12 @@ use store::PhotoSize;
 
 pub use card::FiledWords;
 use eyes::{Eyes, actions};
+pub use seen::contact;
 
 use crate::{
     Desk, Error, Result,
     act::Which,
-    views::{CaseStory, ClockStory, Detail, Entry, PhotoView, Who},
+    views::{CaseStory, ClockStory, Detail, Entry, PhotoView, Saw, Who},
 };
 
 /// The story of a case for a viewer.
@@ -58,6 +60,7 @@ pub async fn story(
         _ => None,
     };
     drop(reading);
+    seen::note(desk, viewer, &case, Saw::Story).await?;
     let mut story = tell(
         desk,
         viewer,
@@ -70,6 +73,7 @@ pub async fn story(
     story.merged_into = into
         .filter(|into| access::sees(viewer, into))
         .map(|into| into.number.to_string());
+    story.looks = seen::looks(desk, viewer, &case, lang).await?;
     Ok(story)
 }
 
@@ -95,6 +99,7 @@ fn tell(
             of_filing = shown;
         } else if eyes.told(recorded) {
             timeline.push(Entry {
+                version: recorded.version,
                 at: recorded.at,
                 fact: eyes.fact(recorded),
                 who: who(desk, case, recorded, lang),
@@ -147,6 +152,7 @@ fn tell(
         actions: actions(viewer, case, desk.now()),
         recurrence_of: before.map(|before| before.number.to_string()),
         merged_into: None,
+        looks: Vec::new(),
         filing_hash: filing.map(hex::encode).unwrap_or_default(),
         own: eyes.party.is_some(),
     }
@@ -263,6 +269,7 @@ pub async fn photo(
         return Err(Error::NotFound);
     }
     let public = Eyes::of(&Viewer::Anonymous, &case, &events).sees_photos(recorded);
+    seen::note(desk, viewer, &case, Saw::Photo).await?;
     let bytes = desk
         .store
         .blobs()

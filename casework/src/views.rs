@@ -116,6 +116,8 @@ pub struct PhotoView {
 /// One line of a case's story.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
+    /// The version at which the case stood with it: what a page shows after this one is news.
+    pub version: u32,
     /// Server time.
     pub at: Timestamp,
     /// What happened.
@@ -139,6 +141,48 @@ pub enum Who {
     Office(String),
     /// The clockwork.
     System,
+}
+
+/// What staff looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saw {
+    /// The words of a case that is not public.
+    Story,
+    /// A photo of one.
+    Photo,
+    /// How to reach somebody.
+    Contact,
+}
+
+impl Saw {
+    /// The word of it in the log of looks.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Story => "story",
+            Self::Photo => "photo",
+            Self::Contact => "contact",
+        }
+    }
+
+    /// What a word of the log means.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        [Self::Story, Self::Photo, Self::Contact]
+            .into_iter()
+            .find(|saw| saw.as_str() == word)
+    }
+}
+
+/// One look by staff.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookLine {
+    /// When.
+    pub at: Timestamp,
+    /// The office of who looked; none if nobody knows it any more.
+    pub office: Option<String>,
+    /// What they saw.
+    pub saw: Saw,
 }
 
 /// Who has it now, with a telephone number.
@@ -188,6 +232,8 @@ pub struct CaseStory {
     pub recurrence_of: Option<String>,
     /// The case this one goes on in, where this viewer may see that one.
     pub merged_into: Option<String>,
+    /// Which offices looked, the latest first; only on the page of the person it concerns.
+    pub looks: Vec<LookLine>,
     /// Hash of the filing event, hexadecimal.
     pub filing_hash: String,
     /// This viewer is a party of the case.
@@ -303,8 +349,8 @@ pub struct CommunityView {
     pub grids: usize,
     /// Latest public cases.
     pub latest: Vec<CaseCard>,
-    /// Its figures.
-    pub figures: Figures,
+    /// Its figures; none while so few cases were told that a figure would point at people.
+    pub figures: Option<Figures>,
 }
 
 /// The answer to a filing; shown once.

@@ -19,7 +19,7 @@ use crate::{
     format,
     here::Here,
     parts::{
-        Breadcrumb, Callout, ErrorSummary, Field, Hidden, Nav, Page, PhotoGrid, PrintOnly,
+        Breadcrumb, Callout, ErrorSummary, Field, Hidden, Looks, Nav, Page, PhotoGrid, PrintOnly,
         StateTag, SubmitButton, SummaryList, Timeline,
     },
     texts::t,
@@ -218,6 +218,7 @@ pub fn CaseBody(here: Here, story: CaseStory) -> impl IntoView {
                 </section>
             }
         })}
+        {story.own.then(|| view! { <Looks here looks=story.looks /> })}
     }
     .into_any()
 }

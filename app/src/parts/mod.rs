@@ -5,6 +5,7 @@ mod fields;
 mod figures;
 mod icons;
 mod lists;
+mod looks;
 mod notes;
 mod page;
 mod text_area;
@@ -17,6 +18,7 @@ pub use fields::{
 pub use figures::Figure;
 pub use icons::{Icon, Sign};
 pub use lists::{Breadcrumb, Pagination, PhotoGrid, SearchBox, SummaryList};
+pub use looks::Looks;
 pub use notes::{Callout, EmergencyLines, EmptyState, PrintOnly};
 pub use page::{Nav, Page};
 pub use text_area::TextArea;

@@ -24,6 +24,7 @@ mod releasing;
 mod reporter;
 mod returning;
 mod sealed;
+mod seen;
 mod sweep;
 mod two_people;
 mod verbs;

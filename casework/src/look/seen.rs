@@ -1,0 +1,123 @@
+//! Who looked. What staff read of a case that is not public, and each time somebody learns how to
+//! reach a reporter, is on the disk before it is shown; the reporter finds it on their own page.
+
+use std::sync::Arc;
+
+use domain::{
+    access::{self, Viewer},
+    case::Case,
+    decide::Refusal,
+    event::Actor,
+    ids::PartyNo,
+    lang::Lang,
+};
+use futures::FutureExt as _;
+use store::{Contact, Tx};
+
+use crate::{
+    Desk, Error, Result,
+    act::Which,
+    views::{LookLine, Saw},
+};
+
+/// Looks a page lists, the latest first.
+const LISTED: usize = 50;
+
+/// Writes down that staff look into a case whose words are not public. Others look into it by right:
+/// the reporter, and into a public one everybody.
+///
+/// # Errors
+/// The store's; then nothing may be shown.
+pub(super) async fn note(desk: &Desk, viewer: &Viewer, case: &Case, saw: Saw) -> Result<()> {
+    let Some(by) = access::looks_as(viewer, case).filter(|_| !case.words_are_public()) else {
+        return Ok(());
+    };
+    let id = case.id;
+    desk.store
+        .write::<_, (), Error>(move |tx: &mut Tx| {
+            async move {
+                let by = Actor::Appointment(by);
+                Ok(tx.log_look(id, None, by, saw.as_str(), "").await?)
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// How to reach a party of a case, for those who have the case in hand now and say why they ask.
+/// `None` if the party left nothing. The look stands on the reporter's own page.
+///
+/// # Errors
+/// [`Error::NotFound`] where the viewer may not know of the case, [`Error::Forbidden`] by
+/// [`access::reaches`], [`Refusal::NeedsText`] without a reason.
+pub async fn contact(
+    desk: &Desk,
+    viewer: &Viewer,
+    which: impl Into<Which>,
+    party: PartyNo,
+    reason: &str,
+) -> Result<Option<Contact>> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Refusal::NeedsText.into());
+    }
+    let which = which.into();
+    let work = Arc::new((viewer.clone(), reason.to_owned()));
+    desk.store
+        .write::<_, Option<Contact>, Error>(move |tx: &mut Tx| {
+            let work = Arc::clone(&work);
+            async move {
+                let (viewer, reason) = &*work;
+                let case = match which {
+                    Which::Number(number) => tx.load_case_by_number(&number).await?,
+                    Which::Id(id) => tx.load_case(id).await?,
+                };
+                let case = case
+                    .filter(|case| access::sees(viewer, case))
+                    .ok_or(Error::NotFound)?;
+                let by = access::reaches(viewer, &case).ok_or(Error::Forbidden)?;
+                let by = Actor::Appointment(by);
+                Ok(tx.reveal_contact(case.id, party, by, reason).await?)
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// Who looked into a case, for its reporter; for somebody with the same problem, who learned how to
+/// reach them. Others get nothing.
+///
+/// # Errors
+/// The store's.
+pub async fn looks(desk: &Desk, viewer: &Viewer, case: &Case, lang: Lang) -> Result<Vec<LookLine>> {
+    let Viewer::Party { case: own, party } = viewer else {
+        return Ok(Vec::new());
+    };
+    if *own != case.id {
+        return Ok(Vec::new());
+    }
+    let reporter = access::is_reporter(case, *party);
+    let mut reading = desk.store.read().await?;
+    let looks = reading.looks_at(case.id).await?;
+    let theirs = looks
+        .into_iter()
+        .rev()
+        .filter(|look| look.party.map_or(reporter, |of| of == *party))
+        .take(LISTED);
+    let mut lines = Vec::new();
+    for look in theirs {
+        let Some(saw) = Saw::of(&look.what) else {
+            continue;
+        };
+        let office = match look.by {
+            Some(no) => reading.appointment(no).await?,
+            None => None,
+        };
+        lines.push(LookLine {
+            at: look.at,
+            office: office.map(|held| desk.owner_name(&held.home, case, lang)),
+            saw,
+        });
+    }
+    Ok(lines)
+}

@@ -1,0 +1,147 @@
+//! Who looked: written down before it is shown, and read by the person it concerns.
+
+use casework::{
+    Error,
+    look::{self, contact},
+    views::Saw,
+};
+use domain::{
+    access::Viewer,
+    decide::{Act, Refusal},
+    draft::Draft,
+    ids::PartyNo,
+    visibility::Visibility,
+};
+use store::{PhotoSize, testing::each_engine};
+
+use crate::{
+    matter::{CHECKED, LEAD, SOLVED, call_both},
+    posts::{GRID, SECRETARY, STATION, post, staff},
+    told::{draft_for, plain_draft, who_filed},
+    town::Town,
+};
+
+const PHONE: &str = "13800138000";
+
+/// How to reach the reporter is for those who have the case in hand, while they have it.
+#[tokio::test]
+async fn only_who_has_the_case_in_hand_learns_how_to_reach_the_reporter() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        town.at("2026-11-23T09:00");
+        let draft = Draft {
+            phone: PHONE.to_owned(),
+            ..plain_draft()
+        };
+        let filed = town.files(&draft).await;
+        let asked = async |who: &Viewer| {
+            let answer = contact(&town.desk, who, filed.case, PartyNo(1), "约上门时间").await;
+            answer.map(|found| found.and_then(|found| found.phone))
+        };
+        for name in [SECRETARY, GRID, STATION] {
+            let phone = asked(&staff(name)).await.unwrap();
+            assert_eq!(phone.as_deref(), Some(PHONE), "{name}");
+        }
+        let nobody = contact(&town.desk, &staff(GRID), filed.case, PartyNo(1), " ").await;
+        assert!(
+            matches!(nobody, Err(Error::Refused(Refusal::NeedsText))),
+            "without a reason: {nobody:?}"
+        );
+        for who in [
+            Viewer::Anonymous,
+            who_filed(&filed),
+            Viewer::System,
+            staff("secretary of 华中"),
+            staff(LEAD),
+            staff("appearance contractor"),
+            staff("commission"),
+            staff("supervisor"),
+            staff("editor"),
+            staff("auditor"),
+            staff("system admin"),
+            staff("security admin"),
+        ] {
+            let answer = asked(&who).await;
+            assert!(
+                matches!(answer, Err(Error::NotFound | Error::Forbidden)),
+                "{who:?}: {answer:?}"
+            );
+        }
+        town.does(&staff(SECRETARY), filed.case, Act::Accept).await;
+        town.does(&staff(STATION), filed.case, call_both()).await;
+        let phone = asked(&staff(LEAD)).await.unwrap();
+        assert_eq!(phone.as_deref(), Some(PHONE), "called");
+        for name in ["fire officer", "appearance contractor"] {
+            assert!(asked(&staff(name)).await.is_err(), "{name}");
+        }
+        for part in [1, 2] {
+            let name = if part == 1 { LEAD } else { "land officer" };
+            town.does(&staff(name), filed.case, Act::ReportIn { part })
+                .await;
+        }
+        town.does(&staff(LEAD), filed.case, SOLVED.saying("办完"))
+            .await;
+        town.does(&staff(SECRETARY), filed.case, CHECKED).await;
+        town.does(&Viewer::System, filed.case, Act::Close).await;
+        for name in [SECRETARY, GRID, STATION, LEAD] {
+            assert!(asked(&staff(name)).await.is_err(), "{name} of an ended one");
+        }
+    })
+    .await;
+}
+
+/// Each look at what is not public stands on the reporter's page; what everybody may read is
+/// nobody's look.
+#[tokio::test]
+async fn a_reporter_reads_who_looked() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        town.at("2026-11-23T09:00");
+        let secretary = town.appoints("wang", &[post(SECRETARY)]).await;
+        let hidden = Draft {
+            phone: PHONE.to_owned(),
+            ..draft_for(Visibility::Private)
+        };
+        let filed = town.files_with_photo(&hidden, 40).await;
+        let reporter = who_filed(&filed);
+        assert!(town.sees(&reporter, filed.case).await.looks.is_empty());
+        town.sees(&secretary, filed.case).await;
+        town.at("2026-11-23T09:01");
+        look::photo(&town.desk, &secretary, filed.number, 1, PhotoSize::Full)
+            .await
+            .unwrap();
+        town.at("2026-11-23T09:02");
+        contact(&town.desk, &secretary, filed.case, PartyNo(1), "约时间")
+            .await
+            .unwrap();
+        let denied = contact(&town.desk, &staff(LEAD), filed.case, PartyNo(1), "看看").await;
+        assert!(denied.is_err());
+        let looks = town.sees(&reporter, filed.case).await.looks;
+        let saw: Vec<Saw> = looks.iter().map(|look| look.saw).collect();
+        assert_eq!(saw, [Saw::Contact, Saw::Photo, Saw::Story], "latest first");
+        assert!(
+            looks.iter().all(|look| look
+                .office
+                .as_deref()
+                .is_some_and(|office| office.contains("象岗"))),
+            "{looks:?}"
+        );
+        assert!(town.sees(&secretary, filed.case).await.looks.is_empty());
+
+        let open = town.files(&plain_draft()).await;
+        town.does(&staff("editor"), open.case, Act::Publish).await;
+        let me_too = town.joins(open.number).await;
+        town.sees(&secretary, open.case).await;
+        let reporter = who_filed(&open);
+        assert!(town.sees(&reporter, open.case).await.looks.is_empty());
+        contact(&town.desk, &secretary, open.case, PartyNo(1), "约时间")
+            .await
+            .unwrap();
+        assert_eq!(
+            town.sees(&me_too, open.case).await.looks,
+            [],
+            "how to reach the reporter is no matter of who has the same problem"
+        );
+    })
+    .await;
+}
