@@ -8,6 +8,19 @@ use crate::{
     views::{Figures, Results},
 };
 
+/// Below so many cases a community shows no figures: among two or three, each new one would say of
+/// somebody that they told something, private or not, and how it came out (security.md A6).
+pub const FEWEST: u64 = 5;
+
+/// The figures of a community, or nothing while they are too few to tell.
+///
+/// # Errors
+/// If the store does not answer.
+pub async fn community(desk: &Desk, code: &AreaCode) -> Result<Option<Figures>> {
+    let figures = figures(desk, Some(code)).await?;
+    Ok(Some(figures).filter(|figures| figures.filed >= FEWEST))
+}
+
 /// The figures of the city or of one community, so far. They follow the log within a moment.
 ///
 /// # Errors

@@ -236,6 +236,6 @@ pub async fn community(desk: &Desk, code: &str, lang: Lang) -> Result<CommunityV
         station,
         grids: desk.city.areas.children(&code, now).len(),
         latest: latest(desk, Some(&code), lang).await?,
-        figures: board::figures(desk, Some(&code)).await?,
+        figures: board::community(desk, &code).await?,
     })
 }

@@ -1,6 +1,9 @@
 //! `/communities` and `/communities/{code}`: whose door to knock at.
 
-use casework::views::{CommunityRow, CommunityView, WhoHasIt};
+use casework::{
+    board::FEWEST,
+    views::{CommunityRow, CommunityView, WhoHasIt},
+};
 use leptos::prelude::*;
 
 use super::{home::FigureStrip, receipt::WhoLine};
@@ -145,7 +148,16 @@ pub fn CommunityPage(here: Here, view: CommunityView) -> impl IntoView {
             </div>
             <div class="two">
                 <div>
-                    <FigureStrip here=here.clone() figures />
+                    {match figures {
+                        Some(figures) => view! { <FigureStrip here=here.clone() figures /> }.into_any(),
+                        None => view! {
+                            <section class="figures">
+                                <h2>{t::home_figures(lang)}</h2>
+                                <p>{t::community_few_figures(lang, FEWEST)}</p>
+                            </section>
+                        }
+                        .into_any(),
+                    }}
                     <section>
                         <h2>{t::home_latest(lang)}</h2>
                         <CaseCards

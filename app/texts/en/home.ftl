@@ -29,6 +29,7 @@ home-result = { $what } { $cases }
 home-untrue = checked and not so
 home-other-result = other results
 home-no-figures = No figures yet: nothing has been reported.
+community-few-figures = Fewer than { $fewest } reports so far. With so few, a figure would point at people; they are shown from { $fewest } on.
 home-how = How these figures are made
 home-latest = Reported lately
 home-all = All public reports

@@ -27,6 +27,7 @@ home-result = { $what } { $cases }
 home-untrue = 查过不属实
 home-other-result = 其他结果
 home-no-figures = 还没有数字：一件也没有反映过。
+community-few-figures = 目前不到 { $fewest } 件。件数太少时，数字会指向具体的人，满 { $fewest } 件后再列出。
 home-how = 这些数字怎么算的
 home-latest = 大家最近反映的
 home-all = 全部公开的反映

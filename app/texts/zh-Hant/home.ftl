@@ -27,6 +27,7 @@ home-result = { $what } { $cases }
 home-untrue = 查過不屬實
 home-other-result = 其他結果
 home-no-figures = 還沒有數字：一件也沒有反映過。
+community-few-figures = 目前不到 { $fewest } 件。件數太少時，數字會指向具體的人，滿 { $fewest } 件後再列出。
 home-how = 這些數字怎麼算的
 home-latest = 大家最近反映的
 home-all = 全部公開的反映
