@@ -82,7 +82,12 @@ const MARK: &str = "this-is-a-demonstration";
 /// Whether a folder holds a database that `demo` did not make.
 fn is_real(folder: &Path) -> bool {
     let is_used = folder.join("keys").exists() || folder.join("huiyin.sqlite").exists();
-    is_used && !folder.join(MARK).exists()
+    is_used && !is_marked(folder)
+}
+
+/// Whether `demo` made this folder.
+pub(super) fn is_marked(folder: &Path) -> bool {
+    folder.join(MARK).exists()
 }
 
 fn mark(folder: &Path) -> std::io::Result<()> {
