@@ -32,6 +32,7 @@ pub(super) async fn take(
     faults.extend(form.refused.iter().map(|refused| match refused.why {
         FileRefusal::TooLarge => too_big,
         FileRefusal::TooMany => too_many,
+        FileRefusal::NoRoom => Fault::Photo(PhotoFault::NoRoom),
     }));
     let address = ask.network.to_bytes();
     let mut answer = Ok(());

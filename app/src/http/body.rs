@@ -5,6 +5,7 @@
 //! ends as a [`FormError`] with a status, never as a panic.
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum::body::{Body, BodyDataStream};
@@ -13,6 +14,8 @@ use futures::{Stream, StreamExt};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 use multer::{Constraints, Multipart, SizeLimit};
+
+use super::room::{self, Place};
 
 /// What one form may hold. All are settings; lengths are in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +78,8 @@ pub enum FileRefusal {
     TooLarge,
     /// Beyond [`FormLimits::files`].
     TooMany,
+    /// So many photos are being read that there is no room for it; try again.
+    NoRoom,
 }
 
 /// A file that was left out.
@@ -245,6 +250,8 @@ async fn read_multipart(
     let boundary = boundary
         .filter(|text| (1..=70).contains(&text.len()))
         .ok_or(FormError::Malformed)?;
+    // Without room the photos are left out, never what was typed.
+    let place = room::place(headers, limits.whole).await.ok().map(Arc::new);
     let sizes = SizeLimit::new().whole_stream(limits.whole);
     let meter = Meter::default();
     let sips = Sips {
@@ -279,7 +286,7 @@ async fn read_multipart(
         }
         let name = field.name().ok_or(FormError::Malformed)?.to_owned();
         if field.file_name().is_some() {
-            read_file(&mut form, name, field, limits).await?;
+            read_file(&mut form, name, field, limits, place.as_ref()).await?;
         } else {
             let value = read_text(field, limits.text).await?;
             form.fields.push((name, value));
@@ -305,8 +312,13 @@ async fn read_file(
     field_name: String,
     mut field: multer::Field<'_>,
     limits: &FormLimits,
+    place: Option<&Arc<Place>>,
 ) -> Result<(), FormError> {
-    let mut why = (form.files.len() >= limits.files).then_some(FileRefusal::TooMany);
+    let mut why = if place.is_none() {
+        Some(FileRefusal::NoRoom)
+    } else {
+        (form.files.len() >= limits.files).then_some(FileRefusal::TooMany)
+    };
     let mut all = BytesMut::new();
     let mut is_empty = true;
     while let Some(chunk) = field.chunk().await.map_err(refusal)? {
@@ -319,16 +331,16 @@ async fn read_file(
             all.extend_from_slice(&chunk);
         }
     }
-    match why {
+    match (why, place) {
         // A file input without a choice sends an empty part.
         _ if is_empty => {}
-        Some(why) => form.refused.push(RefusedFile {
+        (None, Some(place)) => form.files.push(FileBody {
             field: field_name,
-            why,
+            bytes: room::keep(all.freeze(), place),
         }),
-        None => form.files.push(FileBody {
+        (why, _) => form.refused.push(RefusedFile {
             field: field_name,
-            bytes: all.freeze(),
+            why: why.unwrap_or(FileRefusal::NoRoom),
         }),
     }
     Ok(())

@@ -8,6 +8,7 @@ use app::http::{
     load::{Challenge, Offered},
     pow,
     problem::Problem,
+    room,
 };
 use axum::{
     extract::{Request, State as Of},
@@ -230,6 +231,9 @@ pub(super) async fn upload(Of(api): Of<Arc<Api>>, request: Request) -> Response 
             return Err(Problem::busy(60));
         }
         let most = casework::photos::MAX_BYTES;
+        let _place = room::place(&parts.headers, most as u64)
+            .await
+            .map_err(|_| Problem::busy(5))?;
         let bytes = collect(body, most).await.map_err(|_| {
             Problem::new(
                 StatusCode::PAYLOAD_TOO_LARGE,
