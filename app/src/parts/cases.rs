@@ -89,9 +89,9 @@ pub fn CaseCards(
 pub fn Timeline(
     here: Here,
     entries: Vec<Entry>,
-    /// The sentence of the next step, when one is owed.
+    /// The sentence of the next step; empty when none is owed.
     #[prop(optional, into)]
-    next: Option<String>,
+    next: String,
 ) -> impl IntoView {
     let lang = here.lang();
     let base = entries
@@ -132,7 +132,7 @@ pub fn Timeline(
     view! {
         <ol class="line">
             {items}
-            {next.map(|next| view! { <li class="next"><h3>{next}</h3></li> })}
+            {(!next.is_empty()).then(|| view! { <li class="next"><h3>{next}</h3></li> })}
         </ol>
     }
     .into_any()
