@@ -73,7 +73,7 @@ pub async fn stage(desk: &Desk, key: &FilingKey, address: &[u8], upload: Bytes) 
             let work = Arc::clone(&work);
             async move {
                 let (key, address) = &*work;
-                if tx.staged_photos(key.as_str()).await?.contains(&id) {
+                if tx.staged_photos(key.as_str()).await?.contains(&id) || tx.is_kept(id).await? {
                     return Ok(());
                 }
                 Ok(tx.stage_photo(id, key.as_str(), address, bytes).await?)

@@ -20,6 +20,7 @@ statements! {
     SUM = "SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM staged_photo";
     OLD = "SELECT id FROM staged_photo WHERE staged_at <= $1 ORDER BY staged_at LIMIT 500";
     REMOVE_ID = "DELETE FROM staged_photo WHERE id = $1";
+    KEPT = "SELECT id FROM photo WHERE id = $1";
     KNOWN = "SELECT id FROM photo WHERE id = $1 UNION ALL SELECT id FROM staged_photo WHERE id = $1";
 }
 
@@ -99,6 +100,12 @@ impl Tx {
             now,
         )
         .map(|_| ())
+    }
+
+    /// Whether a photo is a case's already: it never waits again, since what waits in vain goes with
+    /// its blob.
+    pub async fn is_kept(&mut self, id: PhotoId) -> Result<bool> {
+        Ok(fetch_optional!(self, (String,), KEPT, id.to_string())?.is_some())
     }
 
     /// Forgets one photo of a form; the caller deletes the blob if this was true.
