@@ -8,9 +8,9 @@ use domain::{
     reference::ReceiptCode,
 };
 use futures::FutureExt as _;
-use store::Token;
+pub use store::Token;
 
-use crate::{Desk, Error, Result};
+use crate::{Desk, Error, Result, error::is_busy};
 
 /// Opens a tracking session for the party whose code this is: half an hour from the last look.
 ///
@@ -47,7 +47,8 @@ pub async fn viewer(desk: &Desk, token: &Token) -> Result<Viewer> {
     };
     if session.note_look {
         let text = token.to_text();
-        desk.store
+        let noted = desk
+            .store
             .write::<_, (), Error>(move |tx| {
                 let token = Token::from_text(&text);
                 async move {
@@ -58,7 +59,12 @@ pub async fn viewer(desk: &Desk, token: &Token) -> Result<Viewer> {
                 }
                 .boxed()
             })
-            .await?;
+            .await;
+        match noted {
+            // A look that could not be written down is a look all the same; the next one may be.
+            Err(Error::Store(error)) if is_busy(&error) => {}
+            noted => noted?,
+        }
     }
     Ok(Viewer::Party {
         case: session.case,
