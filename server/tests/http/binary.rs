@@ -27,7 +27,7 @@ fn serve(folder: &std::path::Path) -> (Child, String) {
 }
 
 /// Starts `command` on a free port and gives the address it says.
-fn start(folder: &std::path::Path, command: &str) -> (Child, String) {
+pub fn start(folder: &std::path::Path, command: &str) -> (Child, String) {
     let mut child = huiyin(folder, &[command, "--addr", "127.0.0.1:0"])
         .stderr(Stdio::piped())
         .spawn()

@@ -1,5 +1,8 @@
 //! The whole server on real sockets: what the network may do to it, and what it may not.
 
+mod abuse_errors;
+mod abuse_memory;
+mod abuse_private;
 mod binary;
 mod busy;
 mod city;
