@@ -139,18 +139,21 @@ pub fn host_name(name: &str, https: bool) -> String {
     }
 }
 
-/// Sets a cookie that only we read. A path other than `/` cannot bear `__Host-`.
-pub fn set_cookie(response: &mut Response, name: &str, value: &str, seconds: u32, https: bool) {
+/// Sets a cookie that only we read, until the browser is closed. A path other than `/` cannot bear
+/// `__Host-`.
+pub fn set_cookie(response: &mut Response, name: &str, value: &str, https: bool) {
     let name = host_name(name, https);
     let secure = if https { "; Secure" } else { "" };
-    let cookie =
-        format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}");
     append_cookie(response, &cookie);
 }
 
 /// Takes a cookie back.
 pub fn end_cookie(response: &mut Response, name: &str, https: bool) {
-    set_cookie(response, name, "", 0, https);
+    let name = host_name(name, https);
+    let secure = if https { "; Secure" } else { "" };
+    let cookie = format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}");
+    append_cookie(response, &cookie);
 }
 
 fn append_cookie(response: &mut Response, cookie: &str) {

@@ -1,64 +1,74 @@
 //! `/track`: the code opens a session of half an hour; the case is shown as its party sees it, with
 //! what this party may do now.
+//!
+//! When the session ends is decided by the server alone, by its last use. Its cookie bears no age:
+//! on a phone or a computer that several people use it goes when the browser is closed, and one
+//! that is left behind opens nothing half an hour later, wherever it lies. An age counted in the
+//! browser would have to be renewed by every answer, would outlive a closed window, and would take
+//! away the sign by which the page can say that the time ran out.
 
 use axum::{
     extract::{Request, State as Of},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use casework::{Error, act, file::FilingKey, look, stage, track};
+use casework::{Error, act, file::FilingKey, look, track};
 use domain::{
     access::Viewer,
     decide::{Act, Command, Refusal},
-    draft::{Field, FieldError, MAX_PHOTOS},
+    draft::{Field, FieldError},
     event::Words,
+    ids::CaseId,
     reference::{CaseNumber, ReceiptCode, ReferenceError},
     text::{Note, TextError},
     verb::Verb,
     visibility::Visibility,
 };
-use http::StatusCode;
+use http::{HeaderValue, StatusCode, header::RETRY_AFTER};
 
 use super::{
     Doors, Oops, State,
     ask::{self, Ask, TRACK_COOKIE},
+    oops::seconds,
     oops_page,
 };
 use crate::{
-    form::{CodeFault, Fault, PhotoFault},
+    form::{CodeFault, Fault},
     http::body::{FormBody, read_form},
-    pages::{TrackForm, TrackPage, Tracked, TrackedPage},
+    pages::{Closed, TrackForm, TrackPage, Tracked, TrackedPage, Unkept},
     render,
 };
+
+mod typed;
 
 #[cfg(test)]
 mod refused;
 
-const SESSION_SECONDS: u32 = 30 * 60;
+use typed::Typed;
+
+/// How often an act is tried again when the offices write at the same moment what the person is
+/// not told.
+const TRIES: usize = 3;
 
 /// `GET /track`
 pub async fn page(Of(doors): Of<State>, ask: Ask) -> Response {
     let done = ask.asked("done").and_then(|verb| verb.parse().ok());
     match ask.viewer(&doors.desk, doors.https).await {
         Ok(viewer @ Viewer::Party { .. }) => {
-            own(
-                &doors,
-                &ask,
-                &viewer,
-                Shown {
-                    done,
-                    ..Shown::default()
-                },
-            )
-            .await
+            let shown = Shown {
+                done,
+                ..Shown::default()
+            };
+            own(&doors, &ask, &viewer, shown).await
         }
         Ok(_) => {
             let form = TrackForm {
                 number: ask
                     .asked("number")
                     .filter(|number| number.parse::<CaseNumber>().is_ok()),
-                expired: ask
+                closed: ask
                     .cookie(TRACK_COOKIE, doors.https)
-                    .is_some_and(|it| !it.is_empty()),
+                    .filter(|it| !it.is_empty())
+                    .map(|_| Closed::Idle),
                 ..TrackForm::default()
             };
             entry(&doors, &ask, form, StatusCode::OK)
@@ -67,47 +77,78 @@ pub async fn page(Of(doors): Of<State>, ask: Ask) -> Response {
     }
 }
 
+/// What the tracked page shows besides the case.
 #[derive(Default)]
 struct Shown {
-    failed: Option<(Verb, String)>,
-    faults: Vec<Fault>,
+    typed: Option<Typed>,
+    unkept: Option<Unkept>,
+    /// The case changed while the person typed.
+    moved: bool,
     done: Option<Verb>,
 }
 
 fn entry(doors: &Doors, ask: &Ask, form: TrackForm, status: StatusCode) -> Response {
     let here = doors.here(ask);
+    let wait = form.wait;
+    let wait = wait.or_else(|| form.unkept.as_ref().and_then(Unkept::retry_after));
     let html = render::page(move || leptos::view! { <TrackPage here form /> });
-    ask.remember((status, Html(html)).into_response(), doors.https)
+    let response = (status, Html(html)).into_response();
+    ask.remember(after(response, wait), doors.https)
+}
+
+/// Says in how many seconds it may help to ask again.
+fn after(mut response: Response, seconds: Option<u64>) -> Response {
+    if let Some(seconds) = seconds {
+        let headers = response.headers_mut();
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
 }
 
 async fn own(doors: &Doors, ask: &Ask, viewer: &Viewer, shown: Shown) -> Response {
     let Viewer::Party { case, .. } = viewer else {
         return oops_page(doors, ask, &Oops::Case(Error::NotFound));
     };
-    match look::story(&doors.desk, viewer, *case, ask.reader.lang).await {
-        Ok(story) => {
-            let status = if shown.faults.is_empty() {
-                StatusCode::OK
-            } else {
-                StatusCode::UNPROCESSABLE_ENTITY
-            };
-            let here = doors.here(ask);
-            let Shown {
-                failed,
-                faults,
-                done,
-            } = shown;
-            let tracked = Tracked {
-                story,
-                failed,
-                faults,
-                done,
-            };
-            let html = render::page(move || leptos::view! { <TrackedPage here tracked /> });
-            ask.remember((status, Html(html)).into_response(), doors.https)
-        }
-        Err(error) => oops_page(doors, ask, &error.into()),
+    let story = match look::story(&doors.desk, viewer, *case, ask.reader.lang).await {
+        Ok(story) => story,
+        Err(error) => return oops_page(doors, ask, &error.into()),
+    };
+    let Shown {
+        typed,
+        unkept,
+        moved,
+        done,
+    } = shown;
+    let (mut news, mut kept, mut faults) = (Vec::new(), None, Vec::new());
+    if let Some(typed) = typed {
+        news = typed.news(&story);
+        let (given_back, mistakes) = typed.keep(doors).await;
+        (kept, faults) = (Some(given_back), mistakes);
     }
+    let status = match &unkept {
+        Some(unkept) => unkept.status(),
+        None if moved => StatusCode::CONFLICT,
+        None if !faults.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    let wait = unkept.as_ref().and_then(Unkept::retry_after);
+    let here = doors.here(ask);
+    let key = match &kept {
+        Some(kept) => kept.key.clone(),
+        None => FilingKey::draw(&doors.desk).as_str().to_owned(),
+    };
+    let tracked = Tracked {
+        story,
+        key,
+        kept,
+        news,
+        faults,
+        unkept,
+        done,
+    };
+    let html = render::page(move || leptos::view! { <TrackedPage here tracked /> });
+    let response = (status, Html(html)).into_response();
+    ask.remember(after(response, wait), doors.https)
 }
 
 /// `POST /track`: a code opens, `leave` ends, everything else is an act on one's own case.
@@ -121,7 +162,25 @@ pub async fn post(Of(doors): Of<State>, request: Request) -> Response {
         None | Some("" | "open") => open(&doors, &ask, &form).await,
         Some("leave") => leave(&doors, &ask).await,
         Some(verb) => match verb.parse() {
-            Ok(verb) => act_on(&doors, &ask, &form, verb).await,
+            Ok(verb) => {
+                let mut typed = Typed::read(&doors, &form, verb);
+                match act_on(&doors, &ask, &form, &mut typed).await {
+                    Ok(Answer::Done) => {
+                        let to = format!("/track?done={}", verb.as_str());
+                        Ok(Redirect::to(&to).into_response())
+                    }
+                    Ok(Answer::GiveBack(viewer, moved)) => {
+                        let shown = Shown {
+                            typed: Some(typed),
+                            moved,
+                            ..Shown::default()
+                        };
+                        Ok(own(&doors, &ask, &viewer, shown).await)
+                    }
+                    Ok(Answer::AskCode(why)) => Ok(ask_code(&doors, &ask, typed, why).await),
+                    Err(oops) => give_back(&doors, &ask, typed, oops).await,
+                }
+            }
             Err(_) => Err(Oops::Case(Error::NotFound)),
         },
     };
@@ -130,40 +189,77 @@ pub async fn post(Of(doors): Of<State>, request: Request) -> Response {
 
 async fn open(doors: &State, ask: &Ask, form: &FormBody) -> Result<Response, Oops> {
     let typed = form.get("code").unwrap_or_default().trim().to_owned();
-    let fault = match typed.parse::<ReceiptCode>() {
-        Ok(code) => {
-            // Guessing is slow, from one network and from all; a mistyped code costs no try.
-            doors
-                .lookups
-                .take(ask.network, doors.desk.now())
-                .map_err(Oops::TooOften)?;
-            match track::open(&doors.desk, &code).await {
-                Ok(token) => {
-                    let mut response = Redirect::to("/track").into_response();
-                    let text = token.to_text();
-                    ask::set_cookie(
-                        &mut response,
-                        TRACK_COOKIE,
-                        &text,
-                        SESSION_SECONDS,
-                        doors.https,
-                    );
-                    return Ok(response);
-                }
-                Err(Error::NotFound) => CodeFault::NotFound,
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Err(_) if typed.is_empty() => CodeFault::Missing,
-        Err(ReferenceError::CheckDigit) => CodeFault::Mistyped,
-        Err(_) => CodeFault::Malformed,
-    };
-    let form = TrackForm {
-        code: typed,
-        faults: vec![Fault::Code(fault)],
+    // What was about to be sent when the session ended comes along.
+    let then = form.get("then").and_then(|verb| verb.parse().ok());
+    let then = then
+        .filter(|verb| resident_act(*verb, form).is_some())
+        .map(|verb| Typed::read(doors, form, verb));
+    let mut back = TrackForm {
+        number: typed::number(form),
         ..TrackForm::default()
     };
-    Ok(entry(doors, ask, form, StatusCode::UNPROCESSABLE_ENTITY))
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    match find(doors, ask, &typed).await {
+        Ok(Ok(token)) => {
+            let mut response = match then {
+                None => Redirect::to("/track").into_response(),
+                // Not sent yet: the person first sees how the case stands now.
+                Some(mut typed) => {
+                    // What cannot be asked now is seen when it is sent.
+                    typed.miss_photos(doors).await.ok();
+                    let viewer = track::viewer(&doors.desk, &token).await?;
+                    let shown = Shown {
+                        typed: Some(typed),
+                        ..Shown::default()
+                    };
+                    own(doors, ask, &viewer, shown).await
+                }
+            };
+            ask::set_cookie(&mut response, TRACK_COOKIE, &token.to_text(), doors.https);
+            return Ok(response);
+        }
+        Ok(Err(fault)) => back.faults.push(Fault::Code(fault)),
+        Err(Oops::TooOften(wait)) => {
+            back.wait = Some(seconds(wait));
+            status = StatusCode::TOO_MANY_REQUESTS;
+        }
+        Err(oops) => {
+            let unkept = oops.unkept().ok_or(oops)?;
+            status = unkept.status();
+            back.unkept = Some(unkept);
+        }
+    }
+    back.code = typed;
+    if let Some(then) = then {
+        let (kept, faults) = then.keep(doors).await;
+        back.kept = Some(kept);
+        back.faults.extend(faults);
+    }
+    Ok(entry(doors, ask, back, status))
+}
+
+/// The session that a code opens, or what is wrong with the code.
+async fn find(
+    doors: &Doors,
+    ask: &Ask,
+    typed: &str,
+) -> Result<Result<track::Token, CodeFault>, Oops> {
+    let code = match typed.parse::<ReceiptCode>() {
+        Ok(code) => code,
+        Err(_) if typed.is_empty() => return Ok(Err(CodeFault::Missing)),
+        Err(ReferenceError::CheckDigit) => return Ok(Err(CodeFault::Mistyped)),
+        Err(_) => return Ok(Err(CodeFault::Malformed)),
+    };
+    // Guessing is slow, from one network and from all; a mistyped code costs no try.
+    doors
+        .lookups
+        .take(ask.network, doors.desk.now())
+        .map_err(Oops::TooOften)?;
+    match track::open(&doors.desk, &code).await {
+        Ok(token) => Ok(Ok(token)),
+        Err(Error::NotFound) => Ok(Err(CodeFault::NotFound)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn leave(doors: &State, ask: &Ask) -> Result<Response, Oops> {
@@ -175,30 +271,39 @@ async fn leave(doors: &State, ask: &Ask) -> Result<Response, Oops> {
     Ok(response)
 }
 
-async fn act_on(doors: &State, ask: &Ask, form: &FormBody, verb: Verb) -> Result<Response, Oops> {
+/// How an act ended.
+enum Answer {
+    /// It is done.
+    Done,
+    /// It comes back to be mended; `true` if that is because the case changed meanwhile.
+    GiveBack(Viewer, bool),
+    /// Nobody's session, or another case's: the code is asked again.
+    AskCode(Closed),
+}
+
+async fn act_on(
+    doors: &State,
+    ask: &Ask,
+    form: &FormBody,
+    typed: &mut Typed,
+) -> Result<Answer, Oops> {
+    // Photos first: whatever else is wrong, the good ones stay.
+    typed.take_photos(doors, ask, form).await?;
+    let viewer = ask.viewer(&doors.desk, doors.https).await?;
+    let Viewer::Party { case, .. } = viewer else {
+        return Ok(Answer::AskCode(Closed::Idle));
+    };
     if doors.read_only {
         return Err(Oops::ReadOnly);
     }
-    let viewer = ask.viewer(&doors.desk, doors.https).await?;
-    let Viewer::Party { case, .. } = viewer else {
-        // The session is over: the page says so; what was typed is given back by the browser.
-        let form = TrackForm {
-            expired: true,
-            ..TrackForm::default()
-        };
-        return Ok(entry(doors, ask, form, StatusCode::UNPROCESSABLE_ENTITY));
-    };
-    let typed = form.get("text").unwrap_or_default().to_owned();
-    let mut faults = Vec::new();
-    let acting = resident_act(verb, form);
-    let Some(acting) = acting else {
+    let Some(acting) = resident_act(typed.verb, form) else {
         return Err(Oops::Case(Error::NotFound));
     };
-    let text = match Note::new(&typed) {
+    let text = match Note::new(&typed.text) {
         Ok(text) => Some(text.as_str().to_owned()),
         Err(TextError::Empty) if !acting.needs_text() => None,
         Err(error) => {
-            faults.push(Fault::Text(match error {
+            typed.faults.push(Fault::Text(match error {
                 TextError::TooLong { max, .. } => FieldError::TooLong(max),
                 TextError::Control => FieldError::Unprintable,
                 TextError::Empty | TextError::TooShort { .. } => FieldError::Missing,
@@ -206,41 +311,105 @@ async fn act_on(doors: &State, ask: &Ask, form: &FormBody, verb: Verb) -> Result
             None
         }
     };
-    let key = FilingKey::draw(&doors.desk);
-    let photos = photos(doors, ask, &key, form, &mut faults).await?;
-    if faults.is_empty() {
-        let words = Words {
-            text,
-            place: None,
-            photos,
-        };
-        let command = Command {
-            act: acting,
-            words: Some(words).filter(|words| !words.is_empty()),
-        };
-        // A resident's word stands whatever the offices did meanwhile, unless the state forbids it.
-        match act::act_with_photos(&doors.desk, &viewer, &key, case, None, command).await {
-            Ok(_) => {
-                let to = format!("/track?done={}", verb.as_str());
-                return Ok(Redirect::to(&to).into_response());
-            }
-            Err(Error::Refused(refusal)) => faults.push(told(refusal)),
-            Err(Error::Forbidden) => faults.push(Fault::Moved),
-            Err(error) => return Err(error.into()),
+    let words = Words {
+        text,
+        place: None,
+        photos: typed.staged.clone(),
+    };
+    let command = Command {
+        act: acting,
+        words: Some(words).filter(|words| !words.is_empty()),
+    };
+    send(doors, ask, viewer, case, typed, command).await
+}
+
+/// Sends an act on what the person has seen: what they were told since then comes first, what they
+/// are not told does not stop them. Of two devices at once, one wins and the other sees.
+async fn send(
+    doors: &State,
+    ask: &Ask,
+    viewer: Viewer,
+    case: CaseId,
+    typed: &mut Typed,
+    command: Command,
+) -> Result<Answer, Oops> {
+    for _ in 0..TRIES {
+        let story = look::story(&doors.desk, &viewer, case, ask.reader.lang).await?;
+        if typed.is_for_another(&story) {
+            return Ok(Answer::AskCode(Closed::Other));
         }
+        let news = typed.news(&story);
+        if typed.was_said(&news) {
+            return Ok(Answer::Done);
+        }
+        if !typed.faults.is_empty() {
+            return Ok(Answer::GiveBack(viewer, false));
+        }
+        if !news.is_empty() {
+            typed.faults.push(Fault::Moved);
+            return Ok(Answer::GiveBack(viewer, true));
+        }
+        // A form that bears no version is not ours, and stands whatever happened.
+        let version = typed.version.map(|_| story.version);
+        let (key, command) = (&typed.key, command.clone());
+        let fault =
+            match act::act_with_photos(&doors.desk, &viewer, key, case, version, command).await {
+                Ok(_) => return Ok(Answer::Done),
+                Err(Error::Conflict { .. }) => continue,
+                Err(Error::Refused(refusal)) => told(refusal),
+                Err(Error::Forbidden) => Fault::Moved,
+                Err(error) => {
+                    let gone = matches!(error, Error::NotFound) && typed.miss_photos(doors).await?;
+                    if !gone {
+                        return Err(error.into());
+                    }
+                    return Ok(Answer::GiveBack(viewer, false));
+                }
+            };
+        typed.faults.push(fault);
+        return Ok(Answer::GiveBack(viewer, false));
     }
-    let failed = Some((verb, typed));
-    Ok(own(
-        doors,
-        ask,
-        &viewer,
-        Shown {
-            failed,
-            faults,
-            done: None,
-        },
-    )
-    .await)
+    Err(Oops::Case(Error::Store(casework::StoreError::Busy)))
+}
+
+/// Asks for the code, and carries along what was about to be sent.
+async fn ask_code(doors: &Doors, ask: &Ask, typed: Typed, why: Closed) -> Response {
+    let number = typed.number.clone();
+    let (kept, faults) = typed.keep(doors).await;
+    let form = TrackForm {
+        number,
+        faults,
+        closed: Some(why),
+        kept: Some(kept),
+        ..TrackForm::default()
+    };
+    entry(doors, ask, form, StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+/// Nothing could be kept: the page comes back with everything typed and says why.
+async fn give_back(doors: &Doors, ask: &Ask, typed: Typed, oops: Oops) -> Result<Response, Oops> {
+    let unkept = Some(oops.unkept().ok_or(oops)?);
+    let viewer = ask.viewer(&doors.desk, doors.https).await?;
+    if matches!(viewer, Viewer::Party { .. }) {
+        let shown = Shown {
+            typed: Some(typed),
+            unkept,
+            ..Shown::default()
+        };
+        return Ok(own(doors, ask, &viewer, shown).await);
+    }
+    let number = typed.number.clone();
+    let status = unkept.as_ref().map_or(StatusCode::OK, Unkept::status);
+    let (kept, faults) = typed.keep(doors).await;
+    let form = TrackForm {
+        number,
+        faults,
+        closed: Some(Closed::Idle),
+        kept: Some(kept),
+        unkept,
+        ..TrackForm::default()
+    };
+    Ok(entry(doors, ask, form, status))
 }
 
 /// What a refusal is on the page: a mistake of the field that it is about, or of the act.
@@ -274,40 +443,4 @@ fn resident_act(verb: Verb, form: &FormBody) -> Option<Act> {
         },
         _ => return None,
     })
-}
-
-/// Photos go through the same gate, staged under a key of this one post.
-async fn photos(
-    doors: &Doors,
-    ask: &Ask,
-    key: &FilingKey,
-    form: &FormBody,
-    faults: &mut Vec<Fault>,
-) -> Result<Vec<domain::ids::PhotoId>, Oops> {
-    let address = ask.network.to_bytes();
-    let mut photos = Vec::new();
-    for file in form
-        .files
-        .iter()
-        .filter(|file| file.field == "photos")
-        .take(MAX_PHOTOS)
-    {
-        match stage::stage(&doors.desk, key, &address, file.bytes.clone()).await {
-            Ok(id) => photos.push(id),
-            Err(error) => match stage::photo_error(&error) {
-                Some(casework::photos::PhotoError::TooLarge) => {
-                    faults.push(Fault::Photo(PhotoFault::TooBig(doors.forms.file >> 20)));
-                }
-                Some(casework::photos::PhotoError::Busy) => {
-                    faults.push(Fault::Photo(PhotoFault::NoRoom));
-                }
-                Some(_) => faults.push(Fault::Photo(PhotoFault::NotAPhoto)),
-                None => return Err(error.into()),
-            },
-        }
-    }
-    if form.refused.iter().any(|refused| refused.field == "photos") {
-        faults.push(Fault::Photo(PhotoFault::TooBig(doors.forms.file >> 20)));
-    }
-    Ok(photos)
 }

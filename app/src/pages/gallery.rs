@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use super::{samples::*, *};
 use crate::{
     assets,
-    form::{CodeFault, Fault},
+    form::{CodeFault, Fault, PhotoFault},
     here::{Here, tests::at as here_at},
     render,
 };
@@ -94,7 +94,28 @@ fn pages() -> Vec<(&'static str, &'static str, Draw)> {
             let form = TrackForm {
                 code: "48213 90756 11384 20967 4".into(),
                 faults: vec![Fault::Code(CodeFault::Mistyped)],
-                expired: true,
+                closed: Some(Closed::Idle),
+                ..TrackForm::default()
+            };
+            view! { <TrackPage here form /> }.into_any()
+        }),
+        page("/track", "track-kept", |here| {
+            let form = TrackForm {
+                number: Some("261121-483920-7".into()),
+                closed: Some(Closed::Idle),
+                kept: Some(kept(Verb::AddInformation, "今天早上又多了一堆。")),
+                faults: vec![Fault::Photo(PhotoFault::NotAPhoto)],
+                ..TrackForm::default()
+            };
+            view! { <TrackPage here form /> }.into_any()
+        }),
+        page("/track", "track-other-unkept", |here| {
+            let form = TrackForm {
+                number: Some("261121-483920-7".into()),
+                closed: Some(Closed::Other),
+                kept: Some(kept(Verb::Rate, "")),
+                wait: Some(20),
+                unkept: Some(Unkept::Busy),
                 ..TrackForm::default()
             };
             view! { <TrackPage here form /> }.into_any()
@@ -117,10 +138,54 @@ fn pages() -> Vec<(&'static str, &'static str, Draw)> {
                 ..story()
             };
             let tracked = Tracked {
-                story,
-                failed: None,
-                faults: vec![],
                 done: Some(Verb::Urge),
+                ..tracked(story)
+            };
+            view! { <TrackedPage here tracked /> }.into_any()
+        }),
+        page("/track", "tracked-moved", |here| {
+            let story = CaseStory {
+                actions: vec![Verb::AddInformation, Verb::Confirm, Verb::Dispute],
+                ..story()
+            };
+            let news = story.timeline.last().cloned();
+            let tracked = Tracked {
+                news: news.into_iter().collect(),
+                kept: Some(kept(Verb::AddInformation, "今天早上又多了一堆。")),
+                faults: vec![Fault::Moved],
+                ..tracked(story)
+            };
+            view! { <TrackedPage here tracked /> }.into_any()
+        }),
+        page("/track", "tracked-moved-button", |here| {
+            let story = CaseStory {
+                actions: vec![Verb::Confirm, Verb::Dispute],
+                ..story()
+            };
+            let tracked = Tracked {
+                kept: Some(kept(Verb::Dispute, "")),
+                faults: vec![Fault::Moved],
+                ..tracked(story)
+            };
+            view! { <TrackedPage here tracked /> }.into_any()
+        }),
+        page("/track", "tracked-stray", |here| {
+            let tracked = Tracked {
+                kept: Some(kept(Verb::Answer, "在路东，靠近学校那边。")),
+                faults: vec![Fault::Photo(PhotoFault::Gone), Fault::Moved],
+                unkept: Some(Unkept::ReadOnly),
+                ..tracked(story())
+            };
+            view! { <TrackedPage here tracked /> }.into_any()
+        }),
+        page("/track", "tracked-kept", |here| {
+            let story = CaseStory {
+                actions: vec![Verb::Rate, Verb::Reopen, Verb::ChangeVisibility],
+                ..story()
+            };
+            let tracked = Tracked {
+                kept: Some(kept(Verb::Rate, "")),
+                ..tracked(story)
             };
             view! { <TrackedPage here tracked /> }.into_any()
         }),
@@ -129,6 +194,7 @@ fn pages() -> Vec<(&'static str, &'static str, Draw)> {
             story.actions = vec![Verb::Answer, Verb::AddInformation];
             story.card.state.waiting_for_reporter = true;
             story.timeline.push(Entry {
+                version: 5,
                 at: at("2026-11-20T11:00:00+08:00"),
                 fact: Fact::Asked {},
                 who: Who::Office("象岗社区".into()),
@@ -136,10 +202,9 @@ fn pages() -> Vec<(&'static str, &'static str, Draw)> {
                 photos: vec![],
             });
             let tracked = Tracked {
-                story,
-                failed: Some((Verb::Answer, String::new())),
+                kept: Some(kept(Verb::Answer, "")),
                 faults: vec![Fault::Text(FieldError::Missing)],
-                done: None,
+                ..tracked(story)
             };
             view! { <TrackedPage here tracked /> }.into_any()
         }),
@@ -227,7 +292,7 @@ fn pages() -> Vec<(&'static str, &'static str, Draw)> {
                 station: Some(("华中联勤工作站".into(), None)),
                 grids: 5,
                 latest: cards(),
-                figures: figures(),
+                figures: Some(figures()),
             };
             view! { <CommunityPage here view /> }.into_any()
         }),
@@ -412,12 +477,7 @@ fn a_private_case_shows_nothing_of_the_words() {
 fn only_the_acts_of_the_list_are_offered() {
     let page = |actions: Vec<Verb>| {
         let story = CaseStory { actions, ..story() };
-        let tracked = Tracked {
-            story,
-            failed: None,
-            faults: vec![],
-            done: None,
-        };
+        let tracked = tracked(story);
         render::page(|| view! { <TrackedPage here=here_at(Lang::ZhHans, "/track", "") tracked /> })
     };
     let none = page(vec![]);

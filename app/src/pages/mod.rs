@@ -30,7 +30,7 @@ pub use help::{HelpPage, Topic};
 pub use home::HomePage;
 pub use receipt::{ReceiptGonePage, ReceiptPage};
 pub use services::{ServicePage, ServiceRow, ServiceView, ServicesPage};
-pub use track::{TrackForm, TrackPage, Tracked, TrackedPage};
+pub use track::{Closed, Kept, TrackForm, TrackPage, Tracked, TrackedPage, takes_photos};
 pub use unkept::Unkept;
 pub use whistle::{
     CategoryChoice, CategoryGroup, CommunityChoice, StagedPhoto, WhistleForm, WhistlePage,

@@ -11,12 +11,13 @@ use domain::{
     event::{CalledPart, Fact},
     lang::Names,
     time::{CityTime, Millis, Timestamp},
+    verb::Verb,
     visibility::Visibility,
 };
 
 use super::{
-    CategoryChoice, CategoryGroup, CommunityChoice, ServiceRow, ServiceView, StagedPhoto,
-    WhistleForm,
+    CategoryChoice, CategoryGroup, CommunityChoice, Kept, ServiceRow, ServiceView, StagedPhoto,
+    Tracked, WhistleForm, takes_photos,
 };
 use crate::form::Fault;
 
@@ -155,6 +156,7 @@ pub(super) fn who_has_it() -> WhoHasIt {
 
 fn entry(time: &str, fact: Fact, who: Who, text: Option<&str>) -> Entry {
     Entry {
+        version: 1,
         at: at(time),
         fact,
         who,
@@ -249,6 +251,7 @@ pub(super) fn story() -> CaseStory {
         actions: vec![],
         recurrence_of: None,
         merged_into: None,
+        looks: Vec::new(),
         filing_hash: "9f2c4e1ab87d66d0c1f5a7a2e3b4c5d69f2c4e1ab87d66d0c1f5a7a2e3b4c5d6".into(),
         own: false,
     }
@@ -409,5 +412,37 @@ pub(super) fn a_full_form() -> WhistleForm {
         preview: true,
         again: Some("261030-777123-2".into()),
         ..a_form()
+    }
+}
+
+/// A tracked case on which nothing was tried.
+pub(super) fn tracked(story: CaseStory) -> Tracked {
+    Tracked {
+        story,
+        key: "0123456789abcdef0123456789abcdef".into(),
+        kept: None,
+        news: vec![],
+        faults: vec![],
+        unkept: None,
+        done: None,
+    }
+}
+
+/// An act that did not go through, with two photos where it takes any.
+pub(super) fn kept(verb: Verb, text: &str) -> Kept {
+    let photo = |id: &str| StagedPhoto {
+        id: id.into(),
+        thumb: "data:image/jpeg;base64,AAAA".into(),
+    };
+    let staged = [photo(&"1".repeat(32)), photo(&"2".repeat(32))];
+    Kept {
+        verb,
+        number: "261121-483920-7".into(),
+        version: Some(3),
+        text: text.into(),
+        stars: "2".into(),
+        visibility: String::new(),
+        key: "0123456789abcdef0123456789abcdef".into(),
+        staged: staged.into_iter().filter(|_| takes_photos(verb)).collect(),
     }
 }

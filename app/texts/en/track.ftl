@@ -31,6 +31,14 @@ track-code-hint = The 21 digits on your receipt; spaces do not matter. Whoever h
 track-open = Show my report
 track-number = You are looking for { $number }. To keep it private we also need the code.
 track-expired = Nothing happened for half an hour, so we closed it. Enter the code again; nothing is lost.
+track-other = Another report is open in this browser now. Enter the code of { $number } again; nothing is lost.
+track-kept = Not sent yet. What you chose and wrote stands below: look at it once more and press again.
+track-kept-text = What you wrote, not sent yet
+track-kept-photos = Your photos, not sent yet
+track-photo-goes = Send photo { $n }
+track-news = What has changed meanwhile
+track-stray-title = What you wrote was not sent
+track-stray = It cannot be sent here now. Copy it if you still need it.
 track-lost = If you lost the code, the public part is still here:
 track-more = What else you can do
 track-leave = Close this report
@@ -246,3 +254,14 @@ trouble-503-title = Too busy right now
 oops-503 = Sorry, we cannot keep up for the moment. Try again in a minute; go back and what you wrote is still there.
 trouble-507-title = Not saved
 oops-507 = Sorry, our storage is full and what you wrote was not saved. Keep the text and try again later; if it is urgent, call.
+looks-title = { $n ->
+    [0] Who looked: nobody yet
+    [one] Who looked: once
+   *[other] Who looked: { $n } times
+}
+looks-intro = Each time staff look at what is not public, at the photos or at how to reach you, it is written down here first.
+looks-story = read the report
+looks-photo = saw a photo
+looks-contact = saw how to reach you
+looks-line = { $office }: { $what }
+looks-office-gone = An office that no longer exists

@@ -31,6 +31,14 @@ track-code-hint = 回执上那 21 位数字，空格可有可无。别人有了�
 track-open = 看进度
 track-number = 您要查的是 { $number }。出于保密，还要输入查询码。
 track-expired = 半小时没有动过，已经退出。再输一次查询码就行，什么都没有丢。
+track-other = 这个浏览器现在打开的是另一件。再输一次 { $number } 的查询码就行，什么都没有丢。
+track-kept = 还没有发出。您选的、写的都在下面，看一遍，再点一次。
+track-kept-text = 您写的，还没有发出
+track-kept-photos = 您的照片，还没有发出
+track-photo-goes = 发照片 { $n }
+track-news = 这期间的变化
+track-stray-title = 您写的没有发出
+track-stray = 现在在这里发不了；还要用，就先抄下来。
 track-lost = 查询码丢了，公开的部分还能看：
 track-more = 还可以做的
 track-leave = 退出查询
@@ -234,3 +242,13 @@ trouble-503-title = 现在太忙
 oops-503 = 抱歉，暂时接不过来。过一分钟再试，写好的内容回到上一页还在。
 trouble-507-title = 没有存上
 oops-507 = 抱歉，存储满了，您写的没有存上。先把文字留着，过一会儿再发；着急就打电话。
+looks-title = { $n ->
+    [0] 谁看过：还没有
+   *[other] 谁看过：{ $n } 次
+}
+looks-intro = 工作人员每次看不公开的内容、照片或您的联系方式，都先记在这里。
+looks-story = 看了内容
+looks-photo = 看了照片
+looks-contact = 看了联系方式
+looks-line = { $office }：{ $what }
+looks-office-gone = 已撤销的岗位

@@ -31,6 +31,14 @@ track-code-hint = 回執上那 21 位數字，空格可有可無。別人有了�
 track-open = 看進度
 track-number = 您要查的是 { $number }。出於保密，還要輸入查詢碼。
 track-expired = 半小時沒有動過，已經退出。再輸一次查詢碼就行，什麼都沒有丟。
+track-other = 這個瀏覽器現在打開的是另一件。再輸一次 { $number } 的查詢碼就行，什麼都沒有丟。
+track-kept = 還沒有發出。您選的、寫的都在下面，看一遍，再點一次。
+track-kept-text = 您寫的，還沒有發出
+track-kept-photos = 您的照片，還沒有發出
+track-photo-goes = 發照片 { $n }
+track-news = 這期間的變化
+track-stray-title = 您寫的沒有發出
+track-stray = 現在在這裡發不了；還要用，就先抄下來。
 track-lost = 查詢碼丟了，公開的部分還能看：
 track-more = 還可以做的
 track-leave = 退出查詢
@@ -234,3 +242,13 @@ trouble-503-title = 現在太忙
 oops-503 = 抱歉，暫時接不過來。過一分鐘再試，寫好的內容回到上一頁還在。
 trouble-507-title = 沒有存上
 oops-507 = 抱歉，儲存空間滿了，您寫的沒有存上。先把文字留著，過一會兒再發；著急就打電話。
+looks-title = { $n ->
+    [0] 誰看過：還沒有
+   *[other] 誰看過：{ $n } 次
+}
+looks-intro = 工作人員每次看不公開的內容、照片或您的聯絡方式，都先記在這裡。
+looks-story = 看了內容
+looks-photo = 看了照片
+looks-contact = 看了聯絡方式
+looks-line = { $office }：{ $what }
+looks-office-gone = 已撤銷的崗位
