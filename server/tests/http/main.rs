@@ -19,4 +19,5 @@ mod proxies;
 mod slow;
 mod smuggling;
 mod stopping;
+mod track;
 mod typed;
