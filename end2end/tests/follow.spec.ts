@@ -36,7 +36,7 @@ test.describe("The reporter follows the case", () => {
     await expect(page.locator("main")).not.toContainText("象岗");
   });
 
-  test("the number a receipt's QR brings along is shown, the code is still asked", async ({ page }) => {
+  test("the number in the address that a receipt prints is shown, the code is still asked", async ({ page }) => {
     const { number } = await file(page);
     await page.goto(`/track?number=${number}`);
     await expect(page.locator("main")).toContainText(number);
