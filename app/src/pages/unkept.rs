@@ -53,9 +53,12 @@ impl Unkept {
         let (title, text) = match self {
             Self::Busy => (t::whistle_busy_title(lang), t::oops_whistle_busy(lang)),
             Self::ReadOnly => (t::unkept_closed_title(lang), t::unkept_closed(lang)),
-            Self::Full => (t::trouble_507_title(lang), t::unkept_full(lang)),
+            Self::Full => (t::trouble_507_title(lang), t::oops_unkept_full(lang)),
             Self::Broken(incident) => {
-                return (t::trouble_500_title(lang), t::unkept_broken(lang, incident));
+                return (
+                    t::trouble_500_title(lang),
+                    t::oops_unkept_broken(lang, incident),
+                );
             }
             Self::Because(refusal) => {
                 let why = words::refusal(lang, *refusal);
