@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use app::http::problem::STATUS_CODES;
 use axum::{Json, extract::State as Of, response::IntoResponse};
+use domain::{draft::MAX_PHOTOS, text::Description};
 use serde_json::{Map, Value, json};
 
 use super::Api;
@@ -190,12 +191,12 @@ pub(super) fn document(base_url: &str, demo: bool) -> Value {
                         "kind": { "const": "whistle" },
                         "category": { "type": "string" },
                         "community": { "type": "string" },
-                        "description": { "type": "string", "minLength": 5, "maxLength": 2000 },
+                        "description": { "type": "string", "minLength": Description::MIN, "maxLength": Description::MAX },
                         "danger": { "type": "boolean" },
                         "place": { "type": "object", "additionalProperties": false, "properties": { "address": { "type": "string" }, "lat": { "type": "number" }, "lng": { "type": "number" }, "accuracy": { "type": "number" } } },
                         "visibility": { "enum": ["public", "public_without_detail", "private"] },
                         "contact": { "type": "object", "additionalProperties": false, "properties": { "name": { "type": "string" }, "phone": { "type": "string" }, "email": { "type": "string" }, "may_call": { "type": "boolean" } } },
-                        "photos": { "type": "array", "maxItems": 6, "items": { "type": "string" } },
+                        "photos": { "type": "array", "maxItems": MAX_PHOTOS, "items": { "type": "string" } },
                     },
                 },
                 "Filed": {
