@@ -1,6 +1,10 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { act, expect, file, fill, follow, send, test, track, whistle } from "../support/test.ts";
+import { City, prepared, root } from "../support/city.ts";
+import { act, expect, file, fill, follow, pick, receipt, send, test, track, whistle } from "../support/test.ts";
 import { photo } from "../support/photo.ts";
 
 /** No violation of WCAG 2.2 AA and of axe's best practices, in this state of the page. */
@@ -8,6 +12,30 @@ async function check(page: Page, state: string): Promise<void> {
   const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
   const lines = found.violations.map((one) => `${one.id}: ${one.help}\n    ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join("\n    ")}`);
   expect(lines, `${state}: ${page.url()}\n${lines.join("\n")}`).toEqual([]);
+}
+
+/** Opens an address in another way than links do; the page that answers is the one that is looked at. */
+async function ask(page: Page, path: string, status: number, request: { method?: string; postData?: string; type?: string }): Promise<void> {
+  await page.route("**/*", (route) => (route.request().isNavigationRequest() ? route.continue({ method: request.method ?? "POST", postData: request.postData, headers: { ...route.request().headers(), "content-type": request.type ?? "application/x-www-form-urlencoded" } }) : route.continue()));
+  const answer = await page.goto(path);
+  await page.unroute("**/*");
+  expect(answer?.status(), `${request.method ?? "POST"} ${path}`).toBe(status);
+  await expect(page.locator("h1")).toHaveCount(1);
+}
+
+/** A tracking session of this browser that the server has forgotten: what is left of it after its time. */
+async function forget(page: Page): Promise<void> {
+  const cookies = await page.context().cookies();
+  const session = cookies.find((cookie) => cookie.name.endsWith("track"));
+  expect(session, "there was a session").toBeTruthy();
+  await page.context().addCookies([{ ...session!, value: "0".repeat(session!.value.length) }]);
+}
+
+/** The form of an act of the tracked page, its fold opened as a reader would. */
+async function form(page: Page, verb: string) {
+  const found = page.locator(`form:has(button[name=act][value="${verb}"])`).first();
+  for (const closed of await found.locator("xpath=ancestor::details[not(@open)]").all()) await closed.locator("summary").first().click();
+  return found;
 }
 
 const LONG = "很长的一句话没有停顿".repeat(180) + "https://example.com/" + "x".repeat(180);
@@ -55,7 +83,26 @@ for (const language of ["zh-Hans", "en"]) {
       await check(page, "error");
     });
 
-    test("long: words without a break, in the form, on the case and in the list", async ({ page }) => {
+    test("error: what else can go wrong has a page", async ({ page, city }) => {
+      await ask(page, "/cases", 405, { method: "PUT" });
+      await check(page, "wrong way");
+      await ask(page, "/whistle", 400, { postData: "description=%ff" });
+      await check(page, "unreadable");
+      await ask(page, "/whistle", 413, { postData: `description=${"x".repeat(600_000)}` });
+      await check(page, "too large");
+      await ask(page, "/whistle", 415, { postData: "description", type: "text/plain" });
+      await check(page, "no form");
+      // A form of another site; our own pages may not even hold one.
+      await page.goto("about:blank");
+      await page.setContent(`<form method="post" action="${city.url}/whistle"><button>x</button></form>`);
+      const [answer] = await Promise.all([page.waitForResponse(`${city.url}/whistle`), page.locator("button").click()]);
+      expect(answer.status()).toBe(403);
+      await expect(page.locator("h1")).toBeVisible();
+      await check(page, "from another site");
+    });
+
+    test("long: words without a break, in the form, on the case and in the list", async ({ page, city }) => {
+      test.setTimeout(240_000);
       await page.goto("/whistle");
       await fill(page, whistle({ description: LONG, place: "长".repeat(100) }));
       await send(act(page, "preview"));
@@ -63,6 +110,89 @@ for (const language of ["zh-Hans", "en"]) {
       await send(act(page, "file"));
       await expect(page).toHaveURL(/receipt/);
       await check(page, "receipt");
+      const { number, code } = await receipt(page);
+      city.run("release", "--by", "测试", number);
+      await page.goto(`/cases/${number}`);
+      await expect(page.locator("main")).toContainText(LONG.slice(0, 200));
+      await check(page, "long case");
+      await page.goto("/cases");
+      await expect(page.locator(`main a[href="/cases/${number}"]`).first()).toContainText(LONG.slice(0, 10));
+      await check(page, "long list");
+      await track(page, code);
+      await expect(page.locator("main")).toContainText(LONG.slice(0, 200));
+      const add = await form(page, "add_information");
+      await add.locator("[name=text]").fill(LONG.slice(-400));
+      await add.locator("input[type=file]").setInputFiles([1, 2, 3].map((seed) => photo(`${seed}.png`, seed, 64)));
+      await send(add.locator("button[name=act]"));
+      await expect(page.locator("main [role=status]").first()).toBeVisible();
+      await check(page, "long tracked, done");
+    });
+
+    test("joining: the form, with a mistake, and the receipt", async ({ page }) => {
+      const { number } = await file(page);
+      await page.context().clearCookies();
+      await page.goto(`/cases/${number}/join?lang=${language}`);
+      await check(page, "join");
+      await page.locator("[name=phone]").fill("123");
+      await send((await form(page, "join")).locator("button[name=act]"));
+      await expect(page.locator('[role="alert"]')).toBeVisible();
+      await check(page, "join error");
+      await page.locator("[name=phone]").fill("13800000000");
+      await send((await form(page, "join")).locator("button[name=act]"));
+      await expect(page).toHaveURL(/receipt/);
+      await check(page, "receipt of joining");
+    });
+
+    test("a grid officer's form: empty, full, with mistakes", async ({ page }) => {
+      await page.goto("/whistle?by=officer");
+      await check(page, "officer");
+      await pick(page, "danger", "no");
+      await page.locator("[name=community]").first().fill("没有这个社区");
+      await send(act(page, "file"));
+      await expect(page.locator('[role="alert"]')).toBeVisible();
+      await check(page, "officer error");
+      await page.locator("[name=community]").first().fill("象岗社区");
+      await page.locator("[name=phone]").first().fill("13800000000");
+      await page.locator("[name=description]").fill("长".repeat(300));
+      await page.locator("[name=name]").fill("王".repeat(40));
+      await pick(page, "danger", "yes");
+      await send(act(page, "file"));
+      await expect(page).not.toHaveURL(/receipt/);
+      await check(page, "officer full, danger");
+    });
+
+    test("full: the form with all that it can show", async ({ page, city }) => {
+      test.setTimeout(240_000);
+      const words = { description: "站前路口的垃圾桶满出来了，路都走不过去。", place: "站前路与人民路口东侧" };
+      // Compared is only with what everybody may read.
+      city.run("release", "--by", "测试", (await file(page, words)).number);
+      await page.goto("/whistle");
+      await fill(page, whistle(words));
+      await page.locator("input[type=file][name=photos]").setInputFiles([1, 2, 3, 4, 5, 6].map((seed) => photo(`${seed}.png`, seed, 64)));
+      await send(act(page, "check-duplicates"));
+      await expect(page.locator('button[name=act][value^="me-too-"]').first()).toBeVisible();
+      await check(page, "duplicates");
+      await send(act(page, "preview"));
+      await check(page, "preview");
+      await page.locator("[name=category_words]").fill("占道");
+      await send(act(page, "find-category"));
+      await check(page, "categories found");
+      await page.locator("[name=community]").first().fill("龙港镇站前路");
+      await send(act(page, "find-place"));
+      await check(page, "communities found");
+    });
+
+    test("tracked: a mistake, and what came of an act", async ({ page }) => {
+      const { code } = await file(page);
+      await track(page, code);
+      await send((await form(page, "add_information")).locator("button[name=act]"));
+      await expect(page.locator('[role="alert"]')).toBeVisible();
+      await check(page, "tracked error");
+      const withdraw = await form(page, "withdraw");
+      if (await withdraw.locator("[name=text]").count()) await withdraw.locator("[name=text]").fill("已经自己清走了。");
+      await send(withdraw.locator("button[name=act]"));
+      await expect(page.locator("main [role=status]").first()).toBeVisible();
+      await check(page, "tracked, withdrawn");
     });
 
     test("the reporter's pages: receipt, tracked case", async ({ page }) => {
@@ -73,13 +203,88 @@ for (const language of ["zh-Hans", "en"]) {
     });
 
     test("expired: the receipt and the tracked case after their time", async ({ page }) => {
-      await file(page);
-      await page.context().clearCookies();
+      const { code } = await file(page);
+      await page.context().clearCookies({ name: /receipt/ });
       await page.goto(`/whistle/receipt?lang=${language}`);
+      await expect(page.locator("main .ticket .code")).toHaveCount(0);
       await check(page, "expired receipt");
+      await track(page, code);
+      await forget(page);
       await page.goto("/track");
+      await expect(page.locator("[name=code]")).toBeVisible();
+      await expect(page.locator("main .callout").first(), "the page says that the time ran out").toBeVisible();
       await check(page, "expired tracking");
+      // With something typed: it comes back with the question for the code.
+      await track(page, code);
+      const add = await form(page, "add_information");
+      await add.locator("[name=text]").fill("今天早上又多了一堆。");
+      await forget(page);
+      await send(add.locator("button[name=act]"));
+      await expect(page.locator("[name=code]")).toBeVisible();
+      await expect(page.locator("textarea[name=text]")).toHaveValue("今天早上又多了一堆。");
+      await check(page, "expired while typing");
     });
+  });
+}
+
+test("busy: the waiting ticket, too many codes, a city that only shows", async ({ page }) => {
+  test.setTimeout(400_000); // two cities of its own are started
+  const crowded = await City.start("sqlite", prepared, { HUIYIN_FILINGS_PER_ADDRESS: "1", HUIYIN_LOOKUPS_PER_MINUTE: "1" });
+  try {
+    for (const language of ["zh-Hans", "en"]) {
+      await page.goto(`${crowded.url}/?lang=${language}`);
+      for (let time = 0; time < 3; time++) {
+        await page.goto(`${crowded.url}/whistle`);
+        await fill(page, whistle({ description: `第 ${time} 次，一个地址报得太多了。` }));
+        await page.locator("input[type=file][name=photos]").setInputFiles([photo()]);
+        await send(act(page, "file"));
+        if (!/receipt/.test(page.url())) break;
+      }
+      await expect(page.locator("input[name=ticket]"), "a ticket waits in the form").toHaveCount(1);
+      await check(page, "429, the waiting ticket");
+      for (let time = 0; time < 3; time++) {
+        await page.goto(`${crowded.url}/track`);
+        await page.locator("[name=code]").fill("000000000000000000000");
+        await send(page.locator("main form:has([name=code]) button"));
+      }
+      await check(page, "429, too many codes");
+    }
+  } finally {
+    await crowded.stop();
+  }
+  const shown = await City.start("sqlite", prepared, { HUIYIN_READ_ONLY: "on" });
+  try {
+    for (const language of ["zh-Hans", "en"]) {
+      await page.goto(`${shown.url}/?lang=${language}`);
+      await page.goto(`${shown.url}/whistle`);
+      await check(page, "read only, empty");
+      await fill(page, whistle());
+      await send(act(page, "file"));
+      await expect(page.locator("textarea[name=description]")).toHaveValue(whistle().description);
+      await check(page, "503, everything kept");
+    }
+  } finally {
+    await shown.stop();
+  }
+});
+
+/**
+ * The gallery: every page in every state, also those that only an office brings about (a question, a case that is done),
+ * as the tests of `app` write them.
+ */
+for (const language of ["zh-Hans", "zh-Hant", "en"]) {
+  test(`every page of the gallery, ${language}`, async ({ page }) => {
+    test.setTimeout(400_000);
+    const folder = join(root, "target", "pages");
+    const all = readdirSync(folder).filter((name) => name.startsWith(`${language}-`) && name.endsWith(".html"));
+    const newest = Math.max(...all.map((name) => statSync(join(folder, name)).mtimeMs));
+    // What an older gallery left there is not of this city any more.
+    const now = all.filter((name) => newest - statSync(join(folder, name)).mtimeMs < 300_000);
+    expect(now.length, `${folder} is written by the tests of app`).toBeGreaterThan(20);
+    for (const name of now.sort()) {
+      await page.goto(pathToFileURL(join(folder, name)).href);
+      await check(page, name);
+    }
   });
 }
 
