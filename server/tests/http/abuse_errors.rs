@@ -42,7 +42,10 @@ fn tells_nothing(answer: &Answer, asked: &str, secrets: &[&str]) {
     let all = format!("{}\n{}", headers.join("\n"), answer.text()).to_ascii_lowercase();
     for word in MACHINE.iter().chain(secrets) {
         // The page may say what was asked for, in its own links.
-        let all = all.replace(&asked.to_ascii_lowercase(), "");
+        let all = match asked {
+            "/" => all.clone(),
+            _ => all.replace(&asked.to_ascii_lowercase(), ""),
+        };
         assert!(
             !all.contains(&word.to_ascii_lowercase()),
             "{asked} says {word:?}: {all}"
