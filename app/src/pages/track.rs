@@ -155,7 +155,7 @@ fn carried_along(lang: Lang, kept: Kept) -> impl IntoView {
         })}
         // The id is there for the mistakes of photos, whether any was kept or not.
         {photos.then(|| view! {
-            <div id="photos">
+            <div class="field" id="photos">
                 {(!kept.staged.is_empty()).then(|| view! { <h2>{t::track_kept_photos(lang)}</h2> })}
                 {staged_list(lang, kept.staged)}
             </div>
