@@ -23,7 +23,7 @@ const MAX_PIXELS: u64 = 40_000_000;
 /// The longest side that is decoded.
 const MAX_SIDE: u32 = 12_000;
 /// The most memory that decoding may take: 40 million pixels of four bytes, and room to work.
-const MAX_ALLOC: u64 = 256 * 1024 * 1024;
+const MAX_ALLOC: u64 = 168 * 1024 * 1024;
 const QUALITY: u8 = 82;
 
 /// A photo that went through the gate.

@@ -15,9 +15,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use casework::photos::{MAX_BYTES, PhotoError, gate};
 
-/// The most that one of them may add to the memory of the process: the 256 MB that decoding may
-/// take, which the library counts, and what it does not count.
-const MOST_MEMORY: u64 = 282 << 20;
+/// The most that one of them may add to the memory of the process: the 168 MB that decoding may
+/// take, which the library counts, and what it does not count (security.md E2: 200 MB).
+const MOST_MEMORY: u64 = 200 << 20;
 /// The most processor time for one of them, in hundredths of a second; decoders are only half
 /// optimised in a test.
 const MOST_TIME: u64 = 300;
