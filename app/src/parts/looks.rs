@@ -32,13 +32,15 @@ pub fn Looks(here: Here, looks: Vec<LookLine>) -> impl IntoView {
         })
         .collect();
     view! {
-        <details class="fold">
-            <summary>{t::looks_title(lang, count)}</summary>
-            <div class="body prose">
-                <p>{t::looks_intro(lang)}</p>
-                {(count > 0).then(|| view! { <ul>{lines}</ul> })}
-            </div>
-        </details>
+        <section class="more">
+            <details class="fold">
+                <summary>{t::looks_title(lang, count)}</summary>
+                <div class="body prose">
+                    <p>{t::looks_intro(lang)}</p>
+                    {(count > 0).then(|| view! { <ul>{lines}</ul> })}
+                </div>
+            </details>
+        </section>
     }
     .into_any()
 }
