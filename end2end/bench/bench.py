@@ -141,7 +141,7 @@ def prepared(binary, work, cases):
         os.makedirs(folder)
         server, began = Server(binary, folder), time.monotonic()
         for command in (["migrate"], ["seed"], ["simulate", "--cases", str(cases), "--seed", "1"]):
-            code, output = server.command(*command, timeout=3600)
+            code, output = server.command(*command, timeout=4 * 3600)
             if code != 0:
                 raise RuntimeError(f"huiyin {' '.join(command)} ended with {code}: {output[-400:]}")
         with open(os.path.join(folder, ".ready"), "w") as ready:
