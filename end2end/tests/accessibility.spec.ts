@@ -229,7 +229,8 @@ for (const language of ["zh-Hans", "en"]) {
 
 test("busy: the waiting ticket, too many codes, a city that only shows", async ({ page }) => {
   test.setTimeout(400_000); // two cities of its own are started
-  const crowded = await City.start("sqlite", prepared, { HUIYIN_FILINGS_PER_ADDRESS: "1", HUIYIN_LOOKUPS_PER_MINUTE: "1" });
+  // A ticket stands for every two minutes: in ten, the default, the queue would be full after the first language.
+  const crowded = await City.start("sqlite", prepared, { HUIYIN_FILINGS_PER_ADDRESS: "1", HUIYIN_FILING_WINDOW_SECONDS: "120", HUIYIN_LOOKUPS_PER_MINUTE: "1" });
   try {
     for (const language of ["zh-Hans", "en"]) {
       await page.goto(`${crowded.url}/?lang=${language}`);
