@@ -8,10 +8,10 @@ whistle-12345 = 和 12345 有什么不同：12345 管全市所有的事，要人
 
 whistle-danger = 现在有没有人受伤、起火或正有危险？
 whistle-danger-hint = 有的话现在就打电话，别等这里回复。
-whistle-danger-no = 没有人有危险
+whistle-danger-no = 没有危险
 whistle-danger-yes = 有危险
 whistle-danger-now = 现在就打电话，别等这里回复
-whistle-danger-after = 这里的反映不是报警，没有人盯着等。没有人有危险了，再选“没有人有危险”继续。
+whistle-danger-after = 这里的反映不是报警，没有人盯着等。没有人有危险了，再选“没有危险”继续。
 
 whistle-category = 是哪一类问题？
 whistle-category-hint = 用平常的话搜，比如“占道”“路灯”，或者点开一类找。拿不准就选最接近的，选错了我们会改。

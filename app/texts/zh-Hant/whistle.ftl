@@ -8,10 +8,10 @@ whistle-12345 = 和 12345 有什麼不同：12345 管全市所有的事，要人
 
 whistle-danger = 現在有沒有人受傷、起火或正有危險？
 whistle-danger-hint = 有的話現在就打電話，別等這裡回覆。
-whistle-danger-no = 沒有人有危險
+whistle-danger-no = 沒有危險
 whistle-danger-yes = 有危險
 whistle-danger-now = 現在就打電話，別等這裡回覆
-whistle-danger-after = 這裡的反映不是報警，沒有人盯著等。沒有人有危險了，再選「沒有人有危險」繼續。
+whistle-danger-after = 這裡的反映不是報警，沒有人盯著等。沒有人有危險了，再選「沒有危險」繼續。
 
 whistle-category = 是哪一類問題？
 whistle-category-hint = 用平常的話搜，比如「佔道」「路燈」，或者點開一類找。拿不準就選最接近的，選錯了我們會改。
