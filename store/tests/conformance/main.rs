@@ -1,0 +1,8 @@
+//! Every behaviour, on both engines.
+
+mod lists;
+mod opening;
+mod people;
+mod photos;
+mod reading;
+mod writing;
