@@ -14,7 +14,7 @@
 //! 3. Write `impl Reading` (looks) or `impl Tx` (changes) with `execute!`, `fetch_all!` or
 //!    `fetch_optional!`. Absence is an `Option`; what cannot be read is `Error::Corrupt`.
 //! 4. `tests/schema.rs` prepares it on both engines by itself; add what it should do to
-//!    `tests/conformance.rs`, which runs on both.
+//!    `tests/conformance/`, which runs on both.
 //! 5. A list that a screen offers with filters belongs into `filter.rs`, and gets a line in
 //!    `tests/explain.rs`.
 //!
