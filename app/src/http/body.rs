@@ -7,6 +7,7 @@
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::body::{Body, BodyDataStream};
 use bytes::{Bytes, BytesMut};
@@ -14,6 +15,7 @@ use futures::{Stream, StreamExt};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 use multer::{Constraints, Multipart, SizeLimit};
+use tokio::time::timeout;
 
 use super::room::{self, Place};
 
@@ -167,11 +169,31 @@ pub async fn collect(body: Body, most: usize) -> Result<Bytes, FormError> {
     while let Some(chunk) = stream.next().await {
         let chunk = chunk.map_err(|_| FormError::Malformed)?;
         if all.len() + chunk.len() > most {
+            pass_over(&mut stream).await;
             return Err(FormError::TooLarge);
         }
         all.extend_from_slice(&chunk);
     }
     Ok(all.freeze())
+}
+
+/// How much of what is left of a refused body is read and forgotten, and for how long. Who is
+/// answered while still sending sees a broken connection instead of the answer.
+const LEFT_OVER: usize = 2 * 1024 * 1024;
+const LEFT_OVER_TIME: Duration = Duration::from_secs(2);
+
+async fn pass_over(body: &mut BodyDataStream) {
+    let rest = async {
+        let mut most = LEFT_OVER;
+        while let Some(Ok(chunk)) = body.next().await {
+            let Some(less) = most.checked_sub(chunk.len()) else {
+                return;
+            };
+            most = less;
+        }
+    };
+    // Whether there was an end to it or not, the answer goes out now.
+    timeout(LEFT_OVER_TIME, rest).await.ok();
 }
 
 /// The type without its parameters, in lower case.
@@ -252,10 +274,24 @@ async fn read_multipart(
         .ok_or(FormError::Malformed)?;
     // Without room the photos are left out, never what was typed.
     let place = room::place(headers, limits.whole).await.ok().map(Arc::new);
+    let mut body = body.into_data_stream();
+    let read = read_parts(&mut body, boundary, limits, place.as_ref()).await;
+    if read.is_err() {
+        pass_over(&mut body).await;
+    }
+    read
+}
+
+async fn read_parts(
+    body: &mut BodyDataStream,
+    boundary: String,
+    limits: &FormLimits,
+    place: Option<&Arc<Place>>,
+) -> Result<FormBody, FormError> {
     let sizes = SizeLimit::new().whole_stream(limits.whole);
     let meter = Meter::default();
     let sips = Sips {
-        body: body.into_data_stream(),
+        body,
         left: Bytes::new(),
         rest: false,
         meter: meter.clone(),
@@ -286,7 +322,7 @@ async fn read_multipart(
         }
         let name = field.name().ok_or(FormError::Malformed)?.to_owned();
         if field.file_name().is_some() {
-            read_file(&mut form, name, field, limits, place.as_ref()).await?;
+            read_file(&mut form, name, field, limits, place).await?;
         } else {
             let value = read_text(field, limits.text).await?;
             form.fields.push((name, value));
@@ -358,8 +394,8 @@ fn refusal(error: multer::Error) -> FormError {
 
 /// `multer` reads as much as it can get and searches all of it for the end of a part's head. So it
 /// gets small sips, and while it looks for a head only so many of them.
-struct Sips {
-    body: BodyDataStream,
+struct Sips<'b> {
+    body: &'b mut BodyDataStream,
     left: Bytes,
     /// The last poll gave a sip; this one rests, so that `multer` looks at what it has.
     rest: bool,
@@ -406,7 +442,7 @@ impl Meter {
     }
 }
 
-impl Stream for Sips {
+impl Stream for Sips<'_> {
     type Item = Result<Bytes, Box<dyn std::error::Error + Send + Sync>>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -246,3 +246,23 @@ async fn any_mangled_form_ends_in_an_answer() {
         }
     }
 }
+
+/// Who is answered in the middle of sending sees a broken connection; so the rest is read and
+/// forgotten, but not without end.
+#[tokio::test]
+async fn the_rest_of_a_refused_form_is_passed_over_up_to_a_bound() {
+    for (content_type, chunks, all) in [(MULTI, 15, true), (PLAIN, 20, true), (MULTI, 1_000, false)]
+    {
+        let sent = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        let counted = Arc::clone(&sent);
+        let body = futures::stream::iter((0..chunks).map(move |_| {
+            counted.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            // No boundary ever comes.
+            Ok::<_, std::io::Error>(Bytes::from(vec![b'-'; 64 * 1024]))
+        }));
+        let refused = read(content_type, Body::from_stream(body)).await;
+        assert!(refused.is_err(), "{content_type}");
+        let sent = sent.load(std::sync::atomic::Ordering::Relaxed);
+        assert_eq!(sent == chunks, all, "{content_type}: {sent} of {chunks}");
+    }
+}
