@@ -16,10 +16,10 @@ use crate::portal::picture;
 const POSTS: usize = 50;
 /// Bytes of each photo: less than the 10 MB one may have.
 const PHOTO: usize = 8 << 20;
-/// What the server may grow by while they are read: its room for photos on their way in
-/// (`app::http::room`), and as much again as one decoder and fifty connections need. All of the
-/// photos together are 400 MB.
-const MOST: u64 = 220 << 20;
+/// What the server may grow by while they are read: its room of 128 MB for photos on their way in
+/// (`app::http::room`), which buffers that grow may double, and what one decoder and fifty
+/// connections need. All of the photos together are 400 MB, and without the room all are held.
+const MOST: u64 = 330 << 20;
 
 /// The peak of a process' memory in bytes, as the kernel counts it.
 fn peak(process: u32) -> u64 {
