@@ -22,7 +22,7 @@ use store::{EngineKind, PhotoSize, testing::each_engine};
 
 use crate::{
     posts::{GRID, SECRETARY, staff},
-    told::draft,
+    told::{draft, draft_for},
     town::{Town, XIANGGANG},
 };
 
@@ -204,4 +204,27 @@ async fn code_contact_key_and_address_are_nowhere_on_the_disk() {
 fn hex(text: &str) -> Vec<u8> {
     let digit = |at: usize| u8::from_str_radix(&text[at..at + 2], 16).unwrap();
     (0..text.len()).step_by(2).map(digit).collect()
+}
+
+/// Among fewer than five cases a new one would say of somebody that they told something.
+#[tokio::test]
+async fn a_community_of_few_cases_shows_no_figures() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        let figures = async || {
+            let mut rollups = store::Rollups::new(town.desk.city.time.clone());
+            town.desk.store.catch_up(&mut rollups).await.unwrap();
+            let view = lists::community(&town.desk, XIANGGANG, Lang::ZhHans).await;
+            view.unwrap().figures
+        };
+        for filed in 1..=4 {
+            town.files(&draft_for(Visibility::Private)).await;
+            town.fresh.logged(filed).await;
+            assert_eq!(figures().await, None, "{filed}");
+        }
+        town.files(&draft_for(Visibility::Private)).await;
+        town.fresh.logged(5).await;
+        assert_eq!(figures().await.map(|figures| figures.filed), Some(5));
+    })
+    .await;
 }
