@@ -44,17 +44,6 @@ impl Visibility {
     pub const fn is_listed(self) -> bool {
         !matches!(self, Self::Private)
     }
-
-    /// The more private of two: what holds when two rules both apply.
-    #[must_use]
-    pub fn stricter(self, other: Self) -> Self {
-        self.max(other)
-    }
-
-    /// Whether `to` shows the public more than `self` does (only the reporter may do that).
-    pub fn opens(self, to: Self) -> bool {
-        to < self
-    }
 }
 
 #[cfg(test)]
@@ -65,20 +54,6 @@ mod tests {
     #[test]
     fn greater_is_more_private() {
         assert!(Public < PublicWithoutDetail && PublicWithoutDetail < Private);
-        assert_eq!(Public.stricter(Private), Private);
-        assert_eq!(
-            PublicWithoutDetail.stricter(Public),
-            PublicWithoutDetail,
-            "a rule must never open what another keeps back"
-        );
-    }
-
-    #[test]
-    fn opening_is_told_from_closing() {
-        assert!(Private.opens(Public));
-        assert!(PublicWithoutDetail.opens(Public));
-        assert!(!Public.opens(Private));
-        assert!(!Private.opens(Private));
     }
 
     #[test]
