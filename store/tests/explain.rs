@@ -1,5 +1,5 @@
-//! Every combination of filters the screens offer walks an index in the order of the list: none
-//! reads the whole table, none sorts.
+//! Every combination of filters the screens offer walks an index: none reads the whole table. On
+//! SQLite it walks in the order of the list and sorts nothing; PostgreSQL may sort the few it found.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
