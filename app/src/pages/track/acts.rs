@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::Kept;
 use crate::{
     form::{Fault, error_of},
-    pages::StagedPhoto,
+    pages::{StagedPhoto, whistle_parts::StagedPicture},
     parts::{Choice, Field, Hidden, RadioGroup, SubmitButton, TextArea},
     texts::t,
     words,
@@ -52,10 +52,7 @@ pub fn staged_list(lang: Lang, staged: Vec<StagedPhoto>) -> impl IntoView {
                 // `offered` tells a photo that was unticked from one that this form never showed.
                 view! {
                     <li>
-                        <img
-                            src=photo.thumb alt=t::whistle_photo_staged(lang, number)
-                            width="320" height="240"
-                        />
+                        <StagedPicture photo=photo.clone() alt=t::whistle_photo_staged(lang, number) />
                         <Hidden name="offered" value=photo.id.clone() />
                         <label class="pick">
                             <input type="checkbox" name="staged" value=photo.id checked=true />
@@ -179,14 +176,8 @@ impl<'a> Acts<'a> {
             .iter()
             .zip(1usize..)
             .map(|(photo, number)| {
-                view! {
-                    <li>
-                        <img
-                            src=photo.thumb.clone() alt=t::whistle_photo_staged(lang, number)
-                            width="320" height="240"
-                        />
-                    </li>
-                }
+                let alt = t::whistle_photo_staged(lang, number);
+                view! { <li><StagedPicture photo=photo.clone() alt /></li> }
             })
             .collect();
         let section = view! {
