@@ -17,6 +17,18 @@ async fn roll(fresh: &Fresh) -> Rollups {
     rollups
 }
 
+/// A result by the community, with nothing beside it.
+fn resolved(outcome: Outcome) -> Event {
+    by_staff(Fact::Resolved {
+        outcome,
+        enforcement: None,
+        level: Level::Community,
+        on_the_spot: false,
+        photos: 0,
+        clocks: Vec::new(),
+    })
+}
+
 #[tokio::test]
 async fn figures_are_sums_up_to_a_day() {
     each_engine(|fresh: Fresh| async move {
@@ -28,15 +40,9 @@ async fn figures_are_sums_up_to_a_day() {
             .await
             .unwrap();
         fresh.clock.advance(Millis::days(1));
-        let resolved = by_staff(Fact::Resolved {
-            outcome: Outcome::Solved,
-            enforcement: None,
-            level: Level::Community,
-            on_the_spot: false,
-            photos: 0,
-            clocks: Vec::new(),
-        });
-        add(store, first.id, resolved).await.unwrap();
+        add(store, first.id, resolved(Outcome::Solved))
+            .await
+            .unwrap();
         fresh.clock.advance(Millis::days(1));
         let confirmed = Fact::Confirmed { party: PartyNo(1) };
         add(
@@ -107,15 +113,9 @@ async fn what_is_overdue_is_counted_from_the_clocks() {
         fresh.clock.set(due.plus(longest));
         assert_eq!(counted(None).await, 2, "a wait is bounded");
         add(store, case.id, by_staff(Fact::Taken {})).await.unwrap();
-        let resolved = by_staff(Fact::Resolved {
-            outcome: Outcome::Solved,
-            enforcement: None,
-            level: Level::Community,
-            on_the_spot: false,
-            photos: 0,
-            clocks: Vec::new(),
-        });
-        add(store, case.id, resolved).await.unwrap();
+        add(store, case.id, resolved(Outcome::Solved))
+            .await
+            .unwrap();
         assert_eq!(counted(None).await, 1, "late, and done");
     })
     .await;
@@ -128,16 +128,7 @@ async fn a_second_promise_does_not_make_the_first_timely() {
         let store = &fresh.store;
         let case = file(store, &Filing::default()).await.unwrap().case;
         let first = case.clocks[0].clone();
-        let resolved = || {
-            by_staff(Fact::Resolved {
-                outcome: Outcome::Solved,
-                enforcement: None,
-                level: Level::Community,
-                on_the_spot: false,
-                photos: 0,
-                clocks: Vec::new(),
-            })
-        };
+        let solved = || resolved(Outcome::Solved);
         add(store, case.id, by_staff(Fact::Taken {})).await.unwrap();
         let told = 3;
         let figures = async |told| {
@@ -149,7 +140,7 @@ async fn a_second_promise_does_not_make_the_first_timely() {
             (city.get(Measure::OnTime), city.get(Measure::Late))
         };
         fresh.clock.set(first.due);
-        add(store, case.id, resolved()).await.unwrap();
+        add(store, case.id, solved()).await.unwrap();
         assert_eq!(figures(told).await, (0, 1));
         let now = fresh.clock.now();
         let second = RunningClock {
@@ -165,7 +156,7 @@ async fn a_second_promise_does_not_make_the_first_timely() {
             .unwrap();
         assert_eq!(figures(told + 1).await, (0, 1), "it was late");
         fresh.clock.advance(Millis::days(1));
-        add(store, case.id, resolved()).await.unwrap();
+        add(store, case.id, solved()).await.unwrap();
         assert_eq!(figures(told + 2).await, (0, 1), "and stays it");
     })
     .await;
@@ -179,15 +170,7 @@ async fn each_result_is_counted_apart() {
         let mut community = None;
         for outcome in Outcome::ALL {
             let case = file(store, &Filing::default()).await.unwrap().case;
-            let resolved = Fact::Resolved {
-                outcome: *outcome,
-                enforcement: None,
-                level: Level::Community,
-                on_the_spot: false,
-                photos: 0,
-                clocks: Vec::new(),
-            };
-            add(store, case.id, by_staff(resolved)).await.unwrap();
+            add(store, case.id, resolved(*outcome)).await.unwrap();
             community = Some(case.community);
         }
         fresh.logged(20).await;
