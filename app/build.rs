@@ -21,7 +21,13 @@ use fluent_syntax::{ast, parser};
 const LANGUAGES: [(&str, &str); 3] = [("zh-Hans", "ZhHans"), ("zh-Hant", "ZhHant"), ("en", "En")];
 
 /// The order is the cascade's order.
-const SHEETS: [&str; 4] = ["tokens.css", "base.css", "parts.css", "pages.css"];
+const SHEETS: [&str; 5] = [
+    "tokens.css",
+    "base.css",
+    "parts.css",
+    "pages.css",
+    "islands.css",
+];
 
 #[expect(
     clippy::disallowed_methods,

@@ -12,8 +12,6 @@ mod services;
 mod track;
 mod unkept;
 mod whistle;
-mod whistle_parts;
-mod whistle_people;
 
 #[cfg(test)]
 mod endings;

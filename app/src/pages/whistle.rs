@@ -17,26 +17,30 @@
 //! | `visibility` | `public`, `public_without_detail`, `private`, or absent |
 //! | `name`, `phone`, `email`, `may_call` | contact; `may_call` is `yes` |
 
+mod people;
+mod photos;
+mod place;
+mod problem;
+
 use casework::views::{CaseCard, Label, WhoHasIt};
-use domain::{
-    draft::{Draft, MAX_PHOTOS},
-    lang::Lang,
-    text::Description,
-    visibility::Visibility,
-};
+use domain::{draft::Draft, lang::Lang, text::Description, visibility::Visibility};
 use leptos::prelude::*;
 
-use super::unkept::{Notices, Unkept};
-use super::whistle_parts::{
-    CategoryPart, CommunityPart, DangerPart, PhotosPart, PlacePart, WhatPart,
+use self::{
+    people::{ContactPart, DuplicatesPart, VisibilityPart},
+    photos::PhotosPart,
+    place::{CommunityPart, PlacePart},
+    problem::{CategoryPart, DangerPart, WhatPart},
 };
-use super::whistle_people::{ContactPart, DuplicatesPart, VisibilityPart};
+use super::unkept::{Notices, Unkept};
 use crate::{
     form::Fault,
     here::{Here, PhoneLine},
     parts::{Callout, ErrorSummary, Field, Hidden, Nav, Page, SubmitButton, SummaryItem},
     texts::t,
 };
+
+pub(super) use photos::StagedPicture;
 
 /// A category one can choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -345,9 +349,4 @@ fn officer_page(here: Here, form: WhistleForm) -> impl IntoView {
         </Page>
     }
     .into_any()
-}
-
-/// How many photos may still be added.
-pub(super) fn photos_left(form: &WhistleForm) -> usize {
-    MAX_PHOTOS.saturating_sub(form.staged.len())
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::Kept;
 use crate::{
     form::{Fault, error_of},
-    pages::{StagedPhoto, whistle_parts::StagedPicture},
+    pages::{StagedPhoto, whistle::StagedPicture},
     parts::{Choice, Field, Hidden, RadioGroup, SubmitButton, TextArea},
     texts::t,
     words,

@@ -8,9 +8,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{case::Told, whistle::WhistleForm, whistle_parts::StagedPicture};
+use super::{WhistleForm, photos::StagedPicture};
 use crate::{
     here::Here,
+    pages::case::Told,
     parts::{Callout, CaseCardItem, Check, Choice, Field, RadioGroup, SubmitButton},
     texts::t,
     words,

@@ -1,20 +1,13 @@
-//! The questions of `/whistle` about the problem, one component each, in the order they are asked.
-//! Those about people stand in `whistle_people`.
+//! The questions of `/whistle` about the problem: danger, kind, what happened.
 
-use domain::{
-    draft::{FieldError, MAX_PHOTOS},
-    lang::Lang,
-    text::Description,
-};
+use domain::{draft::FieldError, lang::Lang, text::Description};
 use leptos::prelude::*;
 
-use super::whistle::{CategoryChoice, StagedPhoto, WhistleForm, photos_left};
+use super::{CategoryChoice, WhistleForm};
 use crate::{
     here::Here,
     islands::DescriptionCount,
-    parts::{
-        Callout, Choice, EmergencyLines, Field, Hidden, Radio, RadioGroup, SubmitButton, TextArea,
-    },
+    parts::{Callout, Choice, EmergencyLines, Field, Radio, RadioGroup, SubmitButton, TextArea},
     texts::t,
 };
 
@@ -198,163 +191,4 @@ pub fn WhatPart(lang: Lang, form: WhistleForm) -> impl IntoView {
         </Field>
     }
     .into_any()
-}
-
-/// The community: typed with the browser's own list, or chosen from what the server matched.
-#[component]
-pub fn CommunityPart(lang: Lang, form: WhistleForm) -> impl IntoView {
-    let options: Vec<_> = form
-        .communities
-        .iter()
-        .map(|c| view! { <option value=c.name.clone()>{c.about.clone()}</option> })
-        .collect();
-    let typed = form.draft.community.clone();
-    let shown = form
-        .communities
-        .iter()
-        .find(|c| c.code == typed)
-        .map_or_else(|| typed.clone(), |c| c.name.clone());
-    let matches = form.communities_found.clone().map(|found| {
-        if found.is_empty() {
-            return view! {
-                <p class="hint" role="status">{t::whistle_community_none(lang, &typed)}</p>
-            }
-            .into_any();
-        }
-        let chosen = form.community.as_ref().map(|label| label.code.clone());
-        let mut choices: Vec<Choice> = found
-            .iter()
-            .map(|c| {
-                Choice::new(&c.code, &c.name)
-                    .hint(c.about.clone())
-                    .checked(chosen.as_ref() == Some(&c.code))
-            })
-            .collect();
-        choices.push(Choice::new("", t::whistle_community_typed(lang)));
-        view! {
-            <RadioGroup
-                name="community_choice"
-                legend=t::whistle_community_matches(lang)
-                choices
-            />
-        }
-        .into_any()
-    });
-    view! {
-        <Field
-            name="community"
-            label=t::whistle_community(lang)
-            hint=t::whistle_community_hint(lang)
-            error=form.error(lang, "community").unwrap_or_default()
-            value=shown
-            list="communities"
-            autocomplete="off"
-            maxlength=60
-        />
-        <datalist id="communities">{options}</datalist>
-        {matches}
-        <div class="btns">
-            <SubmitButton text=t::whistle_community_find(lang) act="find-place" quiet=true />
-        </div>
-    }
-    .into_any()
-}
-
-/// The place in words, and a position for those who have one.
-#[component]
-pub fn PlacePart(lang: Lang, form: WhistleForm) -> impl IntoView {
-    let error = form.error(lang, "lat");
-    let open =
-        error.is_some() || !form.draft.latitude.is_empty() || !form.draft.longitude.is_empty();
-    view! {
-        <Field
-            name="place"
-            label=t::whistle_place(lang)
-            hint=t::whistle_place_hint(lang)
-            error=form.error(lang, "place").unwrap_or_default()
-            value=form.draft.place.clone()
-            autocomplete="off"
-            maxlength=200
-        />
-        <details class="fold position" open=open>
-            <summary>{t::whistle_position(lang)}</summary>
-            <div class="body">
-                <p class="hint">{t::whistle_position_hint(lang)}</p>
-                <Field
-                    name="lat" label=t::whistle_lat(lang) value=form.draft.latitude.clone()
-                    error=error.unwrap_or_default() inputmode="decimal" autocomplete="off" maxlength=20 short=true
-                />
-                <Field
-                    name="lng" label=t::whistle_lng(lang) value=form.draft.longitude.clone()
-                    inputmode="decimal" autocomplete="off" maxlength=20 short=true
-                />
-                <Field
-                    name="accuracy" label=t::whistle_accuracy(lang) value=form.draft.accuracy.clone()
-                    inputmode="numeric" autocomplete="off" maxlength=10 short=true
-                />
-            </div>
-        </details>
-    }
-    .into_any()
-}
-
-/// Photos: files to add, thumbnails of those that wait, a button to take each away.
-#[component]
-pub fn PhotosPart(lang: Lang, form: WhistleForm) -> impl IntoView {
-    let left = photos_left(&form);
-    let error = form.error(lang, "photos");
-    let described = if error.is_some() {
-        "photos-hint photos-error"
-    } else {
-        "photos-hint"
-    };
-    let thumbs: Vec<_> = form
-        .staged
-        .iter()
-        .enumerate()
-        .map(|(at, photo)| {
-            let number = at + 1;
-            view! {
-                <li>
-                    <StagedPicture photo=photo.clone() alt=t::whistle_photo_staged(lang, number) />
-                    <Hidden name="staged" value=photo.id.clone() />
-                    <SubmitButton
-                        text=t::whistle_photo_remove(lang, number)
-                        act=format!("remove-photo-{number}")
-                        quiet=true
-                    />
-                </li>
-            }
-        })
-        .collect();
-    view! {
-        <Field
-            name="photos"
-            label=t::whistle_photos(lang)
-            hint=t::whistle_photos_hint(lang, MAX_PHOTOS)
-            error=error.unwrap_or_default()
-        >
-            {(!thumbs.is_empty()).then(|| view! { <ul class="photos staged">{thumbs}</ul> })}
-            {(left > 0).then(|| view! {
-                <input
-                    class="input" id="photos" name="photos" type="file" multiple
-                    accept="image/jpeg,image/png,image/webp" aria-describedby=described
-                />
-                <div class="btns">
-                    <SubmitButton text=t::whistle_photos_add(lang) act="add-photos" quiet=true />
-                </div>
-            })}
-        </Field>
-    }
-    .into_any()
-}
-
-/// A photo that waits; where its picture cannot be read now, the words that stand for it.
-#[component]
-pub fn StagedPicture(photo: StagedPhoto, alt: String) -> impl IntoView {
-    if photo.thumb.is_empty() {
-        view! { <p>{alt}</p> }.into_any()
-    } else {
-        view! { <img src=photo.thumb alt=alt width="320" height="240" /> }.into_any()
-    }
 }
