@@ -9,6 +9,7 @@ mod build_areas;
 mod files;
 mod lint;
 mod lookup;
+mod offer;
 mod search;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use build::CityFault;
 pub use files::*;
 pub use lint::{Fault, Finding};
+pub use offer::{Ground, Offer, OfferRows, OfferedCategory, OfferedCommunity, Standing, Taken};
 pub use search::{Hit, Matched};
 
 use crate::area::{Areas, OfficeContact};

@@ -5,7 +5,7 @@
 
 use crate::{
     area::AreaKind,
-    city::{CategoryKind, City},
+    city::{Ground, Standing, Taken},
     fold,
     ids::{AreaCode, CategoryCode},
     place::{Place, Position},
@@ -55,10 +55,10 @@ pub struct Draft {
 pub enum Field {
     /// The danger question.
     Danger,
-    /// Category.
-    Category,
     /// Description.
     Description,
+    /// Category.
+    Category,
     /// Community.
     Community,
     /// Place in words.
@@ -128,6 +128,56 @@ pub enum FieldError {
     TooMany(usize),
 }
 
+impl FieldError {
+    /// The error's name, without its number.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::TooShort(_) => "too_short",
+            Self::TooLong(_) => "too_long",
+            Self::Unprintable => "unprintable",
+            Self::Unknown => "unknown",
+            Self::Ambiguous => "ambiguous",
+            Self::NotAPhone => "not_a_phone",
+            Self::NotAnEmail => "not_an_email",
+            Self::NotAPosition => "not_a_position",
+            Self::MustBePrivate => "must_be_private",
+            Self::Danger => "danger",
+            Self::NoNumberToCall => "no_number_to_call",
+            Self::TooMany(_) => "too_many",
+        }
+    }
+}
+
+/// Everything [`Draft::check`] may find wrong, so that a browser can be given the sentence for
+/// each before it is needed.
+pub const FAULTS: [(Field, FieldError); 23] = [
+    (Field::Danger, FieldError::Missing),
+    (Field::Danger, FieldError::Danger),
+    (Field::Description, FieldError::Missing),
+    (Field::Description, FieldError::TooShort(Description::MIN)),
+    (Field::Description, FieldError::TooLong(Description::MAX)),
+    (Field::Description, FieldError::Unprintable),
+    (Field::Category, FieldError::Missing),
+    (Field::Category, FieldError::Unknown),
+    (Field::Category, FieldError::Danger),
+    (Field::Community, FieldError::Missing),
+    (Field::Community, FieldError::Unknown),
+    (Field::Community, FieldError::Ambiguous),
+    (Field::Place, FieldError::TooLong(PlaceText::MAX)),
+    (Field::Place, FieldError::Unprintable),
+    (Field::Position, FieldError::NotAPosition),
+    (Field::Photos, FieldError::TooMany(MAX_PHOTOS)),
+    (Field::Visibility, FieldError::Unknown),
+    (Field::Visibility, FieldError::MustBePrivate),
+    (Field::Name, FieldError::TooLong(PersonName::MAX)),
+    (Field::Name, FieldError::Unprintable),
+    (Field::Phone, FieldError::NotAPhone),
+    (Field::Phone, FieldError::NoNumberToCall),
+    (Field::Email, FieldError::NotAnEmail),
+];
+
 /// How to reach the reporter; erasable, encrypted, never required.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contact {
@@ -194,7 +244,11 @@ impl Draft {
     ///
     /// # Errors
     /// Every field with its error, in the order of the form.
-    pub fn check(&self, city: &City, now: Timestamp) -> Result<Checked, Vec<(Field, FieldError)>> {
+    pub fn check(
+        &self,
+        ground: &impl Ground,
+        now: Timestamp,
+    ) -> Result<Checked, Vec<(Field, FieldError)>> {
         let mut errors = Vec::new();
         let mut note = |field, error| errors.push((field, error));
 
@@ -203,15 +257,15 @@ impl Draft {
             "yes" => note(Field::Danger, FieldError::Danger),
             _ => note(Field::Danger, FieldError::Missing),
         }
-        let category = self
-            .category(city)
-            .map_err(|error| note(Field::Category, error))
-            .ok();
         let description = check_description(&self.description)
             .map_err(|e| note(Field::Description, e))
             .ok();
+        let category = self
+            .category(ground)
+            .map_err(|error| note(Field::Category, error))
+            .ok();
         let community = self
-            .community(city, now)
+            .community(ground, now)
             .map_err(|error| note(Field::Community, error))
             .ok();
         let place = PlaceText::new(&self.place)
@@ -225,7 +279,7 @@ impl Draft {
             note(Field::Photos, FieldError::TooMany(MAX_PHOTOS));
         }
         let visibility = self
-            .visibility(city, category.as_ref())
+            .visibility(category.as_ref().map(|(_, taken)| *taken))
             .map_err(|error| note(Field::Visibility, error))
             .ok();
         let name = PersonName::new(&self.name)
@@ -253,7 +307,7 @@ impl Draft {
             email,
         ) {
             (
-                Some(category),
+                Some((category, _)),
                 Some(description),
                 Some(community),
                 Some(place),
@@ -288,8 +342,8 @@ impl Draft {
 
     /// The community that was typed, if it can be told.
     #[must_use]
-    pub fn community_code(&self, city: &City, now: Timestamp) -> Option<AreaCode> {
-        self.community(city, now).ok()
+    pub fn community_code(&self, ground: &impl Ground, now: Timestamp) -> Option<AreaCode> {
+        self.community(ground, now).ok()
     }
 
     /// The position that was given, if it is one.
@@ -298,35 +352,33 @@ impl Draft {
         self.position().ok().flatten()
     }
 
-    fn category(&self, city: &City) -> Result<CategoryCode, FieldError> {
+    fn category(&self, ground: &impl Ground) -> Result<(CategoryCode, Taken), FieldError> {
         if self.category.is_empty() {
             return Err(FieldError::Missing);
         }
         let code = CategoryCode::new(self.category.as_str()).map_err(|_| FieldError::Unknown)?;
-        match city.category(&code) {
-            Some(category) if category.emergency => Err(FieldError::Danger),
-            // A tip is sealed and has a door of its own.
-            Some(category) if category.kind == CategoryKind::Tip => Err(FieldError::Unknown),
-            Some(_) if city.is_leaf(&code) => Ok(code),
-            _ => Err(FieldError::Unknown),
+        match ground.standing(&code) {
+            Some(Standing::Danger) => Err(FieldError::Danger),
+            Some(Standing::Takes(taken)) => Ok((code, taken)),
+            None => Err(FieldError::Unknown),
         }
     }
 
     /// The community by code, by any of its names, or not at all.
-    fn community(&self, city: &City, now: Timestamp) -> Result<AreaCode, FieldError> {
+    fn community(&self, ground: &impl Ground, now: Timestamp) -> Result<AreaCode, FieldError> {
         let typed = self.community.trim();
         if typed.is_empty() {
             return Err(FieldError::Missing);
         }
         let code = AreaCode::new(typed).ok();
-        if let Some(area) = code.and_then(|code| city.areas.at(&code, now))
+        if let Some(area) = code.and_then(|code| ground.areas().at(&code, now))
             && area.kind == AreaKind::Community
         {
             return Ok(area.code.clone());
         }
         let typed = plain_name(typed);
-        let found: Vec<_> = city
-            .areas
+        let found: Vec<_> = ground
+            .areas()
             .of_kind(AreaKind::Community, now)
             .into_iter()
             .filter(|area| {
@@ -369,17 +421,12 @@ impl Draft {
             .map_err(|_| FieldError::NotAPosition)
     }
 
-    fn visibility(
-        &self,
-        city: &City,
-        category: Option<&CategoryCode>,
-    ) -> Result<Visibility, FieldError> {
-        let category = category.and_then(|code| city.category(code));
+    fn visibility(&self, taken: Option<Taken>) -> Result<Visibility, FieldError> {
         let asked = match self.visibility.as_str() {
-            "" => category.map_or(Visibility::Private, |category| category.visibility),
+            "" => taken.map_or(Visibility::Private, |taken| taken.usual),
             word => Visibility::parse(word).ok_or(FieldError::Unknown)?,
         };
-        if category.is_some_and(|category| category.always_private) {
+        if taken.is_some_and(|taken| taken.always_private) {
             // Asking for nothing is asking for what the category must be.
             if asked != Visibility::Private && !self.visibility.is_empty() {
                 return Err(FieldError::MustBePrivate);

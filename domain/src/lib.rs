@@ -20,6 +20,7 @@ pub mod event;
 pub mod fold;
 pub mod ids;
 pub mod lang;
+pub mod photo;
 pub mod place;
 pub mod reference;
 pub mod text;

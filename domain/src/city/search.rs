@@ -81,7 +81,7 @@ pub(super) struct SearchIndex {
 }
 
 #[derive(Clone, Debug)]
-struct Row<C> {
+pub(super) struct Row<C> {
     code: C,
     words: Vec<Word>,
 }
@@ -187,12 +187,9 @@ impl SearchIndex {
             .leaf_categories()
             .into_iter()
             .map(|c| {
-                let mut row = Row::new(&c.code, &c.names, &c.plain, &c.synonyms);
                 let group = c.parent.as_ref().and_then(|p| city.category(p));
-                if let Some(group) = group {
-                    row.words.extend(Word::all(Source::Group, &group.names));
-                }
-                row
+                let group = group.map(|group| &group.names);
+                category_row(&c.code, &c.names, &c.plain, &c.synonyms, group)
             })
             .collect();
         let services = city
@@ -205,6 +202,21 @@ impl SearchIndex {
             services,
         }
     }
+}
+
+/// A category with all its words, those of the group above it last.
+pub(super) fn category_row(
+    code: &CategoryCode,
+    names: &Names,
+    plain: &Names,
+    synonyms: &[String],
+    group: Option<&Names>,
+) -> Row<CategoryCode> {
+    let mut row = Row::new(code, names, plain, synonyms);
+    if let Some(group) = group {
+        row.words.extend(Word::all(Source::Group, group));
+    }
+    row
 }
 
 /// Whether a sentence holds a word: at least two characters, and a Latin word only as a whole.
@@ -234,7 +246,7 @@ impl City {
 }
 
 /// Best reasons first; equal reasons keep the order of the city's file.
-fn search<C: Clone>(rows: &[Row<C>], query: &str, lang: Lang) -> Vec<Hit<C>> {
+pub(super) fn search<C: Clone>(rows: &[Row<C>], query: &str, lang: Lang) -> Vec<Hit<C>> {
     let query = fold(query);
     if query.is_empty() {
         return Vec::new();

@@ -7,6 +7,7 @@
 mod city;
 mod community;
 mod fields;
+mod offer;
 mod typed;
 
 use std::sync::LazyLock;
@@ -74,8 +75,8 @@ fn all_mistakes_are_told_at_once_in_the_order_of_the_form() {
         empty,
         [
             (Field::Danger, FieldError::Missing),
-            (Field::Category, FieldError::Missing),
             (Field::Description, FieldError::Missing),
+            (Field::Category, FieldError::Missing),
             (Field::Community, FieldError::Missing),
         ]
     );
@@ -100,8 +101,8 @@ fn all_mistakes_are_told_at_once_in_the_order_of_the_form() {
         fields,
         [
             Field::Danger,
-            Field::Category,
             Field::Description,
+            Field::Category,
             Field::Community,
             Field::Place,
             Field::Position,

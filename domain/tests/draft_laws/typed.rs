@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::{CITY, check, good, now};
 
 /// A typed field: what people type, what programs send, and what breaks programs.
-fn typed() -> impl Strategy<Value = String> {
+pub(super) fn typed() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(String::new()),
         "\\PC{0,30}",
@@ -93,8 +93,8 @@ proptest! {
     fn mistakes_add_up(wrong in prop::collection::vec(any::<bool>(), 6)) {
         let spoil: [(Field, fn(&mut Draft)); 6] = [
             (Field::Danger, |it| it.danger.clear()),
-            (Field::Category, |it| it.category.clear()),
             (Field::Description, |it| it.description.clear()),
+            (Field::Category, |it| it.category.clear()),
             (Field::Community, |it| it.community.clear()),
             (Field::Photos, |it| it.photos = 9),
             (Field::Email, |it| "x".clone_into(&mut it.email)),
