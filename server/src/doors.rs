@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use app::doors::{Ask, Doors as PageDoors, Oops, State, oops_page, table};
+use app::doors::{Ask, Doors as PageDoors, OfferPage, Oops, State, oops_page, table};
 use app::here::{IslandFiles, PhoneLine, Site};
 use app::http::failure::failure_page;
 use app::http::load::LoadRule;
@@ -38,8 +38,10 @@ pub fn open(settings: &Settings, desk: &Desk, demo: bool) -> anyhow::Result<Door
         desk: desk.clone(),
         site: Arc::clone(&site),
         cache: settings.make_page_cache(),
+        offer: OfferPage::default(),
         load,
         lookups: settings.lookup_throttle(),
+        streams: settings.streams(),
         forms: settings.form_limits(),
         https: settings.is_https(),
         read_only: settings.read_only,

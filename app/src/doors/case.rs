@@ -14,7 +14,7 @@ use domain::{
 use http::{HeaderValue, StatusCode, header};
 
 use super::{
-    Oops, State,
+    Doors, Oops, State,
     ask::{self, Ask},
     oops::seconds,
     oops_page, receipt,
@@ -26,12 +26,15 @@ use crate::{
         load::{Challenge, Offered},
         page_cache::Page,
     },
-    pages::{CasePage, JoinForm, Unkept},
+    pages::{CasePage, JoinForm, StoryParts, Unkept},
     render,
 };
 
 /// `GET /cases/{number}`: the same for everybody; one's own view is behind `/track`.
 pub async fn page(Of(doors): Of<State>, Path(number): Path<String>, ask: Ask) -> Response {
+    if ask.asked("part").as_deref() == Some("story") {
+        return part(&doors, &number, &ask).await;
+    }
     doors
         .public(&ask, &[], || async {
             let number = read(&number)?;
@@ -41,6 +44,21 @@ pub async fn page(Of(doors): Of<State>, Path(number): Path<String>, ask: Ask) ->
             let join = None;
             Ok(render::page(
                 move || leptos::view! { <CasePage here story join /> },
+            ))
+        })
+        .await
+}
+
+/// `GET /cases/{number}?part=story`: what an open page fetches when its case changed.
+async fn part(doors: &Doors, number: &str, ask: &Ask) -> Response {
+    doors
+        .public(ask, &["part"], || async {
+            let number = read(number)?;
+            let lang = ask.reader.lang;
+            let story = look::story(&doors.desk, &Viewer::Anonymous, number, lang).await?;
+            let here = doors.here(ask);
+            Ok(render::fragment(
+                move || leptos::view! { <StoryParts here story /> },
             ))
         })
         .await

@@ -7,7 +7,9 @@
 mod ask;
 mod case;
 mod crowd;
+mod events;
 mod listing;
+mod offer;
 mod oops;
 mod photos;
 mod plain;
@@ -23,6 +25,8 @@ use casework::Desk;
 use domain::time::Timestamp;
 
 pub use ask::Ask;
+pub use events::Streams;
+pub use offer::OfferPage;
 pub use oops::{Oops, page as oops_page};
 
 use crate::{
@@ -44,10 +48,14 @@ pub struct Doors {
     pub site: Arc<Site>,
     /// Rendered public pages.
     pub cache: PageCache,
+    /// What the form offers, for browsers.
+    pub offer: OfferPage,
     /// What is asked of filings in a crowd.
     pub load: LoadRule,
     /// How often receipts may be looked up.
     pub lookups: LookupThrottle,
+    /// What live streams are held to.
+    pub streams: Streams,
     /// What a form may hold.
     pub forms: FormLimits,
     /// The base URL is https: cookies are `__Host-` and Secure.
@@ -111,12 +119,14 @@ pub fn table() -> Table<State> {
         Route::get("/cases/{number}/photos/{photo}", Anyone, case::photo),
         Route::get("/cases/{number}/join", Anyone, case::join_form),
         Route::post("/cases/{number}/join", Anyone, case::join),
+        Route::get("/events", Anyone, events::stream),
         Route::get("/communities", Everyone, listing::communities),
         Route::get("/communities/{code}", Everyone, listing::community),
         Route::get("/services", Everyone, plain::services),
         Route::get("/services/{code}", Everyone, plain::service),
         Route::get("/whistle", Anyone, whistle::empty),
         Route::post("/whistle", Anyone, whistle::act),
+        Route::get("/whistle/offer", Anyone, offer::offer),
         Route::get("/whistle/receipt", Party, receipt::page),
         Route::get("/track", Anyone, track::page),
         Route::post("/track", Anyone, track::post),

@@ -34,7 +34,7 @@ use super::{
 use crate::{
     form::{CodeFault, Fault},
     http::body::{FormBody, read_form},
-    pages::{Closed, TrackForm, TrackPage, Tracked, TrackedPage, Unkept},
+    pages::{Closed, StoryParts, TrackForm, TrackPage, Tracked, TrackedPage, Unkept},
     render,
 };
 
@@ -51,6 +51,9 @@ const TRIES: usize = 3;
 
 /// `GET /track`
 pub async fn page(Of(doors): Of<State>, ask: Ask) -> Response {
+    if ask.asked("part").is_some() {
+        return part(&doors, &ask).await;
+    }
     let done = ask.asked("done").and_then(|verb| verb.parse().ok());
     match ask.viewer(&doors.desk, doors.https).await {
         Ok(viewer @ Viewer::Party { .. }) => {
@@ -74,6 +77,34 @@ pub async fn page(Of(doors): Of<State>, ask: Ask) -> Response {
             entry(&doors, &ask, form, StatusCode::OK)
         }
         Err(error) => oops_page(&doors, &ask, &error.into()),
+    }
+}
+
+/// `GET /track?part=story&number=…`: what an open page fetches when its case changed. Nobody pressed
+/// anything, so it keeps no session open; and it is the case that the page shows or none.
+async fn part(doors: &Doors, ask: &Ask) -> Response {
+    let nothing = || StatusCode::NOT_FOUND.into_response();
+    let token = ask.cookie(TRACK_COOKIE, doors.https).and_then(track::token);
+    let number = ask.asked("number").unwrap_or_default();
+    let Some(token) = token.filter(|_| ask.asked("part").as_deref() == Some("story")) else {
+        return nothing();
+    };
+    let story = async {
+        match track::peek(&doors.desk, &token).await? {
+            viewer @ Viewer::Party { case, .. } => {
+                look::story(&doors.desk, &viewer, case, ask.reader.lang).await
+            }
+            _ => Err(Error::NotFound),
+        }
+    };
+    match story.await {
+        Ok(story) if story.card.number == number => {
+            let here = doors.here(ask);
+            Html(render::fragment(move || leptos::view! { <StoryParts here story /> }))
+                .into_response()
+        }
+        Ok(_) | Err(Error::NotFound) => nothing(),
+        Err(error) => oops_page(doors, ask, &error.into()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use axum::body::{Body, to_bytes};
 use axum::response::Response;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 
 /// The label, as the first member of an object.
 const LABEL: &[u8] = b"{\"demo\":true";
@@ -16,7 +16,8 @@ pub(super) async fn as_demo(response: Response) -> Response {
         let kind = kind.as_bytes();
         kind.starts_with(b"application/json") || kind.starts_with(b"application/problem+json")
     });
-    if !is_json {
+    // What is compressed was written once for many, with its label.
+    if !is_json || response.headers().contains_key(CONTENT_ENCODING) {
         return response;
     }
     let (mut parts, body) = response.into_parts();
@@ -24,6 +25,9 @@ pub(super) async fn as_demo(response: Response) -> Response {
         Ok(bytes) => bytes,
         Err(error) => return Response::from_parts(parts, Body::from_stream(failed(error))),
     };
+    if bytes.starts_with(LABEL) {
+        return Response::from_parts(parts, Body::from(bytes));
+    }
     let labelled = match bytes.strip_prefix(b"{") {
         Some(b"}") => [LABEL, b"}"].concat().into(),
         Some(rest) => [LABEL, b",", rest].concat().into(),
