@@ -6,6 +6,8 @@
 
 use std::{io::Cursor, sync::Arc};
 
+pub use domain::photo::MAX_BYTES;
+use domain::photo::PhotoKind;
 use image::{
     DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder,
     imageops::FilterType,
@@ -16,8 +18,6 @@ use tokio::sync::Semaphore;
 pub const FULL_SIDE: u32 = 1600;
 /// The longest side of the small picture.
 pub const THUMB_SIDE: u32 = 320;
-/// The largest upload, in bytes.
-pub const MAX_BYTES: usize = 10 * 1024 * 1024;
 /// The most pixels that are decoded.
 const MAX_PIXELS: u64 = 40_000_000;
 /// The longest side that is decoded.
@@ -98,26 +98,11 @@ impl Gate {
 }
 
 fn recognise(bytes: &[u8]) -> Option<ImageFormat> {
-    match bytes {
-        [0xff, 0xd8, 0xff, ..] => Some(ImageFormat::Jpeg),
-        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some(ImageFormat::Png),
-        [
-            b'R',
-            b'I',
-            b'F',
-            b'F',
-            _,
-            _,
-            _,
-            _,
-            b'W',
-            b'E',
-            b'B',
-            b'P',
-            ..,
-        ] => Some(ImageFormat::WebP),
-        _ => None,
-    }
+    PhotoKind::of(bytes).map(|kind| match kind {
+        PhotoKind::Jpeg => ImageFormat::Jpeg,
+        PhotoKind::Png => ImageFormat::Png,
+        PhotoKind::WebP => ImageFormat::WebP,
+    })
 }
 
 /// Decodes, turns upright and writes anew.
