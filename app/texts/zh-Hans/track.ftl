@@ -218,7 +218,7 @@ mode-one-visit = 跑一次
 mode-proxy = 可以代办
 
 # Errors. 抱歉 only where we failed; those keys begin with oops-.
-trouble-status = 编号 { $status }
+trouble-status = 错误代码 { $status }
 trouble-call = 等不及就打电话：
 trouble-400-title = 这个请求没有看懂
 trouble-400 = 可能是链接不完整。回到上一页再试一次。

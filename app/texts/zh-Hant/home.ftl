@@ -1,6 +1,6 @@
 home-title = 有事說一聲，件件有回音。
 home-description = { $city }居民的門戶：反映問題、查進度、查辦事指南，看大家反映的事辦得怎麼樣。
-home-search-label = 搜大家反映的問題
+home-search-label = 搜尋大家反映的問題
 home-search-placeholder = 亂停車、路燈不亮、佔道……
 home-acts = 三件事
 home-whistle = 反映問題（吹哨）

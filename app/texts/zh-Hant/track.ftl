@@ -1,8 +1,8 @@
 # /cases/{number}, /track and what a party can do.
 case-next = 下一步：{ $sentence }
 case-place = 地點：
-case-position = 位置：北緯 { $lat }，東經 { $lng }（公開到約一百米）
-case-waiting-release = 內容等專人看過再公開；編號、社區和進展現在就能看。
+case-position = 位置：北緯 { $lat }，東經 { $lng }（公開到約一百公尺）
+case-waiting-release = 內容等專人審閱再公開；編號、社區和進展現在就能看。
 case-held = 內容暫不公開。原因已經告訴反映人。
 case-withheld = 按反映人的選擇，不公開內容。
 case-story = 經過
@@ -35,7 +35,7 @@ track-other = 這個瀏覽器現在打開的是另一件。再輸一次 { $numbe
 track-kept = 還沒有發出。您選的、寫的都在下面，看一遍，再點一次。
 track-kept-text = 您寫的，還沒有發出
 track-kept-photos = 您的照片，還沒有發出
-track-photo-goes = 發照片 { $n }
+track-photo-goes = 發送照片 { $n }
 track-news = 這期間的變化
 track-stray-title = 您寫的沒有發出
 track-stray = 現在在這裡發不了；還要用，就先抄下來。
@@ -51,9 +51,9 @@ act-judge-hint = 部門說辦完了。到底解決了沒有，您說了算；不
 act-judge-closed = 已經結束了。您的話照樣算數，隨時可以說。
 act-confirm = 解決了
 act-dispute = 沒解決
-act-rate-title = 給辦理打個分
+act-rate-title = 替這次辦理打個分數
 act-rate-label = 辦得怎麼樣？
-act-rate-button = 打分
+act-rate-button = 送出分數
 stars-5 = 5 分，很滿意
 stars-4 = 4 分，滿意
 stars-3 = 3 分，一般
@@ -82,7 +82,7 @@ did-add = 收到了，已經放進經過裡。
 did-withdraw = 已經撤回。
 did-confirm = 記下了：您說解決了。
 did-dispute = 記下了：您說沒解決。
-did-rate = 記下了您的打分。
+did-rate = 記下了您打的分數。
 did-urge = 已經催辦。
 did-ask-review = 已經申請複核，由別的人來看。
 did-reopen = 已經要求重新辦。
@@ -145,14 +145,14 @@ cases-total = { $n ->
    *[other] 共 { $n } 件
 }
 cases-more-than = 超過 { $n } 件
-cases-lag = 搜尋比實際晚 { $span }，剛反映的可能還搜不到。
+cases-lag = 搜尋比實際晚 { $span }，剛反映的可能還找不到。
 cases-none-title = 沒有符合的反映
-cases-none-text = 換個詞，少選一個條件，或者看看全部。
+cases-none-text = 換個詞，少選一個條件，或者看全部。
 
 communities-title = 社區
 communities-description = 全市的社區：電話、聯勤工作站、網格，和大家反映的事。
-communities-intro = 按社區名、舊村名、拼音或拼音首字母找。
-communities-search = 搜社區
+communities-intro = 按社區名、舊村名、拼音或拼音字首找。
+communities-search = 搜尋社區
 communities-placeholder = 象崗、xianggang、xg……
 communities-found = { $n ->
    *[other] 找到 { $n } 個
@@ -165,7 +165,7 @@ community-office = 社區
 community-station = 聯勤工作站
 community-no-phone = 電話還沒有登記
 community-unit = 治理單元
-community-former-names = 曾用名
+community-former-names = 舊名
 community-pinyin = 拼音
 community-code = 統計代碼
 community-grids = 網格
@@ -176,7 +176,7 @@ community-grid-count = { $n ->
 services-title = 辦事
 services-description = 查要帶什麼、多久辦好、去哪裡辦、能不能在網上辦。
 services-intro = 看要帶什麼、多久辦好，能網上辦的會寫明。
-services-search = 搜事項
+services-search = 搜尋事項
 services-placeholder = 生育登記、高齡津貼、開店……
 services-count = { $n ->
    *[other] { $n } 個事項
@@ -218,7 +218,7 @@ mode-one-visit = 跑一次
 mode-proxy = 可以代辦
 
 # Errors. 抱歉 only where we failed; those keys begin with oops-.
-trouble-status = 編號 { $status }
+trouble-status = 錯誤代碼 { $status }
 trouble-call = 等不及就打電話：
 trouble-400-title = 這個請求沒有看懂
 trouble-400 = 可能是連結不完整。回到上一頁再試一次。
@@ -240,8 +240,8 @@ trouble-500-title = 我們出錯了
 oops-500 = 抱歉，是我們的問題，不是您的。再試一次；還不行就告訴我們這個編號：{ $incident }。
 trouble-503-title = 現在太忙
 oops-503 = 抱歉，暫時接不過來。過一分鐘再試，寫好的內容回到上一頁還在。
-trouble-507-title = 沒有存上
-oops-507 = 抱歉，儲存空間滿了，您寫的沒有存上。先把文字留著，過一會兒再發；著急就打電話。
+trouble-507-title = 沒有存好
+oops-507 = 抱歉，儲存空間滿了，您寫的沒有存好。先把文字留著，過一會兒再發；很急就打電話。
 looks-title = { $n ->
     [0] 誰看過：還沒有
    *[other] 誰看過：{ $n } 次
@@ -251,4 +251,4 @@ looks-story = 看了內容
 looks-photo = 看了照片
 looks-contact = 看了聯絡方式
 looks-line = { $office }：{ $what }
-looks-office-gone = 已撤銷的崗位
+looks-office-gone = 已撤銷的職位

@@ -14,11 +14,11 @@ whistle-danger-now = 現在就打電話，別等這裡回覆
 whistle-danger-after = 這裡的反映不是報警，沒有人盯著等。沒有人有危險了，再選「沒有危險」繼續。
 
 whistle-category = 是哪一類問題？
-whistle-category-hint = 用平常的話搜，比如「佔道」「路燈」，或者點開一類找。拿不準就選最接近的，選錯了我們會改。
-whistle-category-search = 搜類別
+whistle-category-hint = 用平常的話搜尋，比如「佔道」「路燈」，或者點開一類找。不確定就選最接近的，選錯了我們會改。
+whistle-category-search = 搜尋類別
 whistle-category-find = 找類別
 whistle-category-found = { $n ->
-    [0] 沒有搜到「{ $words }」，點開下面的類別找找看
+    [0] 沒有找到「{ $words }」，點開下面的類別找找看
    *[other] 像是這 { $n } 類裡的一類
 }
 whistle-category-why = 因為您寫了「{ $word }」
@@ -32,19 +32,19 @@ whistle-what-left = 還能寫 # 個字
 whistle-what-over = 超過 # 個字，刪短一點
 
 whistle-community = 在哪個社區？
-whistle-community-hint = 寫社區名、舊村名或拼音，也可以寫路名。拿不準就寫離得最近的那個。
+whistle-community-hint = 寫社區名、舊村名或拼音，也可以寫路名。不確定就寫離得最近的那個。
 whistle-community-find = 找社區
 whistle-community-matches = 是下面哪一個？
 whistle-community-none = 沒有找到「{ $words }」。換舊村名或拼音試試，或者到「社區」頁裡看全部。
 whistle-community-typed = 都不是，按我寫的找
 
 whistle-place = 具體在哪裡？
-whistle-place-hint = 路口、門牌、店名、電線杆號都行，讓人一下子找得到。
+whistle-place-hint = 路口、門牌、店名、電線桿編號都行，讓人一下子找得到。
 whistle-position = 我知道經緯度（不填也可以）
-whistle-position-hint = 手機地圖裡能複製。公開時只顯示到大約一百米。
+whistle-position-hint = 手機地圖裡能複製。公開時只顯示到大約一百公尺。
 whistle-lat = 緯度
 whistle-lng = 經度
-whistle-accuracy = 誤差（米）
+whistle-accuracy = 誤差（公尺）
 
 whistle-photos = 照片
 whistle-photos-hint = 最多 { $most } 張，一次可以選幾張。拍攝時間、地點等隱藏資料會先去掉；別拍到人臉和車牌。
@@ -53,7 +53,7 @@ whistle-photo-remove = 去掉照片 { $n }
 whistle-photo-staged = 照片 { $n }，還沒有發出
 
 whistle-visibility = 誰能看到？
-whistle-visibility-hint = 不選就按這類問題的慣例：噪音、樓道、鄰里、困難、健康這些預設不公開。以後只有您能改得更公開。
+whistle-visibility-hint = 不選就按這類問題的慣例：噪音、樓梯間、鄰里、困難、健康這些預設不公開。以後只有您能改得更公開。
 whistle-visibility-public-hint = 大家能看到問題、地點、照片和進展，看不到您是誰。內容先由專人看過再公開。
 whistle-visibility-without-detail-hint = 大家只看到編號、類別、社區和進展，看不到您寫的話、地點和照片。
 whistle-visibility-private-hint = 只有社區和經辦部門能看到；誰看過都會記下來。
@@ -102,17 +102,17 @@ whistle-wait-text = { $seconds ->
 whistle-wait-join = { $seconds ->
    *[other] 您寫的都還在。等 { $seconds } 秒，再點一次「我也遇到這個」。
 }
-whistle-busy-title = 沒存上，再點一次
-oops-whistle-busy = 沒存上，抱歉。您寫的都還在，再點一次就行。
+whistle-busy-title = 沒有存好，再點一次
+oops-whistle-busy = 沒有存好，抱歉。您寫的都還在，再點一次就行。
 unkept-closed-title = 現在暫時不能發
-unkept-closed = 系統正在維護，這會兒只能看。您寫的會留在這一頁，過一會兒再點一次；著急就打電話。
-oops-unkept-full = 抱歉，儲存空間滿了，沒有存上。您寫的都還在，過一會兒再點一次；著急就打電話。
-oops-unkept-broken = 抱歉，是我們的問題，不是您的，沒有存上。您寫的都還在，再點一次；還不行就告訴我們這個編號：{ $incident }。
+unkept-closed = 系統正在維護，目前只能看。您寫的會留在這一頁，過一會兒再點一次；很急就打電話。
+oops-unkept-full = 抱歉，儲存空間滿了，沒有存好。您寫的都還在，過一會兒再點一次；很急就打電話。
+oops-unkept-broken = 抱歉，是我們的問題，不是您的，沒有存好。您寫的都還在，再點一次；還不行就告訴我們這個編號：{ $incident }。
 unkept-no-joining-title = 這一件現在不能跟著一起辦了
 unkept-no-joining = 它剛剛有了變化。您寫的都還在，可以自己發一件。
 unkept-again-title = 找不到以前那一件了
 unkept-again = 以前那一件現在查不到，所以不寫「又出現了」。您寫的都還在，再點一次，就當新的一件發出去。
-unkept-sent-title = 這張表已經發過一次
+unkept-sent-title = 這份表單已經發過一次
 unkept-sent = 先發的那一件已經收到，不會變。您現在寫的都還在，再點一次，就當另一件發出去。
 whistle-send = 發給社區
 whistle-send-note = 發出後會給您一個查詢碼，只顯示一次。{ $contact ->
