@@ -41,4 +41,6 @@ pub mod render;
 #[cfg(feature = "ssr")]
 pub mod texts;
 #[cfg(feature = "ssr")]
+pub mod tongue;
+#[cfg(feature = "ssr")]
 pub mod words;

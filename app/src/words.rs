@@ -12,7 +12,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use crate::{format, here::Here, texts::t};
+use crate::{format, here::Here, texts::t, tongue};
 
 /// Where a case stands.
 pub fn state(lang: Lang, view: &StateView) -> String {
@@ -182,11 +182,22 @@ pub fn list(lang: Lang, names: &[String]) -> String {
     names.join(comma)
 }
 
+/// The title as it is shown, with the reporter's own words marked as being in their language.
+/// `title` is what [`case_title`] made of the card.
+pub fn shown_title(lang: Lang, card: &CaseCard, title: &str) -> AnyView {
+    tongue::marked(
+        lang,
+        title,
+        card.headline.as_deref().or(card.place.as_deref()),
+    )
+}
+
 /// User text in paragraphs; the lines stay as they were written.
-pub fn paragraphs(text: &str) -> AnyView {
+pub fn paragraphs(page: Lang, text: &str) -> AnyView {
+    let lang = tongue::of_words(page, text);
     text.split('\n')
         .filter(|line| !line.trim().is_empty())
-        .map(|line| view! { <p dir="auto">{line.to_owned()}</p> })
+        .map(|line| view! { <p dir="auto" lang=lang>{line.to_owned()}</p> })
         .collect::<Vec<_>>()
         .into_any()
 }

@@ -23,7 +23,7 @@ use crate::{
         StateTag, SubmitButton, SummaryList, Timeline,
     },
     texts::t,
-    words,
+    tongue, words,
 };
 
 /// What the public page of a case needs beside the story.
@@ -153,7 +153,7 @@ pub fn CaseHead(here: Here, story: CaseStory, #[prop(into)] title: String) -> im
         .filter(|clock| clock.stopped.is_none());
     view! {
         <div class="head">
-            <h1>{title}</h1>
+            <h1>{words::shown_title(lang, &story.card, &title)}</h1>
             <p class="tags">
                 <StateTag lang state />
                 {late.then(|| view! { <span class="tag late">{t::tag_late(lang)}</span> })}
@@ -234,9 +234,12 @@ pub fn Told(
     position: Option<(f64, f64)>,
 ) -> impl IntoView {
     view! {
-        <div class="words">{words::paragraphs(&text)}</div>
+        <div class="words">{words::paragraphs(lang, &text)}</div>
         {(!place.is_empty()).then(|| view! {
-            <p><span class="soft">{t::case_place(lang)}</span>" "{place}</p>
+            <p>
+                <span class="soft">{t::case_place(lang)}</span>" "
+                <span lang=tongue::of_words(lang, &place)>{place.clone()}</span>
+            </p>
         })}
         {position.map(|(lat, lng)| view! {
             <p class="small soft">{t::case_position(lang, format!("{lat:.3}"), format!("{lng:.3}"))}</p>
@@ -290,7 +293,12 @@ pub fn CaseFacts(here: Here, story: CaseStory) -> impl IntoView {
         (
             t::case_community(lang).to_owned(),
             view! {
-                <a href=format!("/communities/{}", card.community.code)>{card.community.text}</a>
+                <a
+                    href=format!("/communities/{}", card.community.code)
+                    lang=tongue::of_name(lang, &card.community.text)
+                >
+                    {card.community.text.clone()}
+                </a>
             }
             .into_any(),
         ),
@@ -320,9 +328,10 @@ pub fn CaseFacts(here: Here, story: CaseStory) -> impl IntoView {
     ));
     if !card.departments.is_empty() {
         let names: Vec<String> = card.departments.into_iter().map(|d| d.text).collect();
+        let names = words::list(lang, &names);
         rows.push((
             t::case_departments(lang).to_owned(),
-            words::list(lang, &names).into_any(),
+            view! { <span lang=tongue::of_name(lang, &names)>{names.clone()}</span> }.into_any(),
         ));
     }
     if let Some(number) = story.recurrence_of {

@@ -11,7 +11,7 @@ use crate::{
     here::Here,
     parts::{Breadcrumb, CaseCards, EmptyState, Nav, Page, SearchBox, SummaryList},
     texts::t,
-    words,
+    tongue, words,
 };
 
 /// `/communities`: by governance unit, or what a search found.
@@ -33,12 +33,20 @@ pub fn CommunitiesPage(here: Here, q: String, rows: Vec<CommunityRow>) -> impl I
             let items: Vec<_> = rows
                 .into_iter()
                 .map(|row| {
-                    let formerly = (!row.formerly.is_empty())
-                        .then(|| t::community_formerly(lang, words::list(lang, &row.formerly)));
+                    let formerly = (!row.formerly.is_empty()).then(|| {
+                        let names = words::list(lang, &row.formerly);
+                        let text = t::community_formerly(lang, &names);
+                        view! { " "<small class="soft">{tongue::marked(lang, &text, Some(&names))}</small> }
+                    });
                     view! {
                         <li>
-                            <a href=format!("/communities/{}", row.code)>{row.name}</a>
-                            {formerly.map(|text| view! { " "<small class="soft">{text}</small> })}
+                            <a
+                                href=format!("/communities/{}", row.code)
+                                lang=tongue::of_name(lang, &row.name)
+                            >
+                                {row.name.clone()}
+                            </a>
+                            {formerly}
                         </li>
                     }
                 })
@@ -117,7 +125,10 @@ pub fn CommunityPage(here: Here, view: CommunityView) -> impl IntoView {
     ));
     if !row.formerly.is_empty() {
         let text = words::list(lang, &row.formerly);
-        facts.push((t::community_former_names(lang).to_owned(), text.into_any()));
+        facts.push((
+            t::community_former_names(lang).to_owned(),
+            tongue::marked(lang, &text, Some(&text)),
+        ));
     }
     if !row.pinyin.is_empty() {
         facts.push((
@@ -143,7 +154,7 @@ pub fn CommunityPage(here: Here, view: CommunityView) -> impl IntoView {
         <Page here=here.clone() title=row.name.clone() nav=Nav::Communities>
             <Breadcrumb lang links=crumbs />
             <div class="head">
-                <h1>{row.name.clone()}</h1>
+                <h1 lang=tongue::of_name(lang, &row.name)>{row.name.clone()}</h1>
                 <div class="btns"><a class="btn" href="/whistle">{t::home_whistle(lang)}</a></div>
             </div>
             <div class="two">

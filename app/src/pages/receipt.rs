@@ -8,7 +8,7 @@ use crate::{
     here::Here,
     parts::{Callout, Nav, Page, PrintOnly, Sign, SummaryList},
     texts::t,
-    words,
+    tongue, words,
 };
 
 /// The answer to a filing. Number, code and what to do with them stand in one box; the page holds
@@ -131,5 +131,6 @@ pub fn WhoLine(here: Here, who: WhoHasIt) -> impl IntoView {
             {(!more.is_empty()).then(|| view! { <br /><span class="soft small">{more.join(" · ")}</span> })}
         }
     });
-    view! { <span><b>{who.office}</b>{contact}</span> }
+    let office = who.office;
+    view! { <span><b lang=tongue::of_name(lang, &office)>{office.clone()}</b>{contact}</span> }
 }

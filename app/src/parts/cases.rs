@@ -9,7 +9,7 @@ use crate::{
     here::Here,
     parts::{EmptyState, PhotoGrid},
     texts::t,
-    words,
+    tongue, words,
 };
 
 /// The state as a word on a tint; without colours it is still the word.
@@ -37,19 +37,20 @@ pub fn CaseCardItem(here: Here, card: CaseCard) -> impl IntoView {
     view! {
         <li class="case">
             <p class="case-head">
-                <a href=format!("/cases/{}", card.number)>{title}</a>
+                <a href=format!("/cases/{}", card.number)>{words::shown_title(lang, &card, &title)}</a>
                 " "
                 <StateTag lang state=card.state.clone() />
                 {late.then(|| view! { " "<span class="tag late">{t::tag_late(lang)}</span> })}
             </p>
             <p class="meta">
                 {(!named_above).then(|| view! {
-                    <span>{card.community.text.clone()}</span>
+                    <span lang=tongue::of_name(lang, &card.community.text)>{card.community.text.clone()}</span>
                     <span>{card.category.text.clone()}</span>
                 })}
                 {(!card.departments.is_empty()).then(|| {
                     let names: Vec<_> = card.departments.iter().map(|d| d.text.clone()).collect();
-                    view! { <span>{words::list(lang, &names)}</span> }
+                    let names = words::list(lang, &names);
+                    view! { <span lang=tongue::of_name(lang, &names)>{names.clone()}</span> }
                 })}
                 <time datetime=format::machine(&here.site.time, filed)>
                     {format::day(lang, &here.site.time, filed)}
@@ -123,7 +124,7 @@ pub fn Timeline(
                         <span>{words::who(lang, &entry.who)}</span>
                         {due.map(|due| view! { <span>{due}</span> })}
                     </p>
-                    {said.map(|text| view! { <div class="words">{words::paragraphs(&text)}</div> })}
+                    {said.map(|text| view! { <div class="words">{words::paragraphs(lang, &text)}</div> })}
                     <PhotoGrid lang photos />
                 </li>
             }

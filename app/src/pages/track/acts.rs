@@ -184,7 +184,7 @@ impl<'a> Acts<'a> {
             <section class="ask stack noprint" id="text">
                 <h2>{t::track_stray_title(lang)}</h2>
                 <p>{t::track_stray(lang)}</p>
-                <div class="words">{words::paragraphs(&kept.text)}</div>
+                <div class="words">{words::paragraphs(lang, &kept.text)}</div>
                 <ul class="photos" id="photos">{photos}</ul>
             </section>
         };
@@ -202,7 +202,7 @@ impl<'a> Acts<'a> {
                 self.boxed(
                     t::act_answer_title(lang),
                     view! {
-                        <div class="words">{words::paragraphs(&asked)}</div>
+                        <div class="words">{words::paragraphs(lang, &asked)}</div>
                         {self.form(verb, t::act_answer_label(lang), t::act_answer_button(lang))}
                     }
                     .into_any(),
