@@ -10,7 +10,7 @@ use domain::{
 };
 use store::{Entropy, Rollups, Search, Store};
 
-use crate::{Result, photos::Gate, stage::Room};
+use crate::{Result, live::Live, photos::Gate, stage::Room};
 
 /// The city's counter: its store, its rules, its time and its chance. Cheap to clone.
 #[derive(Clone)]
@@ -23,6 +23,10 @@ pub struct Desk {
     pub gate: Gate,
     /// How much may be staged.
     pub room: Room,
+    /// Who is told at once that something happened; silent unless the desk is [`following`].
+    ///
+    /// [`following`]: Self::following
+    pub live: Live,
     search: Option<Search>,
 }
 
@@ -35,12 +39,13 @@ impl Desk {
             city,
             gate: Gate::default(),
             room: Room::default(),
+            live: Live::default(),
             search: None,
         }
     }
 
-    /// The same desk with its followers at work: figures and the search index keep up with the
-    /// log until the store stops.
+    /// The same desk with its followers at work: figures, the search index and the live stream keep
+    /// up with the log until the store stops.
     ///
     /// # Errors
     /// If the search index can be neither read nor begun anew.
@@ -50,6 +55,7 @@ impl Desk {
         self.store
             .follow(Rollups::new(self.city.time.clone()))
             .await;
+        self.live.follow(&self.store).await;
         self.search = Some(search);
         Ok(self)
     }

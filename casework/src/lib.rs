@@ -13,6 +13,7 @@ pub mod duplicates;
 mod error;
 pub mod file;
 pub mod lists;
+pub mod live;
 pub mod look;
 pub mod people;
 pub mod photos;

@@ -21,6 +21,7 @@ use domain::{
 use store::PhotoSize;
 
 pub use card::FiledWords;
+pub use eyes::is_for_offices;
 use eyes::{Eyes, actions};
 pub use seen::contact;
 

@@ -72,6 +72,19 @@ pub async fn viewer(desk: &Desk, token: &Token) -> Result<Viewer> {
     })
 }
 
+/// Who a tracking cookie stands for, without counting as a look: what a page asks by itself keeps
+/// nobody's session open.
+///
+/// # Errors
+/// If the store does not answer.
+pub async fn peek(desk: &Desk, token: &Token) -> Result<Viewer> {
+    let session = desk.store.read().await?.tracking(token).await?;
+    Ok(session.map_or(Viewer::Anonymous, |session| Viewer::Party {
+        case: session.case,
+        party: session.party,
+    }))
+}
+
 /// Ends a session.
 ///
 /// # Errors

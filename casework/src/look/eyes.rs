@@ -131,13 +131,7 @@ impl<'e> Eyes<'e> {
     /// Which events this viewer is told of.
     pub(super) fn told(&self, recorded: &Recorded) -> bool {
         match &recorded.event.fact {
-            Fact::Noted {}
-            | Fact::RejectionProposed { .. }
-            | Fact::QuarantineProposed {}
-            | Fact::Quarantined { .. }
-            | Fact::HandedOver { .. }
-            | Fact::DirectLined {}
-            | Fact::CalledBack { .. } => self.internal(recorded),
+            fact if is_for_offices(fact) => self.internal(recorded),
             Fact::Held {} | Fact::Redacted { .. } | Fact::VisibilityChanged { .. } => {
                 self.reporter || self.internal(recorded)
             }
@@ -186,6 +180,21 @@ impl<'e> Eyes<'e> {
         }
         fact
     }
+}
+
+/// Whether an event is a matter of the offices, of which nobody outside is told.
+#[must_use]
+pub fn is_for_offices(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::Noted {}
+            | Fact::RejectionProposed { .. }
+            | Fact::QuarantineProposed {}
+            | Fact::Quarantined { .. }
+            | Fact::HandedOver { .. }
+            | Fact::DirectLined {}
+            | Fact::CalledBack { .. }
+    )
 }
 
 /// What this viewer may do now, in the order of the table.
