@@ -134,9 +134,19 @@ settings! {
     disk_min_percent: u32 = "5";
 
     /// Connections at once; one more is answered 503.
-    max_connections: usize = "1024";
+    max_connections: usize = "4096";
     /// Connections at once from one network address (a trusted proxy is not counted).
     max_connections_per_address: usize = "512";
+    /// Live streams at once, and never more than half of `max_connections`; one more is answered 503,
+    /// and the page works without.
+    streams: usize = "2000";
+    /// Live streams at once from one network address; one more is answered 429.
+    streams_per_address: usize = "20";
+    /// Seconds of silence after which a live stream says that it is there. Less than what a proxy in
+    /// front waits for.
+    stream_beat_seconds: u64 = "15";
+    /// Seconds a live stream lasts; browsers come back by themselves.
+    stream_seconds: u64 = "1800";
     /// Seconds for the head of a request, and for the pause between two requests.
     header_seconds: u64 = "10";
     /// Longest head of a request, in bytes.
@@ -338,6 +348,8 @@ impl Settings {
             ("request_seconds", self.request_seconds),
             ("upload_seconds", self.upload_seconds),
             ("body_rate", self.body_rate),
+            ("stream_beat_seconds", self.stream_beat_seconds),
+            ("stream_seconds", self.stream_seconds),
             ("filings_per_address", self.filings_per_address.into()),
             ("filings_per_second", self.filings_per_second.into()),
             ("filing_window_seconds", self.filing_window_seconds),

@@ -4,10 +4,12 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::doors::Streams;
 use app::http::body::FormLimits;
 use app::http::headers::Policy;
 use app::http::load::LoadLimits;
 use app::http::page_cache::PageCache;
+use app::http::seats::Seats;
 use app::http::table::{Permission, Route, RouteLine, Table};
 use app::http::throttle::LookupThrottle;
 use axum::Router;
@@ -185,6 +187,19 @@ impl Settings {
     /// The throttle of receipt look-ups.
     pub fn lookup_throttle(&self) -> LookupThrottle {
         LookupThrottle::new(self.lookups_per_minute, self.lookups_per_second)
+    }
+
+    /// What live streams are held to. However many are open, half of the connections are left for
+    /// pages.
+    pub fn streams(&self) -> Streams {
+        Streams {
+            seats: Seats::new(
+                self.streams.min(self.max_connections / 2),
+                self.streams_per_address,
+            ),
+            beat: Duration::from_secs(self.stream_beat_seconds),
+            life: Duration::from_secs(self.stream_seconds),
+        }
     }
 
     /// The page cache; of no bytes where it is switched off.

@@ -100,8 +100,10 @@ async fn part(doors: &Doors, ask: &Ask) -> Response {
     match story.await {
         Ok(story) if story.card.number == number => {
             let here = doors.here(ask);
-            Html(render::fragment(move || leptos::view! { <StoryParts here story /> }))
-                .into_response()
+            Html(render::fragment(
+                move || leptos::view! { <StoryParts here story /> },
+            ))
+            .into_response()
         }
         Ok(_) | Err(Error::NotFound) => nothing(),
         Err(error) => oops_page(doors, ask, &error.into()),

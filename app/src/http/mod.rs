@@ -7,6 +7,7 @@
 //! * [`cross_site`]: may this form have been sent by another site;
 //! * [`headers`]: what every answer carries;
 //! * [`load`], [`pow`], [`ticket`], [`throttle`]: what is asked of somebody in a crowd;
+//! * [`seats`]: how many streams may be open;
 //! * [`body`], [`json`] and [`room`]: reading a body without being hurt by it;
 //! * [`failure`]: the page of a request that got no other;
 //! * [`page_cache`]: public pages, rendered once per change of the log;
@@ -24,6 +25,7 @@ pub mod page_cache;
 pub mod pow;
 pub mod problem;
 pub mod room;
+pub mod seats;
 pub mod table;
 pub mod throttle;
 pub mod ticket;

@@ -107,7 +107,7 @@ impl IntoResponse for Problem {
 /// Whether a program asks, so that an error is told as a [`Problem`] and not as a page.
 pub fn is_for_machines(uri: &Uri) -> bool {
     let path = uri.path();
-    ["/api", "/fn", "/open311"].iter().any(|door| {
+    ["/api", "/events", "/fn", "/open311"].iter().any(|door| {
         path.strip_prefix(door)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     })
@@ -143,6 +143,7 @@ mod tests {
             ("/api/v1/cases", true),
             ("/api", true),
             ("/apiary", false),
+            ("/events", true),
             ("/cases", false),
         ] {
             assert_eq!(is_for_machines(&path.parse().unwrap()), expected, "{path}");

@@ -2,5 +2,7 @@
 //! and gets every word it says as a prop.
 
 mod description_count;
+mod live_story;
 
 pub use description_count::DescriptionCount;
+pub use live_story::LiveStory;

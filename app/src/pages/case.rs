@@ -10,6 +10,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
+    live::{LiveBody, LiveFacts, LiveHead},
     receipt::WhoLine,
     unkept::{Notices, Unkept},
 };
@@ -62,11 +63,11 @@ pub fn CasePage(here: Here, story: CaseStory, join: Option<JoinForm>) -> impl In
             <ErrorSummary title=t::error_title(lang, bad) items=faults />
             <div class="two">
                 <div>
-                    <CaseHead here=here.clone() story=story.clone() title />
-                    <CaseBody here=here.clone() story=story.clone() />
+                    <LiveHead here=here.clone() story=story.clone() own=false />
+                    <LiveBody here=here.clone() story=story.clone() />
                 </div>
                 <aside class="stack">
-                    <CaseFacts here=here.clone() story=story.clone() />
+                    <LiveFacts here=here.clone() story=story.clone() />
                     {may_join.then(|| join_box(lang, &number, join))}
                     <section class="card stack noprint">
                         <h2>{t::case_yours_title(lang)}</h2>

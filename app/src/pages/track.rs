@@ -18,7 +18,8 @@ use acts::{Acts, Later, staged_list};
 
 use super::{
     StagedPhoto,
-    case::{CaseBody, CaseFacts, CaseHead, CaseRecord},
+    case::CaseRecord,
+    live::{LiveBody, LiveFacts, LiveHead},
     unkept::{Notices, Unkept},
     whistle::summary_items,
 };
@@ -215,7 +216,7 @@ pub fn TrackedPage(here: Here, tracked: Tracked) -> impl IntoView {
             {unsent.then(|| view! { <Callout kind="wait"><p>{t::track_kept(lang)}</p></Callout> })}
             <div class="two">
                 <div id=case_id>
-                    <CaseHead here=here.clone() story=story.clone() title />
+                    <LiveHead here=here.clone() story=story.clone() own=true />
                     {(!news.is_empty()).then(|| view! {
                         <section class="more">
                             <h2>{t::track_news(lang)}</h2>
@@ -224,11 +225,11 @@ pub fn TrackedPage(here: Here, tracked: Tracked) -> impl IntoView {
                     })}
                     {stray}
                     {first}
-                    <CaseBody here=here.clone() story=story.clone() />
+                    <LiveBody here=here.clone() story=story.clone() />
                     <Later lang acts=later />
                 </div>
                 <aside class="stack">
-                    <CaseFacts here=here.clone() story=story.clone() />
+                    <LiveFacts here=here.clone() story=story.clone() />
                     <CaseRecord here=here.clone() story=story.clone() />
                     <form method="post" action="/track" class="noprint">
                         <SubmitButton text=t::track_leave(lang) act="leave" quiet=true />

@@ -75,6 +75,12 @@ pub async fn run_desk(settings: &Settings, desk: Desk, demo: bool) -> anyhow::Re
     let router = assemble(doors.router, foundation, doors.not_found, doors.wrong_way);
     let gate = Gate::new(router, settings.gate_rules(demo, start, doors.failure));
     tracing::info!(target: "huiyin", address = %listener.local_addr()?, "serving");
+    let live = desk.live.clone();
+    let stop = async move {
+        stop.await;
+        // Streams never end by themselves; browsers come back when another server is there.
+        live.end();
+    };
     let ended = serve(listener, Arc::new(gate), settings.net_limits(), stop).await;
     if ended == Ended::Late {
         tracing::warn!(target: "huiyin", "some requests were cut off");

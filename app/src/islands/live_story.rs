@@ -1,0 +1,305 @@
+//! A case that changes while its page stands open.
+//!
+//! The stream tells only that something happened. The server's own parts of the page are then
+//! fetched, and what differs takes the place of what is there, so that focus, open folds and typed
+//! words stay. The stream is open only while the page is seen. Whatever fails leaves the page as it
+//! was; where streams are refused, the tries to come back look at the case as well.
+
+mod morph;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::{
+    prelude::*,
+    task::spawn_local,
+    wasm_bindgen::{JsCast, JsValue, closure::Closure},
+    web_sys::{
+        Document, DomParser, Element, Event, EventSource, HtmlInputElement, HtmlTextAreaElement,
+        MessageEvent, Response, SupportedType,
+    },
+};
+use wasm_bindgen_futures::JsFuture;
+
+/// Parts of the page, by id.
+const PARTS: [&str; 3] = ["live-head", "live-story", "live-facts"];
+/// Tries to come back before the page is left alone until it is seen again.
+const TRIES: u32 = 8;
+
+/// Says what is new, in a status line that screen readers announce when they have time.
+#[island]
+pub fn LiveStory(
+    /// Address of the stream.
+    source: String,
+    /// Address of the parts.
+    part: String,
+    /// Said when something other than the list of what happened changed.
+    changed: String,
+    /// Said beside the news to somebody who is writing on this page; empty where nobody can.
+    keep: String,
+    /// The link to the page as it is now, for who is not writing; empty where there is no need.
+    again: String,
+) -> impl IntoView {
+    let said = RwSignal::new(String::new());
+    let typing = RwSignal::new(false);
+    Effect::new(move |_| {
+        let follow = Rc::new(Follow {
+            source: source.clone(),
+            part: part.clone(),
+            changed: changed.clone(),
+            said,
+            typing,
+            ..Follow::default()
+        });
+        follow.begin();
+    });
+    view! {
+        <div class="live" role="status">
+            {move || (!said.get().is_empty()).then(|| view! { <p>{said.get()}</p> })}
+            {move || {
+                let text = keep.clone();
+                (shown(said, &text) && typing.get()).then(|| view! { <p>{text}</p> })
+            }}
+            {move || {
+                let text = again.clone();
+                (shown(said, &text) && !typing.get())
+                    .then(|| view! { <p><a href="/track">{text}</a></p> })
+            }}
+        </div>
+    }
+}
+
+fn shown(said: RwSignal<String>, text: &str) -> bool {
+    !said.get().is_empty() && !text.is_empty()
+}
+
+/// What one open page knows. It lives as long as the page.
+#[derive(Default)]
+struct Follow {
+    source: String,
+    part: String,
+    changed: String,
+    said: RwSignal<String>,
+    typing: RwSignal<bool>,
+    stream: RefCell<Option<EventSource>>,
+    hear: RefCell<Option<JsValue>>,
+    /// Id of the last message.
+    last: RefCell<String>,
+    tries: Cell<u32>,
+    /// Which wait counts: a newer one makes older ones void.
+    turn: Cell<u32>,
+    fetching: Cell<bool>,
+    again: Cell<bool>,
+    /// The case cannot be seen here any more.
+    gone: Cell<bool>,
+}
+
+impl Follow {
+    fn begin(self: &Rc<Self>) {
+        let me = Rc::clone(self);
+        let hear = Closure::<dyn FnMut(Event)>::new(move |event: Event| me.heard(&event));
+        *self.hear.borrow_mut() = Some(hear.into_js_value());
+        for name in ["visibilitychange", "online"] {
+            let me = Rc::clone(self);
+            let _ = window_event_listener_untyped(name, move |_| {
+                me.tries.set(0);
+                me.open();
+            });
+        }
+        let typing = self.typing;
+        let _ = window_event_listener_untyped("input", move |_| typing.set(is_typing()));
+        self.open();
+    }
+
+    fn close(&self) {
+        if let Some(stream) = self.stream.borrow_mut().take() {
+            stream.close();
+        }
+    }
+
+    /// Opens the stream where it was left, if the page is seen.
+    fn open(&self) {
+        self.close();
+        self.turn.set(self.turn.get().wrapping_add(1));
+        if document().hidden() || self.gone.get() {
+            return;
+        }
+        let last = self.last.borrow();
+        let address = if last.is_empty() {
+            self.source.clone()
+        } else {
+            format!("{}&after={last}", self.source)
+        };
+        // A browser without streams keeps the page it has.
+        let Ok(stream) = EventSource::new(&address) else {
+            return;
+        };
+        if let Some(hear) = self.hear.borrow().as_ref() {
+            for name in ["here", "case", "reset", "error"] {
+                let _ = stream.add_event_listener_with_callback(name, hear.unchecked_ref());
+            }
+        }
+        *self.stream.borrow_mut() = Some(stream);
+    }
+
+    fn heard(self: &Rc<Self>, event: &Event) {
+        let Some(message) = event.dyn_ref::<MessageEvent>() else {
+            // Cut off or refused. Looking tells which: what is gone is not asked for again.
+            self.close();
+            self.retry();
+            return;
+        };
+        let first = self.last.replace(message.last_event_id()).is_empty();
+        match event.type_().as_str() {
+            "case" => self.look(true),
+            "reset" => self.look(false),
+            // Between the making of the page and the opening of its stream something may have
+            // happened.
+            _ => {
+                self.tries.set(0);
+                if first {
+                    self.look(false);
+                }
+            }
+        }
+    }
+
+    /// Comes back after a while, longer each time and never all pages at once.
+    fn retry(self: &Rc<Self>) {
+        let tries = self.tries.get();
+        if tries >= TRIES {
+            return;
+        }
+        self.tries.set(tries + 1);
+        if tries > 0 {
+            self.look(false);
+        }
+        let turn = self.turn.get();
+        let wait = f64::from(1_u32 << tries.min(6)) * (0.5 + js_sys::Math::random());
+        let me = Rc::clone(self);
+        let come_back = move || {
+            if me.turn.get() == turn {
+                me.open();
+            }
+        };
+        set_timeout(come_back, Duration::from_secs_f64(wait));
+    }
+
+    /// Fetches the parts and puts them in their places; `told` if something is known to be new.
+    fn look(self: &Rc<Self>, told: bool) {
+        if self.fetching.replace(true) {
+            self.again.set(true);
+            return;
+        }
+        let me = Rc::clone(self);
+        spawn_local(async move {
+            loop {
+                me.again.set(false);
+                match fetch(&me.part).await {
+                    Answer::Parts(html) => me.put(&html, told),
+                    Answer::Gone => {
+                        me.gone.set(true);
+                        me.close();
+                    }
+                    Answer::None => {}
+                }
+                if !me.again.get() || me.gone.get() {
+                    break;
+                }
+            }
+            me.fetching.set(false);
+        });
+    }
+
+    fn put(&self, html: &str, told: bool) {
+        let page = document();
+        let Some(newer) = parse(html).filter(|newer| speak_alike(&page, newer)) else {
+            return;
+        };
+        let count = |document: &Document| said_by(document, "data-count");
+        let happened = count(&page) != count(&newer);
+        let mut changed = false;
+        for id in PARTS {
+            if let (Some(old), Some(new)) =
+                (page.get_element_by_id(id), newer.get_element_by_id(id))
+            {
+                changed |= morph::take_over(&page, &old, &new);
+            }
+        }
+        let news = if happened {
+            said_by(&page, "data-news").unwrap_or_default()
+        } else if changed && told {
+            self.changed.clone()
+        } else {
+            return;
+        };
+        self.typing.set(is_typing());
+        self.said.set(news);
+    }
+}
+
+/// What came of fetching the parts.
+enum Answer {
+    Parts(String),
+    /// The case cannot be seen here: it went private, or the session ended.
+    Gone,
+    /// Nothing, this time.
+    None,
+}
+
+async fn fetch(address: &str) -> Answer {
+    let answered = JsFuture::from(window().fetch_with_str(address)).await;
+    let Some(response) = answered.ok().and_then(|it| it.dyn_into::<Response>().ok()) else {
+        return Answer::None;
+    };
+    if response.status() == 404 {
+        return Answer::Gone;
+    }
+    let Some(text) = response.text().ok().filter(|_| response.ok()) else {
+        return Answer::None;
+    };
+    let text = JsFuture::from(text).await.ok();
+    text.and_then(|text| text.as_string())
+        .map_or(Answer::None, Answer::Parts)
+}
+
+fn parse(html: &str) -> Option<Document> {
+    let parser = DomParser::new().ok()?;
+    parser.parse_from_string(html, SupportedType::TextHtml).ok()
+}
+
+/// Whether both are in one language: it may have been changed in another window.
+fn speak_alike(page: &Document, newer: &Document) -> bool {
+    let lang = |element: Option<Element>| element.and_then(|it| it.get_attribute("lang"));
+    lang(page.document_element()) == lang(newer.get_element_by_id("live"))
+}
+
+fn said_by(document: &Document, name: &str) -> Option<String> {
+    document
+        .get_element_by_id("live-story")?
+        .get_attribute(name)
+}
+
+/// Whether somebody has begun to write or to choose in a form of this page.
+fn is_typing() -> bool {
+    let Ok(fields) =
+        document().query_selector_all("form[method=post] textarea, form[method=post] input")
+    else {
+        return false;
+    };
+    (0..fields.length())
+        .filter_map(|at| fields.item(at))
+        .any(|field| {
+            if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+                return !area.value().trim().is_empty();
+            }
+            field
+                .dyn_ref::<HtmlInputElement>()
+                .is_some_and(|input| match input.type_().as_str() {
+                    "hidden" => false,
+                    "radio" | "checkbox" => input.checked() != input.default_checked(),
+                    _ => input.value() != input.default_value(),
+                })
+        })
+}
