@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{StagedPhoto, WhistleForm};
 use crate::{
+    islands::{PhotoDesk, PhotoWords},
     parts::{Field, Hidden, SubmitButton},
     texts::t,
 };
@@ -47,17 +48,69 @@ pub fn PhotosPart(lang: Lang, form: WhistleForm) -> impl IntoView {
         >
             {(!thumbs.is_empty()).then(|| view! { <ul class="photos staged">{thumbs}</ul> })}
             {(left > 0).then(|| view! {
-                <input
-                    class="input" id="photos" name="photos" type="file" multiple
-                    accept="image/jpeg,image/png,image/webp" aria-describedby=described
-                />
-                <div class="btns">
+                <PhotoInput lang id="photos" described_by=described />
+                <div class="btns" id="photos-look">
                     <SubmitButton text=t::whistle_photos_add(lang) act="add-photos" quiet=true />
                 </div>
             })}
         </Field>
     }
     .into_any()
+}
+
+/// A file input for photos. In a browser with WASM they are seen, made small and can be covered
+/// before they are sent.
+#[component]
+pub fn PhotoInput(
+    lang: Lang,
+    #[prop(into)] id: String,
+    #[prop(into)] described_by: String,
+) -> impl IntoView {
+    view! {
+        <input
+            class="input" id=id.clone() name="photos" type="file" multiple
+            accept="image/jpeg,image/png,image/webp" aria-describedby=described_by
+        />
+        <PhotoDesk field=id words=photo_words(lang) />
+    }
+    .into_any()
+}
+
+fn photo_words(lang: Lang) -> PhotoWords {
+    PhotoWords {
+        working: t::photos_working(lang, "#1"),
+        ready: t::photos_ready(lang, "#1", "#2", "#3"),
+        ready_as_is: t::photos_ready_as_is(lang, "#1", "#2", "#3"),
+        held: t::photos_held(lang).to_owned(),
+        stopped: t::photos_stopped(lang).to_owned(),
+        too_many: t::photos_too_many(lang, "#1"),
+        unread: t::photos_unread(lang, "#1"),
+        heavy: t::photos_heavy(lang, "#1"),
+        as_it_came: t::photos_as_it_came(lang).to_owned(),
+        failed: t::photos_failed(lang, "#1"),
+        name: t::photos_name(lang, "#1"),
+        size: t::photos_size(lang, "#1", "#2"),
+        turn: t::photos_turn(lang).to_owned(),
+        turned: t::photos_turned(lang).to_owned(),
+        edit: t::photos_edit(lang).to_owned(),
+        hint: t::photos_edit_hint(lang).to_owned(),
+        sides: [
+            t::photos_frame_left(lang),
+            t::photos_frame_top(lang),
+            t::photos_frame_width(lang),
+            t::photos_frame_height(lang),
+        ]
+        .map(str::to_owned),
+        cover: t::photos_cover(lang).to_owned(),
+        covered: t::photos_covered(lang).to_owned(),
+        keep: t::photos_keep(lang).to_owned(),
+        kept: t::photos_kept(lang).to_owned(),
+        undo: t::photos_undo(lang).to_owned(),
+        undone: t::photos_undone(lang).to_owned(),
+        done: t::photos_done(lang).to_owned(),
+        remove: t::photos_remove(lang).to_owned(),
+        removed: t::photos_removed(lang, "#1"),
+    }
 }
 
 /// A photo that waits; where its picture cannot be read now, the words that stand for it.
