@@ -87,6 +87,8 @@ async fn errors_tell_nothing_of_the_machine() {
         .expect("broken");
     let mut failed = 0;
     for (method, path) in &portal.routes {
+        // A stream without a case asks the store nothing, and does not end.
+        let path = path.replace("/events", "/events?case={number}");
         let target = path
             .replace("{number}", &filed.number)
             .replace("{photo}", "1")

@@ -28,7 +28,13 @@ fn serve(folder: &std::path::Path) -> (Child, String) {
 
 /// Starts `command` on a free port and gives the address it says.
 pub fn start(folder: &std::path::Path, command: &str) -> (Child, String) {
-    let mut child = huiyin(folder, &[command, "--addr", "127.0.0.1:0"])
+    start_with(folder, command, &[])
+}
+
+/// As [`start`], with further arguments.
+pub fn start_with(folder: &std::path::Path, command: &str, more: &[&str]) -> (Child, String) {
+    let arguments = [&[command, "--addr", "127.0.0.1:0"], more].concat();
+    let mut child = huiyin(folder, &arguments)
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();

@@ -134,7 +134,11 @@ impl Portal {
 
     /// Opens it with these settings, and perhaps as a demonstration.
     pub async fn set(flags: &[(&str, &str)], demo: bool) -> Self {
-        let fresh = fresh_sqlite().await;
+        Self::over(fresh_sqlite().await, flags, demo).await
+    }
+
+    /// Opens it over this store.
+    pub async fn over(fresh: Fresh, flags: &[(&str, &str)], demo: bool) -> Self {
         let city = Arc::new(city_files::load_embedded().unwrap());
         let desk = Desk::new(fresh.store.clone(), city)
             .following()
@@ -147,6 +151,11 @@ impl Portal {
             routes: server.routes.clone(),
             server,
         }
+    }
+
+    /// Where it listens.
+    pub fn addr(&self) -> SocketAddr {
+        self.server.addr
     }
 
     /// Goes on as another server over the same store, with these settings.
