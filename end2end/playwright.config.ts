@@ -1,8 +1,10 @@
 import { defineConfig } from "@playwright/test";
 import { chromium } from "./support/browser.ts";
 
-// Residents must be able to do everything with JavaScript off: that is how the journeys run.
-const journeys = { testIgnore: [/accessibility/, /xss/, /islands/, /abuse/] };
+// What only a browser with scripts can show; the islands of a form, axe, the sentinel.
+const scripted = [/accessibility/, /xss/, /islands/, /form/, /live/, /photos/, /offline/];
+// Residents must be able to do everything with JavaScript off: that is how the journeys run first.
+const journeys = { testIgnore: [...scripted, /abuse/] };
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const desktop = { viewport: { width: 1200, height: 900 } };
 
@@ -34,7 +36,7 @@ export default defineConfig({
     { name: "postgres", use: { ...phone, javaScriptEnabled: false, engine: "postgres" } as never, testMatch: [/whistle/, /follow/] },
     { name: "abuse", use: { ...phone, javaScriptEnabled: false }, testMatch: [/abuse/] },
     // axe and the sentinel need a page that runs scripts; the pages are the same.
-    { name: "scripted", use: { ...phone, javaScriptEnabled: true }, testMatch: [/accessibility/, /xss/, /islands/] },
+    { name: "scripted", use: { ...phone, javaScriptEnabled: true }, testMatch: scripted },
   ],
   globalSetup: "./support/prepare.ts",
 });
