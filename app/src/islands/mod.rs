@@ -3,6 +3,8 @@
 
 mod description_count;
 mod live_story;
+mod photos;
 
 pub use description_count::DescriptionCount;
 pub use live_story::LiveStory;
+pub use photos::{PhotoDesk, PhotoWords};

@@ -40,7 +40,7 @@ use crate::{
     texts::t,
 };
 
-pub(super) use photos::StagedPicture;
+pub(super) use photos::{PhotoInput, StagedPicture};
 
 /// A category one can choose.
 #[derive(Clone, Debug, PartialEq, Eq)]

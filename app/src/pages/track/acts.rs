@@ -9,7 +9,10 @@ use leptos::prelude::*;
 use super::Kept;
 use crate::{
     form::{Fault, error_of},
-    pages::{StagedPhoto, whistle::StagedPicture},
+    pages::{
+        StagedPhoto,
+        whistle::{PhotoInput, StagedPicture},
+    },
     parts::{Choice, Field, Hidden, RadioGroup, SubmitButton, TextArea},
     texts::t,
     words,
@@ -393,11 +396,7 @@ impl<'a> Acts<'a> {
                             error=photo_error.unwrap_or_default()
                         >
                             {staged_list(lang, staged)}
-                            <input
-                                class="input" id=photo_id.clone() name="photos" type="file" multiple
-                                accept="image/jpeg,image/png,image/webp"
-                                aria-describedby=described
-                            />
+                            <PhotoInput lang id=photo_id.clone() described_by=described />
                         </Field>
                     }
                 })}
