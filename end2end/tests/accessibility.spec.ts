@@ -48,7 +48,7 @@ for (const language of ["zh-Hans", "en"]) {
 
     test("full: every page of the city", async ({ page }) => {
       test.setTimeout(400_000);
-      for (const path of ["/", "/whistle", "/track", "/cases", "/communities", "/services", "/help/accessibility", "/help/privacy", "/help/metrics", "/help/contact", "/data", "/ledger"]) {
+      for (const path of ["/", "/whistle", "/track", "/cases", "/communities", "/services", "/help/accessibility", "/help/privacy", "/help/metrics", "/help/contact", "/help/parts", "/data", "/ledger"]) {
         await page.goto(path);
         await check(page, "full");
       }

@@ -47,7 +47,9 @@ pub fn open(settings: &Settings, desk: &Desk, demo: bool) -> anyhow::Result<Door
         read_only: settings.read_only,
     });
     let pages = table();
-    let public = pages.public_pages();
+    let mut public = pages.public_pages();
+    // Of a demonstration only, which lists nothing.
+    public.retain(|path| *path != "/help/parts");
     let lines = lines();
     let city_lang = desk.city.default_lang;
     let told = Arc::new(move |headers: &HeaderMap, uri: &Uri, trouble: Trouble| {

@@ -134,6 +134,7 @@ pub fn table() -> Table<State> {
         Route::get("/help/privacy", Everyone, plain::privacy),
         Route::get("/help/metrics", Everyone, plain::metrics),
         Route::get("/help/contact", Everyone, plain::contact),
+        Route::get("/help/parts", Everyone, plain::parts),
         Route::get("/data", Everyone, plain::data),
         Route::get("/ledger", Everyone, plain::ledger),
     ])

@@ -9,7 +9,7 @@ use domain::{city::Service, ids::ServiceCode, lang::Lang};
 
 use super::{Ask, Doors, Oops, State};
 use crate::{
-    pages::{HelpPage, ServicePage, ServiceRow, ServiceView, ServicesPage, Topic},
+    pages::{HelpPage, PartsPage, ServicePage, ServiceRow, ServiceView, ServicesPage, Topic},
     render,
 };
 
@@ -42,6 +42,19 @@ pub async fn metrics(Of(doors): Of<State>, ask: Ask) -> Response {
 /// `GET /help/contact`
 pub async fn contact(Of(doors): Of<State>, ask: Ask) -> Response {
     help(doors, ask, Topic::Contact).await
+}
+
+/// `GET /help/parts`: of a demonstration only.
+pub async fn parts(Of(doors): Of<State>, ask: Ask) -> Response {
+    doors
+        .public(&ask, &[], || async {
+            if !doors.site.demo {
+                return Err(Oops::Case(Error::NotFound));
+            }
+            let here = doors.here(&ask);
+            Ok(render::page(move || leptos::view! { <PartsPage here /> }))
+        })
+        .await
 }
 
 /// `GET /data`

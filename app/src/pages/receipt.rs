@@ -55,21 +55,9 @@ pub fn ReceiptPage(here: Here, receipt: Receipt) -> impl IntoView {
         <Page here=here.clone() title=title.clone() nav=Nav::Whistle unlisted=true>
             <div class="narrow stack">
                 <h1>{title}</h1>
-                <section class="ticket stack">
-                    <Sign />
-                    {here.site.demo.then(|| view! { <p class="small"><b>{t::demo_short(lang)}</b></p> })}
-                    <div>
-                        <h2>{t::receipt_code(lang)}</h2>
-                        <p class="code" translate="no">{receipt.code.clone()}</p>
-                        <p class="small">{t::receipt_code_hint(lang)}</p>
-                        <p class="small">{lost}</p>
-                    </div>
-                    <p>
-                        <span class="soft">{t::receipt_number(lang)}</span>
-                        " "
-                        <b translate="no">{receipt.number.clone()}</b>
-                    </p>
-                </section>
+                <Ticket
+                    here=here.clone() code=receipt.code.clone() number=receipt.number.clone() lost
+                />
                 <SummaryList rows />
                 <div class="btns">
                     <a class="btn" href=track.clone()>{t::receipt_follow(lang)}</a>
@@ -87,6 +75,36 @@ pub fn ReceiptPage(here: Here, receipt: Receipt) -> impl IntoView {
                 })}
             </div>
         </Page>
+    }
+    .into_any()
+}
+
+/// Code and number in one box, small enough for one screenshot.
+#[component]
+pub fn Ticket(
+    here: Here,
+    #[prop(into)] code: String,
+    #[prop(into)] number: String,
+    /// What becomes of it when the code is lost.
+    lost: &'static str,
+) -> impl IntoView {
+    let lang = here.lang();
+    view! {
+        <section class="ticket stack">
+            <Sign />
+            {here.site.demo.then(|| view! { <p class="small"><b>{t::demo_short(lang)}</b></p> })}
+            <div>
+                <h2>{t::receipt_code(lang)}</h2>
+                <p class="code" translate="no">{code}</p>
+                <p class="small">{t::receipt_code_hint(lang)}</p>
+                <p class="small">{lost}</p>
+            </div>
+            <p>
+                <span class="soft">{t::receipt_number(lang)}</span>
+                " "
+                <b translate="no">{number}</b>
+            </p>
+        </section>
     }
     .into_any()
 }

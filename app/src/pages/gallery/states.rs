@@ -304,6 +304,9 @@ pub(super) fn pages() -> Vec<(&'static str, &'static str, Draw)> {
         page("/x", "error-500", |here| {
             view! { <ErrorPage here trouble=Trouble::Broken("a1b2c3".into()) /> }.into_any()
         }),
+        page("/help/parts", "parts", |here| {
+            view! { <PartsPage here /> }.into_any()
+        }),
         page("/help/contact", "help-contact", |here| {
             view! { <HelpPage here topic=Topic::Contact /> }.into_any()
         }),
