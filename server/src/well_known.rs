@@ -26,6 +26,9 @@ pub struct WellKnown {
 /// Languages a page can be asked for in, as `?lang=` takes them (BCP 47).
 const LANGUAGES: [&str; 3] = ["zh-Hans", "zh-Hant", "en"];
 
+/// Where every journey begins. Their forms bear a key, so they are not among the public pages.
+const JOURNEYS: [&str; 1] = ["/whistle"];
+
 /// `security.txt` holds for half a year from when it is read (RFC 9116: less than a year).
 const HOLDS: Millis = Millis::days(180);
 
@@ -53,7 +56,8 @@ impl WellKnown {
              xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
              xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
         );
-        for page in self.pages.iter().filter(|_| !self.demo) {
+        let pages = self.pages.iter().chain(&JOURNEYS);
+        for page in pages.filter(|_| !self.demo) {
             let address = escape(&format!("{}{page}", self.base_url));
             let _ = write!(text, "<url><loc>{address}</loc>");
             for language in LANGUAGES {
@@ -63,7 +67,10 @@ impl WellKnown {
                      href=\"{address}?lang={language}\"/>"
                 );
             }
-            text.push_str("</url>\n");
+            let _ = writeln!(
+                text,
+                "<xhtml:link rel=\"alternate\" hreflang=\"x-default\" href=\"{address}\"/></url>"
+            );
         }
         text.push_str("</urlset>\n");
         answer("application/xml; charset=utf-8", text)
@@ -135,6 +142,8 @@ mod tests {
         let map = read(city.sitemap()).await;
         assert!(map.contains("<loc>https://city.example/cases</loc>"));
         assert!(map.contains("hreflang=\"en\" href=\"https://city.example/cases?lang=en\""));
+        assert!(map.contains("<loc>https://city.example/whistle</loc>"));
+        assert_eq!(map.matches("hreflang=\"x-default\"").count(), 3);
         let demo = texts(true);
         assert!(read(demo.robots()).await.contains("Disallow: /\n"));
         assert!(!read(demo.sitemap()).await.contains("<url>"));

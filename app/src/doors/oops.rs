@@ -40,7 +40,7 @@ impl Oops {
             Self::Form(FormError::NotAForm) => Trouble::WrongWay,
             Self::Form(FormError::Malformed) | Self::Case(Error::BadKey) => Trouble::Unreadable,
             Self::TooOften(wait) => Trouble::TooMany(seconds(*wait)),
-            Self::ReadOnly => Trouble::Busy,
+            Self::ReadOnly => Trouble::Maintenance,
             Self::NoJoining => Trouble::Refused,
             Self::Case(error) => match error {
                 Error::NotFound => Trouble::NotFound,
@@ -106,6 +106,7 @@ pub fn page(doors: &Doors, ask: &Ask, oops: &Oops) -> Response {
     let wait = match &trouble {
         Trouble::TooMany(seconds) => Some(*seconds),
         Trouble::Busy => Some(5),
+        Trouble::Maintenance => Some(60),
         _ => None,
     };
     let status = match oops {

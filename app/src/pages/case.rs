@@ -55,10 +55,17 @@ pub fn CasePage(here: Here, story: CaseStory, join: Option<JoinForm>) -> impl In
         .map(|join| super::whistle::summary_items(lang, &join.faults));
     let faults = faults.unwrap_or_default();
     let bad = u64::try_from(faults.len()).unwrap_or(u64::MAX);
-    let may_join = story.actions.contains(&Verb::Join);
     let number = story.card.number.clone();
+    let description = t::meta_case(
+        lang,
+        &story.card.category.text,
+        &story.card.community.text,
+        &number,
+        words::state(lang, &story.card.state),
+    );
+    let may_join = story.actions.contains(&Verb::Join);
     view! {
-        <Page here=here.clone() title=title.clone() nav=Nav::Cases>
+        <Page here=here.clone() title=title.clone() description nav=Nav::Cases>
             <Breadcrumb lang links=crumbs />
             <ErrorSummary title=t::error_title(lang, bad) items=faults />
             <div class="two">

@@ -151,7 +151,10 @@ pub fn CommunityPage(here: Here, view: CommunityView) -> impl IntoView {
     )];
     let all = format!("/cases?community={}", row.code);
     view! {
-        <Page here=here.clone() title=row.name.clone() nav=Nav::Communities>
+        <Page
+            here=here.clone() title=row.name.clone() description=t::meta_community(lang, &row.name)
+            nav=Nav::Communities
+        >
             <Breadcrumb lang links=crumbs />
             <div class="head">
                 <h1 lang=tongue::of_name(lang, &row.name)>{row.name.clone()}</h1>

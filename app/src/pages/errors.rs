@@ -33,6 +33,8 @@ pub enum Trouble {
     Broken(String),
     /// 503: busy or being worked on.
     Busy,
+    /// 503: only looking is possible at the moment.
+    Maintenance,
     /// 507: no room to keep anything.
     Full,
 }
@@ -49,7 +51,7 @@ impl Trouble {
             Self::Refused | Self::Because(_) => 422,
             Self::TooMany(_) => 429,
             Self::Broken(_) => 500,
-            Self::Busy => 503,
+            Self::Busy | Self::Maintenance => 503,
             Self::Full => 507,
         }
     }
@@ -69,6 +71,10 @@ impl Trouble {
             Self::TooMany(wait) => (t::trouble_429_title(lang), t::trouble_429(lang, *wait)),
             Self::Broken(incident) => (t::trouble_500_title(lang), t::oops_500(lang, incident)),
             Self::Busy => (t::trouble_503_title(lang), t::oops_503(lang).to_owned()),
+            Self::Maintenance => (
+                t::trouble_maintenance_title(lang),
+                t::trouble_maintenance(lang).to_owned(),
+            ),
             Self::Full => (t::trouble_507_title(lang), t::oops_507(lang).to_owned()),
         }
     }

@@ -93,6 +93,7 @@ fn every_error_and_every_short_page_shows_a_way_on() {
         Trouble::TooMany(20),
         Trouble::Broken("a1b2c3".into()),
         Trouble::Busy,
+        Trouble::Maintenance,
         Trouble::Full,
     ];
     for lang in Lang::ALL {

@@ -60,6 +60,18 @@ impl Topic {
             Self::Ledger => t::help_ledger_title(lang),
         }
     }
+
+    /// The page in a sentence, for whoever has not opened it.
+    fn description(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Accessibility => t::help_accessibility_1(lang),
+            Self::Privacy => t::meta_privacy(lang),
+            Self::Metrics => t::help_metrics_intro(lang),
+            Self::Contact => t::meta_contact(lang),
+            Self::Data => t::help_data_intro(lang),
+            Self::Ledger => t::help_ledger_1(lang),
+        }
+    }
 }
 
 /// One short page.
@@ -115,7 +127,7 @@ pub fn HelpPage(here: Here, topic: Topic) -> impl IntoView {
         ]),
     };
     view! {
-        <Page here=here.clone() title=title>
+        <Page here=here.clone() title=title description=topic.description(lang)>
             <article class="prose">
                 <h1>{title}</h1>
                 {body}

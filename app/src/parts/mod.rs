@@ -1,5 +1,6 @@
 //! The parts pages are built from. Each is a pure component: data in, markup out.
 
+mod card;
 mod cases;
 mod fields;
 mod figures;
@@ -10,6 +11,7 @@ mod notes;
 mod page;
 mod text_area;
 
+pub use card::ShareCard;
 pub use cases::{CaseCardItem, CaseCards, ClockText, StateTag, Timeline};
 pub use fields::{
     Check, Choice, ErrorSummary, Field, Hidden, Radio, RadioGroup, Select, SubmitButton,

@@ -1,14 +1,15 @@
 //! The shell every page stands in.
 
 use domain::lang::Lang;
-use leptos::prelude::*;
+use leptos::{html::meta, prelude::*};
 
 use crate::{
     assets,
     here::{Here, PhoneLine},
-    parts::{EmergencyLines, Sign},
+    parts::{EmergencyLines, ShareCard, Sign},
     reader::{Scheme, Size},
     texts::{own_name, t},
+    tongue,
 };
 
 /// Which entry of the main navigation the page belongs to.
@@ -54,6 +55,9 @@ pub fn Page(
         format!("{title} · {site_name}")
     };
     let addressed = !unlisted && !site.base_url.is_empty();
+    let card = addressed.then(|| {
+        view! { <ShareCard here=here.clone() title=title.clone() description=description.clone() /> }
+    });
     let alternates = addressed.then(|| {
         let languages: Vec<_> = Lang::ALL
             .into_iter()
@@ -64,10 +68,16 @@ pub fn Page(
         view! {
             <link rel="canonical" href=here.canonical() />
             {languages}
+            <link rel="alternate" hreflang="x-default" href=here.canonical() />
         }
     });
     let hidden = unlisted || site.noindex || site.demo;
     let scheme = here.reader.scheme;
+    let manifest = if site.demo {
+        "/manifest-demo.webmanifest"
+    } else {
+        "/manifest.webmanifest"
+    };
     view! {
         <html
             lang=lang.tag()
@@ -80,13 +90,14 @@ pub fn Page(
                 <title>{whole_title}</title>
                 {description.map(|text| view! { <meta name="description" content=text /> })}
                 {hidden.then(|| view! { <meta name="robots" content="noindex" /> })}
-                <meta name="theme-color" content="#0b5563" />
+                {theme_colours(scheme)}
                 <meta name="format-detection" content="telephone=no" />
                 <link rel="stylesheet" href=assets::css_path() />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/icon-180.png" />
-                <link rel="manifest" href="/manifest.webmanifest" />
+                <link rel="manifest" href=manifest />
                 {alternates}
+                {card}
                 {site.islands.clone().map(|files| {
                     view! {
                         <meta name="islands" content=format!("{} {}", files.script, files.wasm) />
@@ -103,6 +114,26 @@ pub fn Page(
         </html>
     }
     .into_any()
+}
+
+/// The colour of the browser's own bars: that of the header, in the colours the page is seen in.
+fn theme_colours(scheme: Scheme) -> AnyView {
+    let (light, dark) = ("#0b5563", "#172127");
+    match scheme {
+        Scheme::Light => view! { <meta name="theme-color" content=light /> }.into_any(),
+        Scheme::Dark => view! { <meta name="theme-color" content=dark /> }.into_any(),
+        Scheme::Auto => [("light", light), ("dark", dark)]
+            .map(|(scheme, colour)| {
+                let media = format!("(prefers-color-scheme: {scheme})");
+                meta()
+                    .name("theme-color")
+                    .content(colour)
+                    .attr("media", media)
+            })
+            .into_iter()
+            .collect::<Vec<_>>()
+            .into_any(),
+    }
 }
 
 fn header(here: &Here, current: Nav) -> AnyView {
@@ -184,7 +215,7 @@ fn footer(here: &Here) -> AnyView {
     let filings: Vec<_> = [&site.sponsor, &site.icp, &site.police_filing]
         .into_iter()
         .filter(|text| !text.is_empty())
-        .map(|text| view! { <span>{text.clone()}</span> })
+        .map(|text| view! { <span lang=tongue::of_name(lang, text)>{text.clone()}</span> })
         .collect();
     let hotline = site.hotline.clone().map(|line: PhoneLine| {
         view! {

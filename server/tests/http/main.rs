@@ -19,6 +19,7 @@ mod portal;
 mod preview;
 mod private;
 mod proxies;
+mod public;
 mod slow;
 mod smuggling;
 mod stopping;

@@ -307,6 +307,9 @@ pub(super) fn pages() -> Vec<(&'static str, &'static str, Draw)> {
         page("/help/parts", "parts", |here| {
             view! { <PartsPage here /> }.into_any()
         }),
+        page("/x", "error-maintenance", |here| {
+            view! { <ErrorPage here trouble=Trouble::Maintenance /> }.into_any()
+        }),
         page("/help/contact", "help-contact", |here| {
             view! { <HelpPage here topic=Topic::Contact /> }.into_any()
         }),
