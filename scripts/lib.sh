@@ -114,6 +114,13 @@ ensure_chromium() {
   find_chromium >/dev/null
 }
 
+# Java, for the Nu HTML checker.
+ensure_java() {
+  have java && return 0
+  say "Installing Java"
+  apt_install default-jre-headless && hash -r && have java
+}
+
 # The PostgreSQL server's programs (not a running server: scripts/postgres.sh starts a private one).
 ensure_postgres() {
   have initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && return 0

@@ -67,6 +67,7 @@ tools() {
   ensure_base
   rustc --version
   ensure_node_tools || skipped "browser: the Node tools could not be installed"
+  ensure_java || skipped "html: no Java, and it can not be installed without root (apt-get install default-jre-headless)"
   ensure_chromium || skipped "browser: no Chromium, and it can not be installed without root (apt-get install chromium)"
   ensure_postgres || skipped "PostgreSQL is not installed, and can not be without root (apt-get install postgresql)"
   need_tool strace strace || skipped "faults: strace is missing (apt-get install strace)"
@@ -114,6 +115,13 @@ tests() {
   return "$code"
 }
 
+html() {
+  local code=0
+  scripts/html.sh || code=$?
+  [ "$code" != 2 ] || { skipped "html: the checker could not be asked"; return; }
+  return "$code"
+}
+
 doc_tests() {
   clippy_as_compiler
   cargo test --doc --package domain
@@ -136,6 +144,7 @@ stage tools tools || exit 1
 stage lint source_rules || true
 stage build build || exit 1
 stage tests tests || true
+stage html html || true
 stage doctests doc_tests || true
 stage wasm wasm || true
 stage browser browser || true

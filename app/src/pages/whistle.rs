@@ -273,7 +273,7 @@ fn OtherWays(here: Here, office: Option<WhoHasIt>) -> impl IntoView {
                 <h2>{t::whistle_office_title(lang)}</h2>
                 {match (office, phone) {
                     (Some(office), Some(phone)) => view! {
-                        <p><a href=format!("tel:{phone}")>
+                        <p><a href=format!("tel:{}", phone.replace(' ', ""))>
                             {t::whistle_office_line(lang, &office.office, &phone)}
                         </a></p>
                     }
