@@ -147,6 +147,16 @@ fn glyphs_and_words_are_the_ones_this_house_decided() {
 }
 
 #[test]
+fn each_writing_has_its_own_quotation_marks() {
+    for pair in texts() {
+        let wrong = pair.hans.contains(['「', '」', '『', '』']);
+        assert!(!wrong, "{}: {}", pair.place, pair.hans);
+        let wrong = pair.hant.contains(['“', '”', '‘', '’']);
+        assert!(!wrong, "{}: {}", pair.place, pair.hant);
+    }
+}
+
+#[test]
 fn a_word_of_the_product_is_the_same_word_in_traditional() {
     let rows = table("## The words");
     for pair in texts() {

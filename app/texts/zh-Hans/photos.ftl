@@ -1,5 +1,5 @@
-# 手机上先看、先改照片（有脚本时）
-photos-working = 正在处理第 { $n } 张照片…
+# Photos seen and changed on the phone first (with scripts).
+photos-working = 正在处理第 { $n } 张照片……
 photos-ready = { $n } 张照片好了：原来 { $before }，现在 { $after }。里面记的拍摄地点已经去掉。
 photos-ready-as-is = { $n } 张照片好了：原来 { $before }，现在 { $after }。
 photos-held = 照片一弄好就发，稍等。

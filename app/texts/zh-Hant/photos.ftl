@@ -1,12 +1,12 @@
-# 手機上先看、先改照片（有指令碼時）
-photos-working = 正在處理第 { $n } 張照片…
+# Photos seen and changed on the phone first (with scripts).
+photos-working = 正在處理第 { $n } 張照片……
 photos-ready = { $n } 張照片好了：原來 { $before }，現在 { $after }。裡面記的拍攝地點已經去掉。
 photos-ready-as-is = { $n } 張照片好了：原來 { $before }，現在 { $after }。
 photos-held = 照片一弄好就發，稍等。
 photos-stopped = 還沒有發：有照片沒弄好，看一下上面的話再發。
 photos-too-many = 最多 { $most } 張，多選的沒有加上。
-photos-unread = 打不開“{ $name }”，沒有加上。JPG、PNG、WebP 照片都行；別的照片，截個圖再選。
-photos-heavy = “{ $name }”太大，沒有加上。截個圖再選就行。
+photos-unread = 打不開「{ $name }」，沒有加上。JPG、PNG、WebP 照片都行；別的照片，截個圖再選。
+photos-heavy = 「{ $name }」太大，沒有加上。截個圖再選就行。
 photos-failed = { $name }沒改成，還是原來的樣子。再點一次試試，或者去掉它。
 photos-as-it-came = 這裡打不開，會按原樣發。裡面記的拍攝地點，我們收到時去掉。
 photos-name = 照片 { $n }
