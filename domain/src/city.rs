@@ -19,7 +19,9 @@ use serde::{Deserialize, Serialize};
 pub use build::CityFault;
 pub use files::*;
 pub use lint::{Fault, Finding};
-pub use offer::{Ground, Offer, OfferRows, OfferedCategory, OfferedCommunity, Standing, Taken};
+pub use offer::{
+    Ground, OFFERED_AT, Offer, OfferRows, OfferedCategory, OfferedCommunity, Standing, Taken,
+};
 pub use search::{Hit, Matched};
 
 use crate::area::{Areas, OfficeContact};

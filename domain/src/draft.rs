@@ -69,10 +69,10 @@ pub enum Field {
     Photos,
     /// Visibility.
     Visibility,
-    /// Name.
-    Name,
     /// Telephone.
     Phone,
+    /// Name.
+    Name,
     /// Mail.
     Email,
 }
@@ -282,18 +282,18 @@ impl Draft {
             .visibility(category.as_ref().map(|(_, taken)| *taken))
             .map_err(|error| note(Field::Visibility, error))
             .ok();
-        let name = PersonName::new(&self.name)
-            .map_err(|error| note(Field::Name, text_error(error)))
-            .ok();
         let phone = check_phone(&self.phone)
             .map_err(|error| note(Field::Phone, error))
-            .ok();
-        let email = email(&self.email)
-            .map_err(|error| note(Field::Email, error))
             .ok();
         if self.may_call && phone.as_ref().is_some_and(String::is_empty) {
             note(Field::Phone, FieldError::NoNumberToCall);
         }
+        let name = PersonName::new(&self.name)
+            .map_err(|error| note(Field::Name, text_error(error)))
+            .ok();
+        let email = email(&self.email)
+            .map_err(|error| note(Field::Email, error))
+            .ok();
 
         match (
             category,

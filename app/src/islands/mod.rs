@@ -2,9 +2,18 @@
 //! and gets every word it says as a prop.
 
 mod description_count;
+mod dom;
+mod draft;
 mod live_story;
 mod photos;
+mod whistle;
+mod words;
 
 pub use description_count::DescriptionCount;
+pub use draft::{AnywhereWords, DraftWords, KeptDrafts, OfflineDraft};
 pub use live_story::LiveStory;
 pub use photos::{PhotoDesk, PhotoWords};
+pub use whistle::{
+    CategoryGuess, CommunitySuggest, CommunityWords, DevicePosition, GuessWords, LiveChecks,
+    PositionWords,
+};

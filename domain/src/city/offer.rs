@@ -211,7 +211,7 @@ impl Offer {
 
     /// Communities whose name, former name or pinyin fits what is typed, best first.
     pub fn search_communities(&self, typed: &str) -> Vec<&OfferedCommunity> {
-        let found = self.areas.search(typed, NOW);
+        let found = self.areas.search(typed, OFFERED_AT);
         found
             .iter()
             .filter_map(|found| self.community(&found.code))
@@ -220,7 +220,7 @@ impl Offer {
 
     /// Communities that are named in a text, the surest first.
     pub fn communities_in(&self, text: &str) -> Vec<&OfferedCommunity> {
-        let found = self.areas.match_in_text(text, NOW);
+        let found = self.areas.match_in_text(text, OFFERED_AT);
         found
             .iter()
             .filter_map(|code| self.community(code))
@@ -232,8 +232,8 @@ impl Offer {
     }
 }
 
-/// The rows of an offer hold at any instant: they are the communities of one moment.
-pub const NOW: Timestamp = Timestamp::from_millis(0);
+/// When to check a draft against an [`Offer`]: its rows are those of one moment and hold at any.
+pub const OFFERED_AT: Timestamp = Timestamp::from_millis(0);
 
 impl Ground for Offer {
     fn standing(&self, code: &CategoryCode) -> Option<Standing> {

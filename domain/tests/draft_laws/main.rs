@@ -108,8 +108,8 @@ fn all_mistakes_are_told_at_once_in_the_order_of_the_form() {
             Field::Position,
             Field::Photos,
             Field::Visibility,
-            Field::Name,
             Field::Phone,
+            Field::Name,
             Field::Email,
         ]
     );

@@ -75,6 +75,16 @@ async fn staged(doors: &Doors, posted: &Posted) -> Vec<StagedPhoto> {
         .collect()
 }
 
+/// What to look for among the categories: the words of the search, or what was told.
+fn words_of(posted: &Posted) -> &str {
+    let words = posted.category_words.trim();
+    if words.is_empty() {
+        &posted.draft.description
+    } else {
+        words
+    }
+}
+
 /// Everything the page needs.
 pub(super) async fn form_of(
     doors: &Doors,
@@ -100,7 +110,7 @@ pub(super) async fn form_of(
         groups: choices::groups(doors, lang),
         category_words: posted.category_words.clone(),
         categories_found: (act == Some(Act::FindCategory))
-            .then(|| choices::find_categories(doors, &posted.category_words, lang)),
+            .then(|| choices::find_categories(doors, words_of(posted), lang)),
         communities: choices::communities(doors, lang),
         communities_found: choices::find_communities(doors, posted, act.as_ref(), faults, lang),
         community: community.as_ref().map(|code| Label {

@@ -162,23 +162,17 @@ fn preview(lang: Lang, form: &WhistleForm) -> impl IntoView + use<> {
 #[component]
 pub fn ContactPart(lang: Lang, form: WhistleForm) -> impl IntoView {
     let draft = form.draft.clone();
+    let (name_error, email_error) = (form.error(lang, "name"), form.error(lang, "email"));
+    let is_filled = !draft.name.is_empty() || !draft.email.is_empty();
+    let more = is_filled || name_error.is_some() || email_error.is_some();
     view! {
         <fieldset class="field" aria-describedby="contact-hint">
             <legend>{t::whistle_contact(lang)}</legend>
             <p class="hint" id="contact-hint">{t::whistle_contact_hint(lang)}</p>
             <Field
-                name="name" label=t::whistle_name(lang) value=draft.name autocomplete="name" maxlength=60
-                error=form.error(lang, "name").unwrap_or_default()
-            />
-            <Field
                 name="phone" label=t::whistle_phone(lang) value=draft.phone kind="tel"
                 autocomplete="tel" inputmode="tel" maxlength=30
                 error=form.error(lang, "phone").unwrap_or_default()
-            />
-            <Field
-                name="email" label=t::whistle_email(lang) value=draft.email kind="email"
-                autocomplete="email" inputmode="email" maxlength=254
-                error=form.error(lang, "email").unwrap_or_default()
             />
             <div class="field">
                 <Check
@@ -186,6 +180,20 @@ pub fn ContactPart(lang: Lang, form: WhistleForm) -> impl IntoView {
                     hint=t::whistle_may_call_hint(lang) checked=draft.may_call
                 />
             </div>
+            <details class="fold folds" open=more>
+                <summary><span>{t::form_contact_more(lang)}</span></summary>
+                <div class="body">
+                    <Field
+                        name="name" label=t::whistle_name(lang) value=draft.name autocomplete="name" maxlength=60
+                        error=name_error.unwrap_or_default()
+                    />
+                    <Field
+                        name="email" label=t::whistle_email(lang) value=draft.email kind="email"
+                        autocomplete="email" inputmode="email" maxlength=254
+                        error=email_error.unwrap_or_default()
+                    />
+                </div>
+            </details>
         </fieldset>
     }
     .into_any()

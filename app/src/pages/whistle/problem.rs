@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{CategoryChoice, WhistleForm};
 use crate::{
     here::Here,
-    islands::DescriptionCount,
+    islands::{CategoryGuess, DescriptionCount, GuessWords},
     parts::{Callout, Choice, EmergencyLines, Field, Radio, RadioGroup, SubmitButton, TextArea},
     texts::t,
 };
@@ -55,6 +55,20 @@ fn choice(lang: Lang, item: &CategoryChoice, chosen: &str) -> Choice {
         .checked(item.code == chosen)
 }
 
+/// What was looked for among the kinds; of a whole description its beginning.
+fn searched_words(form: &WhistleForm) -> String {
+    const ENOUGH: usize = 20;
+    let words = form.category_words.trim();
+    if !words.is_empty() {
+        return words.to_owned();
+    }
+    let told = form.draft.description.trim();
+    match told.char_indices().nth(ENOUGH) {
+        Some((end, _)) => format!("{}…", &told[..end]),
+        None => told.to_owned(),
+    }
+}
+
 /// The kind of problem: a search in plain words, and families that fold away on a phone.
 #[component]
 pub fn CategoryPart(lang: Lang, form: WhistleForm) -> impl IntoView {
@@ -76,7 +90,7 @@ pub fn CategoryPart(lang: Lang, form: WhistleForm) -> impl IntoView {
         let count = u64::try_from(items.len()).unwrap_or(u64::MAX);
         view! {
             <p class="hint" role="status">
-                {t::whistle_category_found(lang, count, &form.category_words)}
+                {t::whistle_category_found(lang, count, searched_words(&form))}
             </p>
         }
     });
@@ -144,12 +158,27 @@ pub fn CategoryPart(lang: Lang, form: WhistleForm) -> impl IntoView {
                     text=t::whistle_category_find(lang) act="find-category" quiet=true
                 />
             </div>
+            <CategoryGuess
+                lang
+                words=GuessWords {
+                    because: t::form_guess_because(lang).to_owned(),
+                    found: t::form_guess_found(lang).to_owned(),
+                    none: t::form_guess_none(lang).to_owned(),
+                    chosen: t::form_guess_chosen(lang).to_owned(),
+                    danger: t::form_guess_danger(lang).to_owned(),
+                }
+            />
             {form.category.clone().map(|label| {
                 view! { <p class="chosen"><b>{t::whistle_category_chosen(lang, label.text)}</b></p> }
             })}
             {help}
             {found_view}
-            <div class="folds">{groups}</div>
+            // Twenty groups are a long way on a phone: they wait behind one line, unless something
+            // is to be chosen there now.
+            <details class="fold folds" open=bad>
+                <summary><span>{t::form_category_all(lang)}</span></summary>
+                <div class="body">{groups}</div>
+            </details>
         </fieldset>
     }
     .into_any()

@@ -1,0 +1,60 @@
+//! The few questions islands ask of the page around them. Without a browser there is no page, and
+//! every answer is none.
+
+use leptos::{
+    wasm_bindgen::{JsCast, closure::Closure},
+    web_sys::{Document, Element, Event, EventInit, HtmlFormElement, HtmlInputElement, window},
+};
+
+/// The page.
+pub fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// The element with this id, if it is a `T`.
+pub fn by_id<T: JsCast>(id: &str) -> Option<T> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// The first element that fits a selector, if it is a `T`.
+pub fn first<T: JsCast>(selector: &str) -> Option<T> {
+    let found = document()?.query_selector(selector).ok()??;
+    found.dyn_into().ok()
+}
+
+/// Sets the value of the field with this id and tells whoever listens.
+pub fn type_in(id: &str, value: &str) {
+    if let Some(field) = by_id::<HtmlInputElement>(id) {
+        field.set_value(value);
+        tell(&field, "input");
+        tell(&field, "change");
+    }
+}
+
+/// Tells of an event as if the person had caused it.
+pub fn tell(element: &Element, name: &str) {
+    let options = EventInit::new();
+    options.set_bubbles(true);
+    if let Ok(event) = Event::new_with_event_init_dict(name, &options) {
+        // Whether somebody cancels it changes nothing here.
+        let _ = element.dispatch_event(&event);
+    }
+}
+
+/// The form an event is about.
+pub fn form_of(event: &Event) -> Option<HtmlFormElement> {
+    event.target()?.dyn_into().ok()
+}
+
+/// Listens to an event of the page before anybody else hears of it, for as long as the page is there.
+pub fn before_others(name: &str, hear: impl Fn(Event) + 'static) {
+    let Some(document) = document() else { return };
+    let hear = Closure::<dyn Fn(Event)>::new(hear);
+    let listener = hear.as_ref().unchecked_ref();
+    if document
+        .add_event_listener_with_callback_and_bool(name, listener, true)
+        .is_ok()
+    {
+        hear.forget();
+    }
+}

@@ -1,0 +1,19 @@
+# Helpers of /whistle that run in a browser. "#" is put in there: a word, a name or a number.
+form-guess-because = You wrote “#”. Which of these is it? Press one, or look further below.
+form-guess-found = It may be one of these. Press one to choose it:
+form-guess-none = Nothing found for “#”. Look through the groups below.
+form-guess-chosen = Chosen: #. You can change it.
+form-guess-danger = This sounds like danger right now. If someone is hurt or there is a fire, call 110, 119 or 120. Do not wait for a reply here.
+form-community-list = Communities
+form-community-count = # communities match. Use the arrow keys to choose.
+form-community-named = The place you wrote seems to be in “#”.
+form-community-take = Yes, this community
+form-position-button = Use my current position
+form-position-asking = Looking for your position…
+form-position-found = Filled in, accurate to about # metres. The public sees it only to about a hundred metres.
+form-position-coarse = Filled in, but only accurate to about # metres. A crossing or house number helps more.
+form-position-denied = Your position may not be used. That is fine: describe the crossing or house number.
+form-position-failed = Your position was not found. That is fine: describe the crossing or house number.
+form-position-remove = Remove the position
+form-category-all = Show all kinds of problem
+form-contact-more = Leave a name or email as well

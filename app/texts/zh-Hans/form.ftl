@@ -1,0 +1,19 @@
+# Helpers of /whistle that run in a browser. "#" is put in there: a word, a name or a number.
+form-guess-because = 您写了“#”，是下面哪一类？点一下就选上，都不对就在下面找。
+form-guess-found = 像是下面这几类，点一下就选上：
+form-guess-none = 没有搜到“#”，点开下面的类别找找看
+form-guess-chosen = 已选：#。不对可以改。
+form-guess-danger = 像是现在就有危险：有人受伤、起火，马上打 110、119、120，别等这里回复。
+form-community-list = 社区
+form-community-count = 有 # 个社区对得上，按上下键选
+form-community-named = 您写的地点像是在“#”。
+form-community-take = 就是这个社区
+form-position-button = 用我现在的位置
+form-position-asking = 正在找您的位置……
+form-position-found = 已经填上，误差大约 # 米。公开时只显示到大约一百米。
+form-position-coarse = 已经填上，但误差大约 # 米，不够准。把路口或门牌写清楚更有用。
+form-position-denied = 没有允许使用位置。不要紧，把路口或门牌写清楚就行。
+form-position-failed = 没有找到位置。不要紧，把路口或门牌写清楚就行。
+form-position-remove = 去掉位置
+form-category-all = 看全部类别
+form-contact-more = 还想留称呼或邮箱

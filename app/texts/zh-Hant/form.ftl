@@ -1,0 +1,19 @@
+# Helpers of /whistle that run in a browser. "#" is put in there: a word, a name or a number.
+form-guess-because = 您寫了「#」，是下面哪一類？點一下就選上，都不對就在下面找。
+form-guess-found = 像是下面這幾類，點一下就選上：
+form-guess-none = 沒有搜到「#」，點開下面的類別找找看
+form-guess-chosen = 已選：#。不對可以改。
+form-guess-danger = 像是現在就有危險：有人受傷、起火，馬上打 110、119、120，別等這裡回覆。
+form-community-list = 社區
+form-community-count = 有 # 個社區對得上，按上下鍵選
+form-community-named = 您寫的地點像是在「#」。
+form-community-take = 就是這個社區
+form-position-button = 用我現在的位置
+form-position-asking = 正在找您的位置……
+form-position-found = 已經填上，誤差大約 # 公尺。公開時只顯示到大約一百公尺。
+form-position-coarse = 已經填上，但誤差大約 # 公尺，不夠準。把路口或門牌寫清楚更有用。
+form-position-denied = 沒有允許使用位置。不要緊，把路口或門牌寫清楚就行。
+form-position-failed = 沒有找到位置。不要緊，把路口或門牌寫清楚就行。
+form-position-remove = 去掉位置
+form-category-all = 看全部類別
+form-contact-more = 還想留稱呼或電子信箱
