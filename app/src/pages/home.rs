@@ -57,10 +57,14 @@ pub fn HomePage(here: Here, view: HomeView) -> impl IntoView {
                     />
                     <p class="more"><a href="/cases">{t::home_all(lang)}</a></p>
                 </section>
-                <aside class="card">
+                <aside class="card stack">
                     <h2>{t::home_find_community(lang)}</h2>
                     <p class="soft">{t::home_find_community_hint(lang)}</p>
-                    <p><a href="/communities">{t::nav_communities(lang)}</a></p>
+                    <SearchBox
+                        lang action="/communities" label=t::communities_search(lang)
+                        placeholder=t::communities_placeholder(lang) id="community" quiet=true
+                    />
+                    <p><a href="/communities">{t::communities_all(lang)}</a></p>
                 </aside>
             </div>
         </Page>

@@ -44,20 +44,30 @@ pub fn SearchBox(
     /// Other parameters the address keeps.
     #[prop(optional)]
     keep: Vec<(String, String)>,
+    /// Id of the field, where a page has a second search.
+    #[prop(default = "q")]
+    id: &'static str,
+    /// Not the page's first thing.
+    #[prop(optional)]
+    quiet: bool,
 ) -> impl IntoView {
     let keep: Vec<_> = keep
         .into_iter()
         .map(|(name, value)| view! { <Hidden name value /> })
         .collect();
+    let name = label.clone();
     view! {
-        <form class="search" role="search" action=action method="get">
-            <label class="unseen" for="q">{label}</label>
+        <form
+            class=if quiet { "search small-search" } else { "search" }
+            role="search" aria-label=name action=action method="get"
+        >
+            <label class="unseen" for=id>{label}</label>
             <input
-                id="q" name="q" type="search" value=value placeholder=placeholder
+                id=id name="q" type="search" value=value placeholder=placeholder
                 maxlength="100" autocomplete="off" enterkeyhint="search"
             />
             {keep}
-            <button class="btn" type="submit">{Icon::Lens.draw()}<span>{t::search_button(lang)}</span></button>
+            <button class=if quiet { "btn quiet" } else { "btn" } type="submit">{Icon::Lens.draw()}<span>{t::search_button(lang)}</span></button>
         </form>
     }
     .into_any()
