@@ -6,14 +6,17 @@
 
 use axum::{
     extract::State as Of,
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{Html, IntoResponse, Response},
 };
 use casework::{look, views::Receipt};
 use domain::{
     reference::{CaseNumber, ReceiptCode},
     time::Millis,
 };
-use http::{HeaderValue, header::SET_COOKIE};
+use http::{
+    HeaderValue, StatusCode,
+    header::{LOCATION, SET_COOKIE},
+};
 
 use super::{Ask, Doors, Oops, State, oops_page, sealed};
 use crate::{
@@ -47,10 +50,14 @@ pub fn hand_over(
     let seconds = LASTS.millis() / 1000;
     let cookie =
         format!("{name}={value}; Path={PATH}; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
-    let mut response = Redirect::to(PATH).into_response();
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    let headers = response.headers_mut();
+    // The cookie goes first: over plain http a browser follows a head that a bad line cut off after
+    // the address, and would show the receipt of the filing before.
     if let Ok(cookie) = HeaderValue::try_from(cookie) {
-        response.headers_mut().append(SET_COOKIE, cookie);
+        headers.append(SET_COOKIE, cookie);
     }
+    headers.insert(LOCATION, HeaderValue::from_static(PATH));
     ask.remember(response, doors.https)
 }
 
