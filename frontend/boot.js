@@ -1,9 +1,30 @@
 // Wakes the islands of a page, if it has any: the walk of leptos' island_script.js, without an
-// inline script. A page without islands loads nothing; a browser that cannot load the WASM keeps
-// the page it has, which is complete.
+// inline script. A page without islands loads nothing, unless a draft on this phone waits to be
+// sent; a browser that cannot load the WASM keeps the page it has, which is complete.
+const WEEK = 7 * 24 * 60 * 60 * 1000;
+
+// Whether a draft calls for a page that sends it, or lies there for too long.
+const draftCalls = () =>
+  new Promise((answer, fail) => {
+    const opening = indexedDB.open("huiyin", 1);
+    // Nobody kept anything here: then nothing is made either.
+    opening.onupgradeneeded = () => opening.transaction.abort();
+    opening.onerror = fail;
+    opening.onsuccess = () => {
+      const all = opening.result.transaction("drafts").objectStore("drafts").getAll();
+      all.onerror = fail;
+      all.onsuccess = () => {
+        opening.result.close();
+        answer(all.result.some((draft) => draft.call || Date.now() - draft.at > WEEK));
+      };
+    };
+  }).catch(() => false);
+
 const start = async () => {
   const meta = document.querySelector('meta[name="islands"]');
-  if (!meta || !document.querySelector("leptos-island")) return;
+  if (!meta) return;
+  const calls = await draftCalls();
+  if (!calls && !document.querySelector("leptos-island")) return;
   const [script, wasm] = meta.content.split(" ");
   const mod = await import(script);
   await mod.default({ module_or_path: wasm });
@@ -24,6 +45,7 @@ const start = async () => {
     if (children) callbacks.pop();
   };
   await walk(document.body);
+  if (calls) mod.watch_drafts();
 };
 const idle = window.requestIdleCallback ?? ((run) => setTimeout(run, 1));
 idle(() => start().catch(() => {}));

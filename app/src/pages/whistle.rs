@@ -17,13 +17,19 @@
 //! | `visibility` | `public`, `public_without_detail`, `private`, or absent |
 //! | `name`, `phone`, `email`, `may_call` | contact; `may_call` is `yes` |
 
+mod draft;
 mod people;
 mod photos;
 mod place;
 mod problem;
 
 use casework::views::{CaseCard, Label, WhoHasIt};
-use domain::{draft::Draft, lang::Lang, text::Description, visibility::Visibility};
+use domain::{
+    draft::{Draft, FAULTS},
+    lang::Lang,
+    text::Description,
+    visibility::Visibility,
+};
 use leptos::prelude::*;
 
 use self::{
@@ -36,6 +42,7 @@ use super::unkept::{Notices, Unkept};
 use crate::{
     form::Fault,
     here::{Here, PhoneLine},
+    islands::{KeptDrafts, LiveChecks, OfflineDraft},
     parts::{Callout, ErrorSummary, Field, Hidden, Nav, Page, SubmitButton, SummaryItem},
     texts::t,
 };
@@ -193,15 +200,16 @@ pub fn WhistlePage(here: Here, form: WhistleForm) -> impl IntoView {
                     view! { <Callout><p>{t::whistle_again(lang, number)}</p></Callout> }
                 })}
                 {notices(lang, &form)}
+                <KeptDrafts />
                 <ErrorSummary title=t::error_title(lang, bad) items=faults />
-                <form method="post" action="/whistle" enctype="multipart/form-data" novalidate>
+                <form id="whistle-form" method="post" action="/whistle" enctype="multipart/form-data" novalidate>
                     {first_button(lang)}
                     <Hidden name="key" value=form.key.clone() />
                     {form.again.clone().map(|number| view! { <Hidden name="again" value=number /> })}
                     {ticket(&form)}
                     <DangerPart here=here.clone() form=form.clone() />
-                    <CategoryPart lang form=form.clone() />
                     <WhatPart lang form=form.clone() />
+                    <CategoryPart lang form=form.clone() />
                     <CommunityPart lang form=form.clone() />
                     <PlacePart lang form=form.clone() />
                     <PhotosPart lang form=form.clone() />
@@ -213,11 +221,21 @@ pub fn WhistlePage(here: Here, form: WhistleForm) -> impl IntoView {
                         <SubmitButton text=t::whistle_send(lang) act="file" />
                     </div>
                 </form>
+                {checks(lang)}
+                <OfflineDraft words=draft::words(lang) anywhere=draft::anywhere(lang) />
                 <OtherWays here=here.clone() office=form.office.clone() />
             </div>
         </Page>
     }
     .into_any()
+}
+
+/// The sentences for the mistakes the form's checks know, for a browser that runs them.
+fn checks(lang: Lang) -> impl IntoView {
+    let sentences = FAULTS.map(|(field, error)| Fault::Draft(field, error).text(lang));
+    let most = u64::try_from(FAULTS.len()).unwrap_or(u64::MAX);
+    let titles = (1..=most).map(|bad| t::error_title(lang, bad)).collect();
+    view! { <LiveChecks sentences=sentences.to_vec() titles /> }.into_any()
 }
 
 /// The button that Enter presses: `file` comes first in the document, whatever stands first on
