@@ -101,6 +101,7 @@ test.describe("over a wire that is listened to", () => {
     expect(telling.includes(CANARY), "the photo tells, or this test proves nothing").toBe(true);
     await choose(page, [asFile(telling), { ...photo("IMG_王小明.png"), mimeType: "image/png" }]);
     expect(await inInput(page)).toEqual(["photo.jpg", "photo.jpg"]);
+    const [ready, first] = [await said(page).innerText(), await shots(page).first().innerText()];
     const [jpeg, png] = await sent(page, tap);
     const wire = tap.bytes();
     for (const canary of [CANARY, "27.5603N", "taken by", "Exif", "xmpmeta", "王小明", "tEXt"]) expect(wire.includes(canary), `${canary} went over the wire`).toBe(false);
@@ -109,6 +110,10 @@ test.describe("over a wire that is listened to", () => {
     // Turned right by 90 degrees, and small.
     expect([seen.width, seen.height]).toEqual([1536, 2048]);
     expectColours(seen.colours, [BLUE, RED, YELLOW, GREEN], "upright");
+    // What the page said of it is true.
+    const was = telling.length >= 900_001 ? `${(Math.ceil(telling.length / 1e5) / 10).toFixed(1)} MB` : `${Math.ceil(telling.length / 1e3)} KB`;
+    expect(first).toContain(`原来 ${was}，现在 `);
+    expect(ready).toMatch(/^2 张照片好了：原来 [\d.]+ [KM]B，现在 [\d.]+ [KM]B。里面记的拍摄地点已经去掉。$/);
   });
 
   test("sending at once waits for the photos: nothing goes as it came", async ({ page }) => {
@@ -220,7 +225,7 @@ test("six and no more, chosen in two goes; each can be left out", async ({ page 
   await choose(page, some(0, 4));
   await choose(page, some(4, 8), 6);
   expect(await inInput(page)).toHaveLength(6);
-  await expect(page.locator(".shots-refused")).toHaveText("最多 6 张，多选的没有加上。");
+  await expect(page.locator(".shots [role=alert]")).toHaveText("最多 6 张，多选的没有加上。");
   await tool(page, "去掉", 6).click();
   await expect(input(page)).toBeFocused();
   await expect(shots(page)).toHaveCount(5);
@@ -240,9 +245,9 @@ test("what is no photo is named and left out, and nobody sends believing otherwi
     { name: "IMG_0007.HEIC", mimeType: "image/heic", buffer: Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic") },
     asFile(await fourColours(page, 320, 240)),
   ]);
-  await expect(page.locator(".shots-refused p")).toHaveCount(2);
-  await expect(page.locator(".shots-refused")).toContainText("“通知.pdf”");
-  await expect(page.locator(".shots-refused")).toContainText("“IMG_0007.HEIC”");
+  await expect(page.locator(".shots [role=alert] p")).toHaveCount(2);
+  await expect(page.locator(".shots [role=alert]")).toContainText("“通知.pdf”");
+  await expect(page.locator(".shots [role=alert]")).toContainText("“IMG_0007.HEIC”");
   await expect(shots(page)).toHaveCount(1);
   expect(await inInput(page)).toEqual(["photo.jpg"]);
   // Sent in the same breath: it stops and says why.

@@ -9,21 +9,20 @@ use leptos::{
 };
 
 use super::{
-    button,
+    PhotoWords, button,
     canvas::Change,
     desk::Desk,
     files,
-    frame::{Frame, Grip, Point, Side},
+    frame::{Grip, Point, Side},
 };
 
 /// How close to a corner of the frame a finger is on it, in pixels of the screen.
 const NEAR: f64 = 24.0;
 
 /// The editor of one photo.
-pub(super) fn editor(desk: Desk, id: u32) -> AnyView {
-    let grip = RwSignal::new(None::<Grip>);
-    let cover = move || desk.ask(id, Change::Cover(desk.frame.get_untracked()));
-    let keep = move || desk.ask(id, Change::Keep(desk.frame.get_untracked()));
+pub(super) fn editor(desk: Desk, id: u32) -> impl IntoView {
+    let cover = move || desk.ask_framed(id, Change::Cover);
+    let keep = move || desk.ask_framed(id, Change::Keep);
     let done = move || {
         desk.edit(id);
         // The button that was pressed goes: on with the one that opened the editor.
@@ -32,19 +31,19 @@ pub(super) fn editor(desk: Desk, id: u32) -> AnyView {
             let _ = opener.focus();
         }
     };
-    let percent = move |side: Side| format!("{}%", desk.frame.get().get(side));
+    let percent = move |side: Side| format!("{}%", desk.frame().get(side));
     view! {
         <div class="cover" role="group" aria-label=move || desk.name(id)>
             <p class="hint">{desk.word(|words| &words.hint)}</p>
             <div
                 class="stage"
-                on:pointerdown=move |event| take(desk, grip, &event)
-                on:pointermove=move |event| drag(desk, grip, &event)
-                on:pointerup=move |_| grip.set(None)
-                on:pointercancel=move |_| grip.set(None)
+                on:pointerdown=move |event| take(desk, &event)
+                on:pointermove=move |event| drag(desk, &event)
+                on:pointerup=move |_| desk.hold(None)
+                on:pointercancel=move |_| desk.hold(None)
             >
                 <img
-                    src=move || desk.card(id).full
+                    src=move || desk.full(id)
                     alt=move || desk.name(id)
                     draggable="false"
                 />
@@ -57,20 +56,19 @@ pub(super) fn editor(desk: Desk, id: u32) -> AnyView {
                 ></div>
             </div>
             <div class="sliders">
-                {[Side::Left, Side::Top, Side::Width, Side::Height]
-                    .into_iter()
-                    .enumerate()
-                    .map(|(at, side)| slider(desk, side, desk.word(|words| &words.sides[at])))
-                    .collect::<Vec<_>>()}
+                {slider(desk, Side::Left, |words| &words.left)}
+                {slider(desk, Side::Top, |words| &words.top)}
+                {slider(desk, Side::Width, |words| &words.width)}
+                {slider(desk, Side::Height, |words| &words.height)}
             </div>
             <div class="btns">
-                {button(desk, id, desk.word(|words| &words.cover), cover)}
-                {button(desk, id, desk.word(|words| &words.keep), keep)}
+                {button(desk, id, |words| &words.cover, cover)}
+                {button(desk, id, |words| &words.keep, keep)}
                 // Never disabled while it has the focus: that would throw the focus away.
                 <button
                     type="button"
                     class="btn quiet"
-                    aria-disabled=move || (!desk.card(id).changed).then_some("true")
+                    aria-disabled=move || (!desk.is_changed(id)).then_some("true")
                     on:click=move |_| desk.undo(id)
                 >
                     {desk.word(|words| &words.undo)}
@@ -81,15 +79,14 @@ pub(super) fn editor(desk: Desk, id: u32) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
-fn slider(desk: Desk, side: Side, label: String) -> AnyView {
+fn slider(desk: Desk, side: Side, label: fn(&PhotoWords) -> &String) -> impl IntoView {
     let (least, most) = side.range();
-    let value = move || desk.frame.get().get(side);
+    let value = move || desk.frame().get(side);
     view! {
         <label>
-            <span>{label}</span>
+            <span>{desk.word(label)}</span>
             <input
                 type="range"
                 min=least.to_string()
@@ -98,13 +95,12 @@ fn slider(desk: Desk, side: Side, label: String) -> AnyView {
                 aria-valuetext=move || format!("{}%", value())
                 on:input=move |event| {
                     if let Ok(value) = event_target_value(&event).parse() {
-                        desk.frame.update(|frame: &mut Frame| *frame = frame.with(side, value));
+                        desk.lay(desk.frame().with(side, value));
                     }
                 }
             />
         </label>
     }
-    .into_any()
 }
 
 /// Where a finger is on the picture, and how much of it `NEAR` is, in percent.
@@ -125,20 +121,20 @@ fn place(event: &ev::PointerEvent) -> Option<(Element, Point, Point)> {
     Some((stage, at, near))
 }
 
-fn take(desk: Desk, grip: RwSignal<Option<Grip>>, event: &ev::PointerEvent) {
+fn take(desk: Desk, event: &ev::PointerEvent) {
     let Some((stage, at, near)) = place(event) else {
         return;
     };
     event.prevent_default();
     let _ = stage.set_pointer_capture(event.pointer_id());
-    grip.set(Some(Grip::take(desk.frame.get_untracked(), at, near)));
+    desk.hold(Some(Grip::take(desk.frame(), at, near)));
 }
 
-fn drag(desk: Desk, grip: RwSignal<Option<Grip>>, event: &ev::PointerEvent) {
-    let Some(held) = grip.get_untracked() else {
+fn drag(desk: Desk, event: &ev::PointerEvent) {
+    let Some(held) = desk.grip() else {
         return;
     };
     if let Some((_, at, _)) = place(event) {
-        desk.frame.update(|frame| *frame = held.drag(*frame, at));
+        desk.lay(held.drag(desk.frame(), at));
     }
 }

@@ -76,11 +76,13 @@ pub fn PhotoInput(
     .into_any()
 }
 
+/// `#1` and so on are put in by the island: number, before, after. Messages take their arguments
+/// by the alphabet: after, before, number.
 fn photo_words(lang: Lang) -> PhotoWords {
     PhotoWords {
         working: t::photos_working(lang, "#1"),
-        ready: t::photos_ready(lang, "#1", "#2", "#3"),
-        ready_as_is: t::photos_ready_as_is(lang, "#1", "#2", "#3"),
+        ready: t::photos_ready(lang, "#3", "#2", "#1"),
+        ready_as_is: t::photos_ready_as_is(lang, "#3", "#2", "#1"),
         held: t::photos_held(lang).to_owned(),
         stopped: t::photos_stopped(lang).to_owned(),
         too_many: t::photos_too_many(lang, "#1"),
@@ -89,18 +91,15 @@ fn photo_words(lang: Lang) -> PhotoWords {
         as_it_came: t::photos_as_it_came(lang).to_owned(),
         failed: t::photos_failed(lang, "#1"),
         name: t::photos_name(lang, "#1"),
-        size: t::photos_size(lang, "#1", "#2"),
+        size: t::photos_size(lang, "#2", "#1"),
         turn: t::photos_turn(lang).to_owned(),
         turned: t::photos_turned(lang).to_owned(),
         edit: t::photos_edit(lang).to_owned(),
         hint: t::photos_edit_hint(lang).to_owned(),
-        sides: [
-            t::photos_frame_left(lang),
-            t::photos_frame_top(lang),
-            t::photos_frame_width(lang),
-            t::photos_frame_height(lang),
-        ]
-        .map(str::to_owned),
+        left: t::photos_frame_left(lang).to_owned(),
+        top: t::photos_frame_top(lang).to_owned(),
+        width: t::photos_frame_width(lang).to_owned(),
+        height: t::photos_frame_height(lang).to_owned(),
         cover: t::photos_cover(lang).to_owned(),
         covered: t::photos_covered(lang).to_owned(),
         keep: t::photos_keep(lang).to_owned(),
