@@ -111,7 +111,7 @@ fn said(words: &DraftWords, stage: &Stage) -> String {
             } else {
                 ""
             };
-            format!("{} {more}", words.waiting).trim().to_owned()
+            words.sentences(&[&words.waiting, more])
         }
         Stage::Unkept => words.unkept.clone(),
         Stage::Missing(questions) => words.missing(questions),

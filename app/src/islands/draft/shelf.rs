@@ -43,7 +43,7 @@ fn said(words: &Speech, items: &[Item], unopened: bool) -> String {
     }
     let shelf = words.here.shelf.replace('#', &items.len().to_string());
     if unopened {
-        format!("{shelf} {}", words.anywhere.unopened)
+        words.here.sentences(&[&shelf, &words.anywhere.unopened])
     } else {
         shelf
     }

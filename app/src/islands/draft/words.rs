@@ -89,6 +89,12 @@ pub struct Speech {
 }
 
 impl DraftWords {
+    /// Sentences behind each other: Chinese puts no space between them.
+    pub fn sentences(&self, all: &[&str]) -> String {
+        let between = if self.lang.starts_with("zh") { "" } else { " " };
+        all.join(between).trim().to_owned()
+    }
+
     /// What has to be answered first.
     pub fn missing(&self, questions: &[Question]) -> String {
         let names: Vec<&str> = questions
