@@ -48,7 +48,9 @@ export async function pick(page: Page, name: string, value: string): Promise<voi
   const radios = page.locator(`input[type=radio][name="${name}"]`);
   const radio = value ? page.locator(`input[type=radio][name="${name}"][value="${value}"]`) : radios.first();
   // It may lie in a closed <details>: open every one around it, as a reader would.
-  for (const closed of await radio.locator("xpath=ancestor::details[not(@open)]").all()) await closed.locator("summary").first().click();
+  // Outermost first; each that opens is one less.
+  const closed = radio.locator("xpath=ancestor::details[not(@open)]");
+  while ((await closed.count()) > 0) await closed.first().locator("summary").first().click();
   await radio.check();
 }
 
