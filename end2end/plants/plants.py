@@ -6,6 +6,7 @@ docs/abuse.csv has one row a test: case, what, test, plant, red_line. `plant` na
     nextest PACKAGE/FILE TEST    one of PACKAGE/tests/FILE
     faults NAME                  a check of end2end/faults
     browser SPEC                 a file of end2end/tests
+    islands SPEC                 the same, with the islands built from the planted tree
     source-rules                 scripts/check-source.sh
 
 The tree at HEAD is copied to target/plants/tree. Every patch must apply there and every named test be green; then, with
@@ -108,6 +109,16 @@ class Field:
                 os.utime(path)
         return None
 
+    def islands(self):
+        """Builds the WASM of the tree, and lets the server of the tree find it."""
+        here = os.path.dirname(os.path.dirname(self.target))
+        os.makedirs(os.path.join(self.target, "site"), exist_ok=True)
+        os.makedirs(os.path.join(self.tree, "target"), exist_ok=True)
+        for source, into in ((os.path.join(here, "tools"), os.path.join(self.target, "tools")), (os.path.join(self.target, "site"), os.path.join(self.tree, "target", "site"))):
+            if os.path.isdir(source) and not os.path.lexists(into):
+                os.symlink(source, into)
+        return self.run(["scripts/islands.sh"])
+
     def has_nextest(self):
         return subprocess.run(["cargo", "nextest", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
@@ -153,7 +164,11 @@ class Field:
             code, output = self.run([sys.executable, "end2end/faults/run.py", "--binary", self.env["HUIYIN_BIN"], "--only", rest[0], "--ci", "--kills", "10"])
             red = first_line(output, r"^FAILED")
             return ("green", "") if code == 0 else ("red", red) if red else ("broken", first_line(output, r"^SKIPPED") or last_line(output))
-        if kind == "browser":
+        if kind == "islands":
+            code, output = self.islands()
+            if code != 0:
+                return "broken", first_line(output, r"^error") or last_line(output)
+        if kind in ("browser", "islands"):
             code, output = subprocess_in(self, os.path.join(self.tree, "end2end"), ["npx", "--no-install", "playwright", "test", "--project=phone", "--project=abuse", "--project=scripted", rest[0]])
             if code == 0:
                 return "green", ""
