@@ -46,15 +46,35 @@ pub fn form_of(event: &Event) -> Option<HtmlFormElement> {
     event.target()?.dyn_into().ok()
 }
 
-/// Listens to an event of the page before anybody else hears of it, for as long as the page is there.
-pub fn before_others(name: &str, hear: impl Fn(Event) + 'static) {
+/// Listens to an event of the page for as long as the page is there.
+pub fn listen(name: &str, hear: impl Fn(&Event) + 'static) {
+    attach(name, false, Closure::new(move |event: Event| hear(&event)));
+}
+
+/// The same, before anybody else hears of it.
+pub fn before_others(name: &str, hear: impl Fn(&Event) + 'static) {
+    attach(name, true, Closure::new(move |event: Event| hear(&event)));
+}
+
+fn attach(name: &str, capture: bool, hear: Closure<dyn Fn(Event)>) {
     let Some(document) = document() else { return };
-    let hear = Closure::<dyn Fn(Event)>::new(hear);
     let listener = hear.as_ref().unchecked_ref();
     if document
-        .add_event_listener_with_callback_and_bool(name, listener, true)
+        .add_event_listener_with_callback_and_bool(name, listener, capture)
         .is_ok()
     {
         hear.forget();
+    }
+}
+
+/// Runs something once, so many milliseconds from now.
+pub fn later(milliseconds: i32, run: impl FnOnce() + 'static) {
+    let run = Closure::once_into_js(run);
+    if let Some(window) = window() {
+        // It cannot be cancelled, so its number is of no use.
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(
+            run.unchecked_ref(),
+            milliseconds,
+        );
     }
 }

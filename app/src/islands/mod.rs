@@ -6,6 +6,7 @@ mod dom;
 mod draft;
 mod live_story;
 mod photos;
+mod thin;
 mod whistle;
 mod words;
 

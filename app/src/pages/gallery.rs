@@ -145,7 +145,7 @@ fn the_first_button_of_the_form_files_it() {
     let html = render::page(
         || view! { <WhistlePage here=here_at(Lang::En, "/whistle", "") form=a_full_form() /> },
     );
-    let form = &html[html.find("<form method=\"post\"").unwrap()..];
+    let form = &html[html.find("action=\"/whistle\"").unwrap()..];
     let button = &form[form.find("<button").unwrap()..];
     assert!(
         button[..button.find('>').unwrap()].contains("value=\"file\""),

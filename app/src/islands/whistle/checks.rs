@@ -1,26 +1,25 @@
 //! The form's mistakes, told while one fills it in, by the code that judges it on the server.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::collections::BTreeSet;
 
 use domain::{
     city::{OFFERED_AT, Offer},
     draft::{Draft, FAULTS, Field, FieldError},
 };
 use leptos::{
-    ev,
     prelude::*,
     wasm_bindgen::JsCast,
     web_sys::{
-        Element, FileList, FormData, HtmlButtonElement, HtmlElement, HtmlFormElement,
+        Element, Event, FileList, FormData, HtmlButtonElement, HtmlElement, HtmlFormElement,
         HtmlInputElement, SubmitEvent,
     },
 };
 
 use super::offer;
-use crate::islands::dom;
+use crate::islands::{dom, thin::effect};
 
-/// How long a press may take from putting a finger down to lifting it.
-const AFTER_A_PRESS: Duration = Duration::from_millis(250);
+/// How long a press may take from putting a finger down to lifting it, in milliseconds.
+const AFTER_A_PRESS: i32 = 250;
 
 /// The form that is checked.
 const FORM: &str = "form[action=\"/whistle\"]";
@@ -62,26 +61,21 @@ pub fn LiveChecks(
             });
         }
     };
-    let leave = move |event: &ev::Event| {
+    let leave = move |event: &Event| {
         let field = event.target().and_then(|target| field_of(&target));
         // A line that appears moves what lies below: not before a press that ends here is over,
         // or it would miss its button.
-        set_timeout(move || look(field, true), AFTER_A_PRESS);
+        dom::later(AFTER_A_PRESS, move || look(field, true));
     };
-    Effect::new(move |_| {
+    effect(move || {
         offer::when_touched();
-        let left = window_event_listener(ev::focusout, move |event| leave(&event));
-        let changed = window_event_listener(ev::change, move |event| leave(&event));
-        let typed = window_event_listener(ev::input, move |_| look(None, false));
+        dom::listen("focusout", leave);
+        dom::listen("change", leave);
+        dom::listen("input", move |_| look(None, false));
         dom::before_others("submit", move |event| {
             if let Some(event) = event.dyn_ref::<SubmitEvent>() {
                 words.with_value(|words| stop(event, words));
             }
-        });
-        on_cleanup(move || {
-            left.remove();
-            changed.remove();
-            typed.remove();
         });
     });
 }

@@ -2,14 +2,17 @@
 
 use domain::{city::OfferedCommunity, lang::Lang};
 use leptos::{
-    ev,
     prelude::*,
     wasm_bindgen::JsCast,
-    web_sys::{Element, HtmlInputElement, HtmlTextAreaElement},
+    web_sys::{Element, Event, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent, PointerEvent},
 };
 
 use super::offer;
-use crate::islands::{dom, words::words};
+use crate::islands::{
+    dom,
+    thin::{effect, flag, part, press, text},
+    words::words,
+};
 
 /// The field that is helped.
 const FIELD: &str = "community";
@@ -62,55 +65,50 @@ pub fn CommunitySuggest(
         named.set(None);
         close();
     };
-    Effect::new(move |_| {
+    effect(move || {
         offer::when_touched();
         equip();
-        let typed = window_event_listener(ev::input, move |event| {
+        dom::listen("input", move |event| {
             // What this island writes itself is no question.
             if event.is_trusted()
-                && let Some(stroke) = Stroke::of(&event)
+                && let Some(stroke) = Stroke::of(event)
             {
                 strokes.set(Some(stroke));
             }
         });
-        let keys = window_event_listener(ev::keydown, move |event| {
-            let ours = event.target().and_then(|t| t.dyn_into::<Element>().ok());
-            if ours.is_none_or(|field| field.id() != FIELD) || choices.with(Vec::is_empty) {
+        dom::listen("keydown", move |event| {
+            let Some(key) = event.dyn_ref::<KeyboardEvent>().filter(|_| is_ours(event)) else {
+                return;
+            };
+            let rows = choices.with(Vec::len);
+            if rows == 0 {
                 return;
             }
-            let last = choices.with(Vec::len) - 1;
-            match event.key().as_str() {
-                "ArrowDown" => {
-                    at.update(|at| *at = Some(at.map_or(0, |n| if n == last { 0 } else { n + 1 })))
+            let above = |n: usize| (n + rows - 1) % rows;
+            match key.key().as_str() {
+                "ArrowDown" => at.update(|at| *at = Some(at.map_or(0, |n| (n + 1) % rows))),
+                "ArrowUp" => at.update(|at| *at = Some(above(at.unwrap_or(0)))),
+                "Enter" => {
+                    let Some(n) = at.get_untracked() else {
+                        return close();
+                    };
+                    let chosen = choices.with(|all| all.get(n).map(|choice| choice.name.clone()));
+                    if let Some(name) = chosen {
+                        take(name);
+                    }
                 }
-                "ArrowUp" => {
-                    at.update(|at| *at = Some(at.and_then(|n| n.checked_sub(1)).unwrap_or(last)))
-                }
-                "Enter" => match at
-                    .get()
-                    .and_then(|n| choices.with(|all| all.get(n).cloned()))
-                {
-                    Some(choice) => take(choice.name),
-                    None => return close(),
-                },
                 "Escape" => close(),
                 _ => return,
             }
             event.prevent_default();
         });
-        let left = window_event_listener(ev::focusout, move |event| {
-            let ours = event.target().and_then(|t| t.dyn_into::<Element>().ok());
-            if ours.is_some_and(|field| field.id() == FIELD) {
+        dom::listen("focusout", move |event| {
+            if is_ours(event) {
                 close();
             }
         });
-        on_cleanup(move || {
-            typed.remove();
-            keys.remove();
-            left.remove();
-        });
     });
-    Effect::new(move |_| {
+    effect(move || {
         let Some(stroke) = strokes.get() else { return };
         let Some(offer) = offer::offer() else { return };
         match stroke {
@@ -137,56 +135,67 @@ pub fn CommunitySuggest(
             }
         }
     });
-    Effect::new(move |_| tell_field(choices.with(|all| !all.is_empty()), at.get()));
+    effect(move || tell_field(choices.with(|all| !all.is_empty()), at.get()));
+    let rows = part(move || {
+        let rows: Vec<_> = choices
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(|(n, Choice { name, about })| {
+                let taken = name.clone();
+                // The field keeps the focus; a press would take it away first.
+                let pressed: Box<dyn FnMut(PointerEvent)> = Box::new(move |event| {
+                    event.prevent_default();
+                    take(taken.clone());
+                });
+                let meant = text(move || (at.get() == Some(n)).to_string());
+                view! {
+                    <li id=format!("{LIST}-{n}") role="option" aria-selected=meant on:pointerdown=pressed>
+                        <b>{name}</b>
+                        <small>{about}</small>
+                    </li>
+                }
+            })
+            .collect();
+        rows.into_any()
+    });
+    let count = text(move || match choices.with(Vec::len) {
+        0 => String::new(),
+        n => words.with_value(|words| words.count.replace('#', &n.to_string())),
+    });
+    let proposal = text(move || {
+        let name = named.get().unwrap_or_default();
+        words.with_value(|words| words.named.replace('#', &name))
+    });
+    let take_it = press(move || {
+        if let Some(name) = named.get_untracked() {
+            take(name);
+        }
+    });
     view! {
         <div class="suggest">
             <ul
                 id=LIST role="listbox" class="options"
                 aria-label=words.with_value(|words| words.list.clone())
-                hidden=move || choices.with(Vec::is_empty)
+                hidden=flag(move || choices.with(Vec::is_empty))
             >
-                {move || {
-                    let rows = choices.get().into_iter().enumerate();
-                    rows.map(|(n, choice)| {
-                        let name = choice.name.clone();
-                        view! {
-                            // The field keeps the focus; a press would take it away first.
-                            <li
-                                id=format!("{LIST}-{n}") role="option"
-                                aria-selected=move || if at.get() == Some(n) { "true" } else { "false" }
-                                on:pointerdown=move |event| {
-                                    event.prevent_default();
-                                    take(name.clone());
-                                }
-                            >
-                                <b>{choice.name}</b>
-                                <small>{choice.about}</small>
-                            </li>
-                        }
-                    })
-                    .collect::<Vec<_>>()
-                }}
+                {rows}
             </ul>
-            <div role="status">
-                {move || {
-                    let count = choices.with(Vec::len);
-                    (count > 0).then(|| {
-                        let text = words.with_value(|words| words.count.replace('#', &count.to_string()));
-                        view! { <p class="unseen">{text}</p> }
-                    })
-                }}
-                {move || named.get().map(|name| {
-                    let text = words.with_value(|words| words.named.replace('#', &name));
-                    view! {
-                        <p class="hint">{text}</p>
-                        <button class="btn quiet" type="button" on:click=move |_| take(name.clone())>
-                            {words.with_value(|words| words.take.clone())}
-                        </button>
-                    }
-                })}
+            <p class="unseen" role="status">{count}</p>
+            <div role="status" hidden=flag(move || named.with(Option::is_none))>
+                <p class="hint">{proposal}</p>
+                <button class="btn quiet" type="button" on:click=take_it>
+                    {words.with_value(|words| words.take.clone())}
+                </button>
             </div>
         </div>
     }
+}
+
+/// Whether an event is about the field that is helped.
+fn is_ours(event: &Event) -> bool {
+    let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    target.is_some_and(|field| field.id() == FIELD)
 }
 
 /// What was typed, and where.
@@ -197,7 +206,7 @@ enum Stroke {
 }
 
 impl Stroke {
-    fn of(event: &ev::Event) -> Option<Self> {
+    fn of(event: &Event) -> Option<Self> {
         let target = event.target()?;
         if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
             return match input.name().as_str() {

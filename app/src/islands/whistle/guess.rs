@@ -6,14 +6,17 @@ use domain::{
     lang::Lang,
 };
 use leptos::{
-    ev,
     prelude::*,
     wasm_bindgen::JsCast,
-    web_sys::{HtmlInputElement, HtmlTextAreaElement},
+    web_sys::{Event, HtmlInputElement, HtmlTextAreaElement},
 };
 
 use super::offer;
-use crate::islands::{dom, words::words};
+use crate::islands::{
+    dom,
+    thin::{effect, flag, part, press, text},
+    words::words,
+};
 
 /// How many kinds are proposed at once.
 const MOST: usize = 3;
@@ -65,27 +68,23 @@ pub fn CategoryGuess(
     let said_words = StoredValue::new(words);
     // A new value at every stroke; the guess follows when the offer comes, too.
     let strokes = RwSignal::new(0_u32);
-    Effect::new(move |_| {
+    effect(move || {
         offer::when_touched();
-        let typed = window_event_listener(ev::input, move |event| {
-            if field_name(&event).is_some_and(|n| n == "description" || n == "category_words") {
+        dom::listen("input", move |event| {
+            if field_name(event).is_some_and(|n| n == "description" || n == "category_words") {
                 strokes.update(|n| *n = n.wrapping_add(1));
             }
         });
-        on_cleanup(move || typed.remove());
-        let chosen = window_event_listener(ev::change, move |event| {
-            if field_name(&event).is_some_and(|name| name == "category") {
+        dom::listen("change", move |event| {
+            if field_name(event).is_some_and(|name| name == "category") {
                 strokes.update(|n| *n = n.wrapping_add(1));
             }
         });
-        on_cleanup(move || chosen.remove());
     });
-    Effect::new(move |_| {
-        strokes.track();
-        if strokes.get_untracked() == 0 {
-            return;
-        }
-        if let Some(offer) = offer::offer() {
+    effect(move || {
+        if strokes.get() > 0
+            && let Some(offer) = offer::offer()
+        {
             said.set(said_words.with_value(|words| guess(&offer, lang, words)));
         }
     });
@@ -96,38 +95,34 @@ pub fn CategoryGuess(
             dom::tell(&radio, "change");
         }
     };
+    let text = text(move || match said.get() {
+        Said::Nothing => String::new(),
+        Said::None(text) | Said::Chosen(text) | Said::Proposed(text, _) => text,
+        Said::Danger => said_words.with_value(|words| words.danger.clone()),
+    });
+    let buttons = part(move || {
+        let Said::Proposed(_, proposals) = said.get() else {
+            return ().into_any();
+        };
+        let buttons: Vec<_> = proposals
+            .into_iter()
+            .map(|Proposal { code, name }| {
+                let choose = press(move || choose(&code));
+                view! { <button class="btn quiet" type="button" on:click=choose>{name}</button> }
+            })
+            .collect();
+        view! { <div class="btns">{buttons}</div> }.into_any()
+    });
     view! {
         <div class="guess" role="status">
-            {move || match said.get() {
-                Said::Nothing => ().into_any(),
-                Said::None(text) | Said::Chosen(text) => view! { <p>{text}</p> }.into_any(),
-                Said::Danger => view! {
-                    <p class="error">
-                        <a href="#danger">{said_words.with_value(|words| words.danger.clone())}</a>
-                    </p>
-                }
-                .into_any(),
-                Said::Proposed(text, proposals) => {
-                    let buttons: Vec<_> = proposals
-                        .into_iter()
-                        .map(|proposal| view! {
-                            <button
-                                class="btn quiet" type="button"
-                                on:click=move |_| choose(&proposal.code)
-                            >
-                                {proposal.name}
-                            </button>
-                        })
-                        .collect();
-                    view! { <p>{text}</p> <div class="btns">{buttons}</div> }.into_any()
-                }
-            }}
+            <p class:error=flag(move || said.get() == Said::Danger)>{text}</p>
+            {buttons}
         </div>
     }
 }
 
 /// The name of the field an event is about.
-fn field_name(event: &ev::Event) -> Option<String> {
+fn field_name(event: &Event) -> Option<String> {
     let target = event.target()?;
     match target.dyn_ref::<HtmlInputElement>() {
         Some(input) => Some(input.name()),

@@ -3,8 +3,10 @@
 use std::{cell::Cell, sync::Arc};
 
 use domain::city::{Offer, OfferRows};
-use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys};
+use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
 use wasm_bindgen_futures::JsFuture;
+
+use crate::islands::dom;
 
 /// Where the server tells what it offers.
 const ADDRESS: &str = "/whistle/offer";
@@ -29,7 +31,7 @@ pub fn when_touched() {
     if offer_now().is_some() {
         return;
     }
-    let handle = window_event_listener(ev::focusin, |event| {
+    dom::listen("focusin", |event| {
         let within = event
             .target()
             .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
@@ -38,7 +40,6 @@ pub fn when_touched() {
             ask();
         }
     });
-    on_cleanup(move || handle.remove());
 }
 
 fn ask() {

@@ -6,7 +6,11 @@ use leptos::{
     web_sys::{self, HtmlDetailsElement, Position, PositionError, PositionOptions},
 };
 
-use crate::islands::{dom, words::words};
+use crate::islands::{
+    dom,
+    thin::{effect, flag, press, text},
+    words::words,
+};
 
 /// From here on a position says less than the name of a street, in metres.
 const COARSE: u32 = 150;
@@ -55,26 +59,26 @@ pub fn DevicePosition(
     let there = RwSignal::new(false);
     let said = RwSignal::new(Said::default());
     let words = StoredValue::new(words);
-    Effect::new(move |_| {
+    effect(move || {
         let found = web_sys::window().is_some_and(|window| {
             // Without a safe connection browsers tell no position.
             window.is_secure_context() && window.navigator().geolocation().is_ok()
         });
         there.set(found);
     });
-    let ask = move |_| {
+    let ask = press(move || {
         said.set(Said::Asking);
         if look(said).is_none() {
             said.set(Said::Failed);
         }
-    };
-    let remove = move |_| {
+    });
+    let remove = press(move || {
         for field in ["lat", "lng", "accuracy"] {
             dom::type_in(field, "");
         }
         said.set(Said::Nothing);
-    };
-    let text = move || {
+    });
+    let text = text(move || {
         words.with_value(|words| match said.get() {
             Said::Nothing => String::new(),
             Said::Asking => words.asking.clone(),
@@ -85,16 +89,16 @@ pub fn DevicePosition(
             Said::Denied => words.denied.clone(),
             Said::Failed => words.failed.clone(),
         })
-    };
+    });
     view! {
-        <div class="locate" hidden=move || !there.get()>
+        <div class="locate" hidden=flag(move || !there.get())>
             <div class="btns">
-                <button class="btn quiet" type="button" on:click=ask disabled=move || said.get() == Said::Asking>
+                <button class="btn quiet" type="button" on:click=ask disabled=flag(move || said.get() == Said::Asking)>
                     {words.with_value(|words| words.button.clone())}
                 </button>
                 <button
                     class="btn quiet" type="button" on:click=remove
-                    hidden=move || !matches!(said.get(), Said::Found(_))
+                    hidden=flag(move || !matches!(said.get(), Said::Found(_)))
                 >
                     {words.with_value(|words| words.remove.clone())}
                 </button>
