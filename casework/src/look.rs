@@ -95,16 +95,19 @@ fn tell(
     let mut timeline = Vec::new();
     let mut of_filing = Vec::new();
     for recorded in events {
-        let shown = photos.of(recorded, eyes.sees_photos(recorded));
-        if recorded.version == 1 {
-            of_filing = shown;
-        } else if eyes.told(recorded) {
+        let mut shown = photos.of(recorded, eyes.sees_photos(recorded));
+        let is_filing = recorded.version == 1;
+        if is_filing {
+            // Its words and photos stand above the timeline.
+            of_filing = std::mem::take(&mut shown);
+        }
+        if eyes.told(recorded) {
             timeline.push(Entry {
                 version: recorded.version,
                 at: recorded.at,
                 fact: eyes.fact(recorded),
                 who: who(desk, case, recorded, lang),
-                text: eyes.text(recorded),
+                text: eyes.text(recorded).filter(|_| !is_filing),
                 photos: shown,
             });
         }
