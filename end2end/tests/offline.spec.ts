@@ -216,9 +216,9 @@ test.describe("A report on a bad line", () => {
     await context.setOffline(true);
     await act(page, "file").click();
     await expect(page.locator(".draft").getByRole("status")).toContainText("先存在这部手机上了");
-    await context.setOffline(false);
     const later = await context.newPage();
     await page.close();
+    await context.setOffline(false);
     await later.clock.setFixedTime(Date.now() + 7 * DAY + 60_000);
     await later.goto("/cases");
     await expect(async () => expect((await onThePhone(later)).drafts).toHaveLength(0)).toPass();

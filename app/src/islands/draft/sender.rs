@@ -22,8 +22,10 @@ use super::{
 use crate::islands::dom::document;
 
 /// How long a page alone may send a draft without saying that it still does, in milliseconds.
-const LEASE: f64 = 30_000.0;
-const RENEWED: i32 = 10_000;
+const LEASE: f64 = 15_000.0;
+const RENEWED: i32 = 5_000;
+/// How soon to look again whether another page has sent it, in milliseconds.
+const LOOK: f64 = 3_000.0;
 /// Pauses between two tries, in seconds; the last one stays.
 const PAUSES: [u32; 6] = [2, 5, 10, 20, 40, 60];
 /// How long a form that the browser itself sent may still end on the receipt, in milliseconds.
@@ -171,13 +173,17 @@ fn wake() {
 }
 
 async fn run() {
-    while let Some(wait) = round().await {
-        let tries = TRIES.get();
-        TRIES.set(tries.saturating_add(1));
-        let pause = PAUSES[tries.min(PAUSES.len() - 1)] * 1000;
-        rest(wait.max(f64::from(pause))).await;
+    while let Some(next) = round().await {
+        rest(next.wait.max(if next.tried { pause() } else { 0.0 })).await;
     }
     RUNNING.set(false);
+}
+
+/// The pause after a try that came to nothing, in milliseconds; longer each time.
+fn pause() -> f64 {
+    let tries = TRIES.get();
+    TRIES.set(tries.saturating_add(1));
+    f64::from(PAUSES[tries.min(PAUSES.len() - 1)]) * 1000.0
 }
 
 /// Waits so many milliseconds, or until somebody calls [`wake`].
@@ -194,24 +200,35 @@ async fn rest(millis: f64) {
     let _ = JsFuture::from(pause).await;
 }
 
-/// Tries every draft that waits, once. How many milliseconds until another round is worth it;
-/// nothing when nothing waits.
-async fn round() -> Option<f64> {
+/// When another round is worth it.
+struct Next {
+    /// In so many milliseconds.
+    wait: f64,
+    /// Something was tried in vain.
+    tried: bool,
+}
+
+/// Tries every draft that waits, once. Nothing when nothing waits any more.
+async fn round() -> Option<Next> {
     let drafts = chest::all().await.ok()?;
     face::show(&drafts);
-    let mut soonest: Option<f64> = None;
+    let mut next: Option<Next> = None;
     for kept in drafts.iter().filter(|kept| is_ours(kept)) {
-        let wait = match claim(kept).await {
-            Claim::Ours(kept) => send(*kept).await,
-            Claim::In(wait) => Some(wait),
-            Claim::Gone => None,
+        let (wait, tried) = match claim(kept).await {
+            Claim::Ours(kept) => (send(*kept).await, true),
+            Claim::In(wait) => (Some(wait), false),
         };
         if let Some(wait) = wait {
-            soonest = Some(soonest.map_or(wait, |before| before.min(wait)));
+            let soonest = next.as_ref().map_or(wait, |next| next.wait.min(wait));
+            let tried = tried || next.is_some_and(|next| next.tried);
+            next = Some(Next {
+                wait: soonest,
+                tried,
+            });
         }
     }
     look().await;
-    soonest
+    next
 }
 
 /// Whether this page may send it at all.
@@ -238,8 +255,6 @@ enum Claim {
     Ours(Box<Kept>),
     /// Not before so many milliseconds.
     In(f64),
-    /// Somebody deleted or sent it.
-    Gone,
 }
 
 async fn claim(kept: &Kept) -> Claim {
@@ -254,8 +269,11 @@ async fn claim(kept: &Kept) -> Claim {
             rest(kept).max(kept.lease)
         }
     };
+    if rest(kept) > now {
+        return Claim::In(rest(kept) - now);
+    }
     if taken(kept) > now {
-        return Claim::In(taken(kept) - now);
+        return Claim::In((taken(kept) - now).min(LOOK));
     }
     let mine = |kept: &mut Kept| {
         if !kept.is_waiting() || taken(kept) > now {
@@ -267,7 +285,8 @@ async fn claim(kept: &Kept) -> Claim {
     };
     match chest::amend(&kept.key, mine).await {
         Ok(Some(kept)) => Claim::Ours(Box::new(kept)),
-        _ => Claim::Gone,
+        // Another page was faster, or it was deleted: that shows when one looks again.
+        _ => Claim::In(LOOK),
     }
 }
 
