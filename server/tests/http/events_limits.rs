@@ -83,8 +83,9 @@ async fn there_are_so_many_streams_and_no_more() {
     .await;
     let first = Ear::begin(portal.addr(), "/events", &[]).await;
     let second = Ear::begin(portal.addr(), "/events", &[]).await;
+    let third = Ear::open(portal.addr(), "/events", &[]).await;
+    assert_eq!(third.status(), 429, "{}", third.head);
     let refused = portal.get("/events").await;
-    assert_eq!(refused.status, 429, "{}", refused.text());
     assert_eq!(refused.header("retry-after"), "60");
     // The same whether there is such a case or not, and the page works.
     let filed = portal.file(KEY, json!({})).await;
@@ -195,7 +196,6 @@ fn many_streams_take_little_memory_and_do_not_hold_the_stop() {
         file(addr, no);
     }
     let mut heard = 0;
-    let began = Instant::now();
     for stream in &mut streams[..MANY / 2] {
         stream
             .set_read_timeout(Some(Duration::from_secs(10)))
@@ -203,9 +203,8 @@ fn many_streams_take_little_memory_and_do_not_hold_the_stop() {
         let length = stream.read(&mut head).unwrap();
         heard += usize::from(length > 0);
     }
-    let took = began.elapsed();
     let grown = resident(child.id()).saturating_sub(before);
-    println!("{MANY} streams: {grown} kB more, all heard after {took:?}");
+    println!("{MANY} streams: {grown} kB more");
     assert_eq!(heard, MANY / 2);
     assert!(grown <= MOST, "{MANY} streams took {grown} kB");
 
