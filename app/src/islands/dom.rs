@@ -78,3 +78,48 @@ pub fn later(milliseconds: i32, run: impl FnOnce() + 'static) {
         );
     }
 }
+
+/// A new element with a class and a text.
+pub fn make(tag: &str, class: &str, text: &str) -> Option<Element> {
+    let element = document()?.create_element(tag).ok()?;
+    if !class.is_empty() {
+        element.set_class_name(class);
+    }
+    element.set_text_content(Some(text));
+    Some(element)
+}
+
+/// A new button that sends nothing.
+pub fn button(text: &str, press: impl Fn() + 'static) -> Option<Element> {
+    let button = make("button", "btn quiet", text)?;
+    button.set_attribute("type", "button").ok()?;
+    on(&button, "click", move |_| press());
+    Some(button)
+}
+
+/// Listens to an event of one element, for as long as the page is there.
+pub fn on(element: &Element, name: &str, hear: impl Fn(&Event) + 'static) {
+    let hear = Closure::<dyn Fn(Event)>::new(move |event: Event| hear(&event));
+    if element
+        .add_event_listener_with_callback(name, hear.as_ref().unchecked_ref())
+        .is_ok()
+    {
+        hear.forget();
+    }
+}
+
+/// Puts an element at the end of another.
+pub fn put(into: &Element, child: Option<Element>) {
+    if let Some(child) = child {
+        // A fresh element always goes into one that is there.
+        let _ = into.append_child(&child);
+    }
+}
+
+/// Sets or takes away an attribute of a plain name, which is always accepted.
+pub fn set(element: &Element, name: &str, value: Option<&str>) {
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+}

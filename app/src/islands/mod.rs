@@ -6,7 +6,6 @@ mod dom;
 mod draft;
 mod live_story;
 mod photos;
-mod thin;
 mod whistle;
 mod words;
 
@@ -14,7 +13,4 @@ pub use description_count::DescriptionCount;
 pub use draft::{AnywhereWords, DraftWords, KeptDrafts, OfflineDraft};
 pub use live_story::LiveStory;
 pub use photos::{PhotoDesk, PhotoWords};
-pub use whistle::{
-    CategoryGuess, CommunitySuggest, CommunityWords, DevicePosition, GuessWords, LiveChecks,
-    PositionWords,
-};
+pub use whistle::{FormHelp, FormWords};

@@ -42,7 +42,7 @@ use super::unkept::{Notices, Unkept};
 use crate::{
     form::Fault,
     here::{Here, PhoneLine},
-    islands::{KeptDrafts, LiveChecks, OfflineDraft},
+    islands::{FormHelp, FormWords, KeptDrafts, OfflineDraft},
     parts::{Callout, ErrorSummary, Field, Hidden, Nav, Page, SubmitButton, SummaryItem},
     texts::t,
 };
@@ -221,7 +221,7 @@ pub fn WhistlePage(here: Here, form: WhistleForm) -> impl IntoView {
                         <SubmitButton text=t::whistle_send(lang) act="file" />
                     </div>
                 </form>
-                {checks(lang)}
+                {help(lang)}
                 <OfflineDraft words=draft::words(lang) anywhere=draft::anywhere(lang) />
                 <OtherWays here=here.clone() office=form.office.clone() />
             </div>
@@ -230,12 +230,29 @@ pub fn WhistlePage(here: Here, form: WhistleForm) -> impl IntoView {
     .into_any()
 }
 
-/// The sentences for the mistakes the form's checks know, for a browser that runs them.
-fn checks(lang: Lang) -> impl IntoView {
+/// What helps in a browser, with everything it may have to say.
+fn help(lang: Lang) -> impl IntoView {
     let sentences = FAULTS.map(|(field, error)| Fault::Draft(field, error).text(lang));
     let most = u64::try_from(FAULTS.len()).unwrap_or(u64::MAX);
     let titles = (1..=most).map(|bad| t::error_title(lang, bad)).collect();
-    view! { <LiveChecks sentences=sentences.to_vec() titles /> }.into_any()
+    let words = FormWords {
+        because: t::form_guess_because(lang).to_owned(),
+        found: t::form_guess_found(lang).to_owned(),
+        none: t::form_guess_none(lang).to_owned(),
+        chosen: t::form_guess_chosen(lang).to_owned(),
+        danger: t::form_guess_danger(lang).to_owned(),
+        count: t::form_community_count(lang).to_owned(),
+        named: t::form_community_named(lang).to_owned(),
+        take: t::form_community_take(lang).to_owned(),
+        locate: t::form_position_button(lang).to_owned(),
+        locating: t::form_position_asking(lang).to_owned(),
+        located: t::form_position_found(lang).to_owned(),
+        coarse: t::form_position_coarse(lang).to_owned(),
+        denied: t::form_position_denied(lang).to_owned(),
+        failed: t::form_position_failed(lang).to_owned(),
+        remove: t::form_position_remove(lang).to_owned(),
+    };
+    view! { <FormHelp lang words sentences=sentences.to_vec() titles /> }.into_any()
 }
 
 /// The button that Enter presses: `file` comes first in the document, whatever stands first on

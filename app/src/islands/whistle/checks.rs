@@ -1,22 +1,21 @@
 //! The form's mistakes, told while one fills it in, by the code that judges it on the server.
 
-use std::collections::BTreeSet;
+use std::{cell::RefCell, rc::Rc};
 
 use domain::{
     city::{OFFERED_AT, Offer},
     draft::{Draft, FAULTS, Field, FieldError},
 };
 use leptos::{
-    prelude::*,
     wasm_bindgen::JsCast,
     web_sys::{
-        Element, Event, FileList, FormData, HtmlButtonElement, HtmlElement, HtmlFormElement,
+        Element, FileList, FormData, HtmlButtonElement, HtmlElement, HtmlFormElement,
         HtmlInputElement, SubmitEvent,
     },
 };
 
 use super::offer;
-use crate::islands::{dom, thin::effect};
+use crate::islands::dom;
 
 /// How long a press may take from putting a finger down to lifting it, in milliseconds.
 const AFTER_A_PRESS: i32 = 250;
@@ -26,58 +25,59 @@ const FORM: &str = "form[action=\"/whistle\"]";
 
 /// Shows a mistake beside its field when the field is left, takes it away as soon as it is mended,
 /// and keeps a form with mistakes from being sent: its photos would travel for nothing.
-#[island]
-pub fn LiveChecks(
-    /// The sentence for each of [`FAULTS`], in that order.
-    sentences: Vec<String>,
-    /// Title of the summary for one mistake, for two, and so on up to one in every field.
-    titles: Vec<String>,
-) -> impl IntoView {
-    let words = StoredValue::new(Words { sentences, titles });
-    // Fields somebody has answered; nobody is told off for what was not yet asked.
-    let seen = StoredValue::new(BTreeSet::<Field>::new());
-    let look = move |left: Option<(Field, bool)>, leaving: bool| {
+pub fn wake(sentences: Vec<String>, titles: Vec<String>) {
+    let checks = Rc::new(Checks {
+        words: Words { sentences, titles },
+        seen: RefCell::new(Vec::new()),
+    });
+    for event in ["focusout", "change"] {
+        let checks = Rc::clone(&checks);
+        dom::listen(event, move |event| {
+            let left = event.target().and_then(|target| field_of(&target));
+            let checks = Rc::clone(&checks);
+            // A line that appears moves what lies below: not before a press that ends here is
+            // over, or it would miss its button.
+            dom::later(AFTER_A_PRESS, move || {
+                if let Some((field, false)) = left {
+                    checks.seen.borrow_mut().push(field);
+                }
+                checks.look(true);
+            });
+        });
+    }
+    let typed = Rc::clone(&checks);
+    dom::listen("input", move |_| typed.look(false));
+    dom::before_others("submit", move |event| {
+        if let Some(event) = event.dyn_ref::<SubmitEvent>() {
+            stop(event, &checks.words);
+        }
+    });
+}
+
+/// What the checks know.
+struct Checks {
+    words: Words,
+    /// Fields somebody has answered; nobody is told off for what was not yet asked.
+    seen: RefCell<Vec<Field>>,
+}
+
+impl Checks {
+    /// Takes away mistakes that were mended; on leaving a field shows those of answered ones.
+    fn look(&self, leaving: bool) {
         let Some(form) = dom::first::<HtmlFormElement>(FORM) else {
             return;
         };
-        let Some(offer) = offer::offer_now() else {
-            return;
-        };
-        if let Some((field, false)) = left.filter(|_| leaving) {
-            seen.update_value(|seen| {
-                seen.insert(field);
-            });
-        }
+        let Some(offer) = offer::offer() else { return };
         let faults = check(&form, &offer);
         for field in FIELDS {
             let is_shown = place_of(field).is_some_and(|place| place.class_list().contains("bad"));
-            let is_due = leaving && seen.with_value(|seen| seen.contains(&field));
-            if !is_shown && !is_due {
-                continue;
+            let is_due = leaving && self.seen.borrow().contains(&field);
+            if is_shown || is_due {
+                let fault = faults.iter().find(|(at, _)| *at == field);
+                show(field, fault.and_then(|fault| self.words.sentence(*fault)));
             }
-            let fault = faults.iter().find(|(at, _)| *at == field);
-            words.with_value(|words| {
-                show(field, fault.and_then(|fault| words.sentence(*fault)));
-            });
         }
-    };
-    let leave = move |event: &Event| {
-        let field = event.target().and_then(|target| field_of(&target));
-        // A line that appears moves what lies below: not before a press that ends here is over,
-        // or it would miss its button.
-        dom::later(AFTER_A_PRESS, move || look(field, true));
-    };
-    effect(move || {
-        offer::when_touched();
-        dom::listen("focusout", leave);
-        dom::listen("change", leave);
-        dom::listen("input", move |_| look(None, false));
-        dom::before_others("submit", move |event| {
-            if let Some(event) = event.dyn_ref::<SubmitEvent>() {
-                words.with_value(|words| stop(event, words));
-            }
-        });
-    });
+    }
 }
 
 /// What is said of mistakes.
@@ -116,7 +116,7 @@ fn stop(event: &SubmitEvent, words: &Words) {
         .submitter()
         .and_then(|button| button.dyn_into::<HtmlButtonElement>().ok())
         .map_or_else(|| "file".to_owned(), |button| button.value());
-    let Some(offer) = offer::offer_now().filter(|_| act == "file") else {
+    let Some(offer) = offer::offer().filter(|_| act == "file") else {
         return;
     };
     let faults = check(&form, &offer);

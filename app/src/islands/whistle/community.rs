@@ -1,18 +1,15 @@
 //! Communities suggested as one types: by name, former name, pinyin, or the words of the place.
 
+use std::{cell::RefCell, rc::Rc};
+
 use domain::{city::OfferedCommunity, lang::Lang};
 use leptos::{
-    prelude::*,
     wasm_bindgen::JsCast,
-    web_sys::{Element, Event, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent, PointerEvent},
+    web_sys::{Element, Event, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent},
 };
 
-use super::offer;
-use crate::islands::{
-    dom,
-    thin::{effect, flag, part, press, text},
-    words::words,
-};
+use super::{FormWords, offer};
+use crate::islands::dom;
 
 /// The field that is helped.
 const FIELD: &str = "community";
@@ -20,20 +17,6 @@ const FIELD: &str = "community";
 const LIST: &str = "community-list";
 /// How many are suggested at once.
 const MOST: usize = 6;
-
-words! {
-    /// What [`CommunitySuggest`] says; `#` is a name or a number.
-    pub struct CommunityWords {
-        /// Name of the list.
-        pub list: String,
-        /// For those who do not see the list: `#` fit.
-        pub count: String,
-        /// The place that was written names `#`.
-        pub named: String,
-        /// The button that takes it.
-        pub take: String,
-    }
-}
 
 /// A suggestion.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,151 +27,174 @@ struct Choice {
 
 /// A list below the field `community` that follows what is typed (the combobox pattern of the ARIA
 /// Authoring Practices), and a proposal where the place or the description names a community.
-#[island]
-pub fn CommunitySuggest(
-    /// The reader's language.
-    lang: Lang,
-    /// What it says.
-    words: CommunityWords,
-) -> impl IntoView {
-    let words = StoredValue::new(words);
-    let choices = RwSignal::new(Vec::<Choice>::new());
-    let at = RwSignal::new(None::<usize>);
-    let named = RwSignal::new(None::<String>);
-    let strokes = RwSignal::new(None::<Stroke>);
-    let close = move || {
-        choices.set(Vec::new());
-        at.set(None);
-    };
-    let take = move |name: String| {
-        dom::type_in(FIELD, &name);
-        named.set(None);
-        close();
-    };
-    effect(move || {
-        offer::when_touched();
-        equip();
-        dom::listen("input", move |event| {
-            // What this island writes itself is no question.
-            if event.is_trusted()
-                && let Some(stroke) = Stroke::of(event)
-            {
-                strokes.set(Some(stroke));
-            }
-        });
-        dom::listen("keydown", move |event| {
-            let Some(key) = event.dyn_ref::<KeyboardEvent>().filter(|_| is_ours(event)) else {
-                return;
-            };
-            let rows = choices.with(Vec::len);
-            if rows == 0 {
-                return;
-            }
-            let above = |n: usize| (n + rows - 1) % rows;
-            match key.key().as_str() {
-                "ArrowDown" => at.update(|at| *at = Some(at.map_or(0, |n| (n + 1) % rows))),
-                "ArrowUp" => at.update(|at| *at = Some(above(at.unwrap_or(0)))),
-                "Enter" => {
-                    let Some(n) = at.get_untracked() else {
-                        return close();
-                    };
-                    let chosen = choices.with(|all| all.get(n).map(|choice| choice.name.clone()));
-                    if let Some(name) = chosen {
-                        take(name);
-                    }
-                }
-                "Escape" => close(),
-                _ => return,
-            }
+pub fn wake(lang: Lang, words: &Rc<FormWords>) {
+    equip();
+    let suggest = Rc::new(Suggest {
+        lang,
+        words: Rc::clone(words),
+        rows: RefCell::default(),
+        asked: RefCell::default(),
+    });
+    let typed = Rc::clone(&suggest);
+    dom::listen("input", move |event| {
+        // What this island writes itself is no question.
+        if event.is_trusted()
+            && let Some(stroke) = Stroke::of(event)
+        {
+            *typed.asked.borrow_mut() = Some(stroke);
+            typed.answer();
+        }
+    });
+    let pressed = Rc::clone(&suggest);
+    dom::listen("keydown", move |event| {
+        if let Some(key) = event.dyn_ref::<KeyboardEvent>().filter(|_| is_ours(event))
+            && pressed.key(&key.key())
+        {
             event.prevent_default();
-        });
-        dom::listen("focusout", move |event| {
-            if is_ours(event) {
-                close();
-            }
-        });
+        }
     });
-    effect(move || {
-        let Some(stroke) = strokes.get() else { return };
+    let left = Rc::clone(&suggest);
+    dom::listen("focusout", move |event| {
+        if is_ours(event) {
+            left.close();
+        }
+    });
+    offer::when_there(move || suggest.answer());
+}
+
+/// What is suggested at the moment.
+struct Suggest {
+    lang: Lang,
+    words: Rc<FormWords>,
+    /// The rows of the open list, and which of them the keys have reached.
+    rows: RefCell<(Vec<Choice>, Option<usize>)>,
+    /// What was typed last.
+    asked: RefCell<Option<Stroke>>,
+}
+
+impl Suggest {
+    fn answer(self: &Rc<Self>) {
         let Some(offer) = offer::offer() else { return };
-        match stroke {
-            Stroke::Community(typed) => {
-                named.set(None);
-                let found = offer.search_communities(&typed);
-                choices.set(
-                    found
-                        .into_iter()
-                        .take(MOST)
-                        .map(|c| choice(c, lang))
-                        .collect(),
-                );
-                at.set(None);
+        let asked = self.asked.borrow();
+        match asked.as_ref() {
+            None => {}
+            Some(Stroke::Community(typed)) => {
+                let found = offer.search_communities(typed);
+                let rows = found.into_iter().take(MOST);
+                let rows = rows.map(|found| choice(found, self.lang)).collect();
+                *self.rows.borrow_mut() = (rows, None);
+                self.draw();
+                self.propose(None);
             }
-            Stroke::Place(text) => {
-                let empty =
-                    dom::by_id::<HtmlInputElement>(FIELD).is_some_and(|f| f.value().is_empty());
-                let first = offer
-                    .communities_in(&text)
-                    .first()
-                    .map(|c| c.names.get(lang).to_owned());
-                named.set(first.filter(|_| empty));
+            Some(Stroke::Place(text)) => {
+                let field = dom::by_id::<HtmlInputElement>(FIELD);
+                let is_empty = field.is_some_and(|field| field.value().is_empty());
+                let found = offer.communities_in(text);
+                let first = found.first().filter(|_| is_empty);
+                self.propose(first.map(|first| first.names.get(self.lang)));
             }
         }
-    });
-    effect(move || tell_field(choices.with(|all| !all.is_empty()), at.get()));
-    let rows = part(move || {
-        let rows: Vec<_> = choices
-            .get()
-            .into_iter()
-            .enumerate()
-            .map(|(n, Choice { name, about })| {
-                let taken = name.clone();
-                // The field keeps the focus; a press would take it away first.
-                let pressed: Box<dyn FnMut(PointerEvent)> = Box::new(move |event| {
-                    event.prevent_default();
-                    take(taken.clone());
-                });
-                let meant = text(move || (at.get() == Some(n)).to_string());
-                view! {
-                    <li id=format!("{LIST}-{n}") role="option" aria-selected=meant on:pointerdown=pressed>
-                        <b>{name}</b>
-                        <small>{about}</small>
-                    </li>
+    }
+
+    /// What a key does to the open list; whether it did anything.
+    fn key(self: &Rc<Self>, key: &str) -> bool {
+        let (count, at) = {
+            let rows = self.rows.borrow();
+            (rows.0.len(), rows.1)
+        };
+        if count == 0 {
+            return false;
+        }
+        let next = match key {
+            "ArrowDown" => at.map_or(0, |n| (n + 1) % count),
+            "ArrowUp" => (at.unwrap_or(0) + count - 1) % count,
+            "Enter" => {
+                let name = at.and_then(|n| self.rows.borrow().0.get(n).map(|row| row.name.clone()));
+                match &name {
+                    Some(name) => self.take(name),
+                    None => self.close(),
                 }
-            })
-            .collect();
-        rows.into_any()
-    });
-    let count = text(move || match choices.with(Vec::len) {
-        0 => String::new(),
-        n => words.with_value(|words| words.count.replace('#', &n.to_string())),
-    });
-    let proposal = text(move || {
-        let name = named.get().unwrap_or_default();
-        words.with_value(|words| words.named.replace('#', &name))
-    });
-    let take_it = press(move || {
-        if let Some(name) = named.get_untracked() {
-            take(name);
+                return name.is_some();
+            }
+            "Escape" => {
+                self.close();
+                return true;
+            }
+            _ => return false,
+        };
+        self.rows.borrow_mut().1 = Some(next);
+        self.draw();
+        true
+    }
+
+    fn take(self: &Rc<Self>, name: &str) {
+        dom::type_in(FIELD, name);
+        self.propose(None);
+        self.close();
+    }
+
+    fn close(self: &Rc<Self>) {
+        *self.rows.borrow_mut() = (Vec::new(), None);
+        self.draw();
+    }
+
+    /// The list as it stands, and the field told of it.
+    fn draw(self: &Rc<Self>) {
+        let Some(list) = dom::by_id::<Element>(LIST) else {
+            return;
+        };
+        let (rows, at) = &*self.rows.borrow();
+        list.set_text_content(None);
+        for (n, row) in rows.iter().enumerate() {
+            let Some(item) = dom::make("li", "", "") else {
+                continue;
+            };
+            dom::set(&item, "role", Some("option"));
+            dom::set(&item, "id", Some(&format!("{LIST}-{n}")));
+            let meant = if *at == Some(n) { "true" } else { "false" };
+            dom::set(&item, "aria-selected", Some(meant));
+            dom::put(&item, dom::make("b", "", &row.name));
+            dom::put(&item, dom::make("small", "", &row.about));
+            let (name, suggest) = (row.name.clone(), Rc::clone(self));
+            // The field keeps the focus; a press would take it away first.
+            dom::on(&item, "pointerdown", move |event| {
+                event.prevent_default();
+                suggest.take(&name);
+            });
+            dom::put(&list, Some(item));
         }
-    });
-    view! {
-        <div class="suggest">
-            <ul
-                id=LIST role="listbox" class="options"
-                aria-label=words.with_value(|words| words.list.clone())
-                hidden=flag(move || choices.with(Vec::is_empty))
-            >
-                {rows}
-            </ul>
-            <p class="unseen" role="status">{count}</p>
-            <div role="status" hidden=flag(move || named.with(Option::is_none))>
-                <p class="hint">{proposal}</p>
-                <button class="btn quiet" type="button" on:click=take_it>
-                    {words.with_value(|words| words.take.clone())}
-                </button>
-            </div>
-        </div>
+        dom::set(&list, "hidden", rows.is_empty().then_some(""));
+        if let Some(field) = dom::by_id::<Element>(FIELD) {
+            let open = if rows.is_empty() { "false" } else { "true" };
+            dom::set(&field, "aria-expanded", Some(open));
+            let meant = at.map(|n| format!("{LIST}-{n}"));
+            dom::set(&field, "aria-activedescendant", meant.as_deref());
+        }
+        if let Some(line) = dom::by_id::<Element>("community-count") {
+            let count = self.words.count.replace('#', &rows.len().to_string());
+            line.set_text_content((!rows.is_empty()).then_some(count.as_str()));
+        }
+    }
+
+    /// A community that was named elsewhere, with a button that takes it.
+    fn propose(self: &Rc<Self>, name: Option<&str>) {
+        let Some(place) = dom::by_id::<Element>("community-named") else {
+            return;
+        };
+        if place.get_attribute("data-name").as_deref() == name {
+            return;
+        }
+        dom::set(&place, "data-name", name);
+        place.set_text_content(None);
+        if let Some(name) = name {
+            let text = self.words.named.replace('#', name);
+            dom::put(&place, dom::make("p", "hint", &text));
+            let (name, suggest) = (name.to_owned(), Rc::clone(self));
+            dom::put(
+                &place,
+                dom::button(&self.words.take, move || suggest.take(&name)),
+            );
+        }
     }
 }
 
@@ -231,28 +237,16 @@ fn choice(community: &OfferedCommunity, lang: Lang) -> Choice {
 
 /// The browser's own list gives way, and the field says that one of ours follows it.
 fn equip() {
-    let Some(field) = dom::by_id::<HtmlInputElement>(FIELD) else {
+    let Some(field) = dom::by_id::<Element>(FIELD) else {
         return;
     };
-    // An attribute of a plain name is always accepted.
-    let _ = field.remove_attribute("list");
-    let _ = field.set_attribute("role", "combobox");
-    let _ = field.set_attribute("aria-autocomplete", "list");
-    let _ = field.set_attribute("aria-controls", LIST);
-}
-
-/// Tells those who do not see it whether the list is open and which row is meant.
-fn tell_field(open: bool, at: Option<usize>) {
-    let Some(field) = dom::by_id::<HtmlInputElement>(FIELD) else {
-        return;
-    };
-    let _ = field.set_attribute("aria-expanded", if open { "true" } else { "false" });
-    match at.filter(|_| open) {
-        Some(n) => {
-            let _ = field.set_attribute("aria-activedescendant", &format!("{LIST}-{n}"));
-        }
-        None => {
-            let _ = field.remove_attribute("aria-activedescendant");
-        }
+    for (name, value) in [
+        ("list", None),
+        ("role", Some("combobox")),
+        ("aria-autocomplete", Some("list")),
+        ("aria-controls", Some(LIST)),
+        ("aria-expanded", Some("false")),
+    ] {
+        dom::set(&field, name, value);
     }
 }

@@ -1,41 +1,22 @@
 //! The kind of problem, guessed from what is written, with the word that says so.
 
+use std::{cell::RefCell, rc::Rc};
+
 use domain::{
     city::{Ground as _, Matched, Offer, Standing},
     ids::CategoryCode,
     lang::Lang,
 };
 use leptos::{
-    prelude::*,
     wasm_bindgen::JsCast,
-    web_sys::{Event, HtmlInputElement, HtmlTextAreaElement},
+    web_sys::{Element, Event, HtmlInputElement, HtmlTextAreaElement},
 };
 
-use super::offer;
-use crate::islands::{
-    dom,
-    thin::{effect, flag, part, press, text},
-    words::words,
-};
+use super::{FormWords, offer};
+use crate::islands::dom;
 
 /// How many kinds are proposed at once.
 const MOST: usize = 3;
-
-words! {
-    /// What [`CategoryGuess`] says; `#` is the word or the name.
-    pub struct GuessWords {
-        /// Because `#` was written.
-        pub because: String,
-        /// What was searched for fits these.
-        pub found: String,
-        /// Nothing fits what was searched for.
-        pub none: String,
-        /// `#` is chosen.
-        pub chosen: String,
-        /// What was written sounds like a danger happening now.
-        pub danger: String,
-    }
-}
 
 /// A proposed kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,67 +38,59 @@ enum Said {
 
 /// Proposes up to three kinds from the text box `description`, or from the search field
 /// `category_words` once something stands there; pressing one ticks its radio button.
-#[island]
-pub fn CategoryGuess(
-    /// The reader's language.
-    lang: Lang,
-    /// What it says.
-    words: GuessWords,
-) -> impl IntoView {
-    let said = RwSignal::new(Said::default());
-    let said_words = StoredValue::new(words);
-    // A new value at every stroke; the guess follows when the offer comes, too.
-    let strokes = RwSignal::new(0_u32);
-    effect(move || {
-        offer::when_touched();
-        dom::listen("input", move |event| {
-            if field_name(event).is_some_and(|n| n == "description" || n == "category_words") {
-                strokes.update(|n| *n = n.wrapping_add(1));
-            }
-        });
-        dom::listen("change", move |event| {
-            if field_name(event).is_some_and(|name| name == "category") {
-                strokes.update(|n| *n = n.wrapping_add(1));
-            }
-        });
-    });
-    effect(move || {
-        if strokes.get() > 0
-            && let Some(offer) = offer::offer()
-        {
-            said.set(said_words.with_value(|words| guess(&offer, lang, words)));
+pub fn wake(lang: Lang, words: &Rc<FormWords>) {
+    let words = Rc::clone(words);
+    let shown = RefCell::new(Said::default());
+    let look = Rc::new(move || {
+        let Some(offer) = offer::offer() else { return };
+        let said = guess(&offer, lang, &words);
+        // What is said already is not said again: it would be read out at every stroke.
+        if *shown.borrow() != said {
+            show(&said, &words);
+            *shown.borrow_mut() = said;
         }
     });
-    let choose = move |code: &CategoryCode| {
-        let radio = format!("input[name=category][value=\"{code}\"]");
-        if let Some(radio) = dom::first::<HtmlInputElement>(&radio) {
-            radio.set_checked(true);
-            dom::tell(&radio, "change");
-        }
+    for (event, fields) in [
+        ("input", &["description", "category_words"][..]),
+        ("change", &["category"][..]),
+    ] {
+        let look = Rc::clone(&look);
+        dom::listen(event, move |event| {
+            if field_name(event).is_some_and(|name| fields.contains(&name.as_str())) {
+                look();
+            }
+        });
+    }
+    offer::when_there(move || look());
+}
+
+fn show(said: &Said, words: &FormWords) {
+    let Some(place) = dom::by_id::<Element>("guess") else {
+        return;
     };
-    let text = text(move || match said.get() {
-        Said::Nothing => String::new(),
-        Said::None(text) | Said::Chosen(text) | Said::Proposed(text, _) => text,
-        Said::Danger => said_words.with_value(|words| words.danger.clone()),
-    });
-    let buttons = part(move || {
-        let Said::Proposed(_, proposals) = said.get() else {
-            return ().into_any();
-        };
-        let buttons: Vec<_> = proposals
-            .into_iter()
-            .map(|Proposal { code, name }| {
-                let choose = press(move || choose(&code));
-                view! { <button class="btn quiet" type="button" on:click=choose>{name}</button> }
-            })
-            .collect();
-        view! { <div class="btns">{buttons}</div> }.into_any()
-    });
-    view! {
-        <div class="guess" role="status">
-            <p class:error=flag(move || said.get() == Said::Danger)>{text}</p>
-            {buttons}
-        </div>
+    place.set_text_content(None);
+    let (class, text) = match said {
+        Said::Nothing => return,
+        Said::None(text) | Said::Chosen(text) | Said::Proposed(text, _) => ("", text),
+        Said::Danger => ("error", &words.danger),
+    };
+    dom::put(&place, dom::make("p", class, text));
+    if let Said::Proposed(_, proposals) = said
+        && let Some(row) = dom::make("div", "btns", "")
+    {
+        for proposal in proposals {
+            let code = proposal.code.clone();
+            dom::put(&row, dom::button(&proposal.name, move || choose(&code)));
+        }
+        dom::put(&place, Some(row));
+    }
+}
+
+fn choose(code: &CategoryCode) {
+    let radio = format!("input[name=category][value=\"{code}\"]");
+    if let Some(radio) = dom::first::<HtmlInputElement>(&radio) {
+        radio.set_checked(true);
+        dom::tell(&radio, "change");
     }
 }
 
@@ -132,7 +105,7 @@ fn field_name(event: &Event) -> Option<String> {
     }
 }
 
-fn guess(offer: &Offer, lang: Lang, words: &GuessWords) -> Said {
+fn guess(offer: &Offer, lang: Lang, words: &FormWords) -> Said {
     let chosen = dom::first::<HtmlInputElement>("input[name=category]:checked")
         .and_then(|radio| CategoryCode::new(radio.value()).ok())
         .and_then(|code| offer.category(&code));

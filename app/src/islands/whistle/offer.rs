@@ -1,9 +1,12 @@
 //! What the form offers, asked for once a page, when somebody begins to fill the form in.
 
-use std::{cell::Cell, sync::Arc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use domain::city::{Offer, OfferRows};
-use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
+use leptos::{task::spawn_local, wasm_bindgen::JsCast, web_sys};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::islands::dom;
@@ -11,26 +14,27 @@ use crate::islands::dom;
 /// Where the server tells what it offers.
 const ADDRESS: &str = "/whistle/offer";
 
+/// What waits for the offer.
+type Waiting = Vec<Box<dyn Fn()>>;
+
 thread_local! {
-    static HELD: ArcRwSignal<Option<Arc<Offer>>> = ArcRwSignal::new(None);
+    static HELD: RefCell<Option<Rc<Offer>>> = const { RefCell::new(None) };
+    static WAITING: RefCell<Waiting> = const { RefCell::new(Vec::new()) };
     static ASKED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The offer, once it is there. Whoever asks within an effect is asked again when it comes.
-pub fn offer() -> Option<Arc<Offer>> {
-    HELD.with(ArcRwSignal::get)
+/// The offer, if it is there by now.
+pub fn offer() -> Option<Rc<Offer>> {
+    HELD.with_borrow(Clone::clone)
 }
 
-/// The offer as it is now, for an event.
-pub fn offer_now() -> Option<Arc<Offer>> {
-    HELD.with(ArcRwSignal::get_untracked)
+/// Runs something when the offer comes: what was typed before is looked at then.
+pub fn when_there(run: impl Fn() + 'static) {
+    WAITING.with_borrow_mut(|waiting| waiting.push(Box::new(run)));
 }
 
-/// Asks for the offer when somebody first touches a field. To be called in an effect.
-pub fn when_touched() {
-    if offer_now().is_some() {
-        return;
-    }
+/// Asks for the offer when somebody first touches a field.
+pub fn wake() {
     dom::listen("focusin", |event| {
         let within = event
             .target()
@@ -43,16 +47,17 @@ pub fn when_touched() {
 }
 
 fn ask() {
-    if ASKED.with(|asked| asked.replace(true)) {
+    if ASKED.replace(true) {
         return;
     }
-    leptos::task::spawn_local(async {
-        let offer = fetched().await;
-        if offer.is_none() {
+    spawn_local(async {
+        let Some(offer) = fetched().await else {
             // No line: the next field that is touched asks again.
-            ASKED.with(|asked| asked.set(false));
-        }
-        HELD.with(|held| held.set(offer.map(Arc::new)));
+            ASKED.set(false);
+            return;
+        };
+        HELD.set(Some(Rc::new(offer)));
+        WAITING.with_borrow(|waiting| waiting.iter().for_each(|run| run()));
     });
 }
 
@@ -63,10 +68,7 @@ async fn fetched() -> Option<Offer> {
     if !answer.ok() {
         return None;
     }
-    let text = JsFuture::from(answer.text().ok()?)
-        .await
-        .ok()?
-        .as_string()?;
-    let rows: OfferRows = serde_json::from_str(&text).ok()?;
+    let text = JsFuture::from(answer.text().ok()?).await.ok()?;
+    let rows: OfferRows = serde_json::from_str(&text.as_string()?).ok()?;
     Offer::new(rows).ok()
 }

@@ -1,16 +1,14 @@
 //! The device's own position, on request, with how exact it is.
 
+use std::{cell::Cell, rc::Rc};
+
 use leptos::{
-    prelude::*,
     wasm_bindgen::{JsCast, closure::Closure},
-    web_sys::{self, HtmlDetailsElement, Position, PositionError, PositionOptions},
+    web_sys::{self, Element, HtmlDetailsElement, Position, PositionError, PositionOptions},
 };
 
-use crate::islands::{
-    dom,
-    thin::{effect, flag, press, text},
-    words::words,
-};
+use super::FormWords;
+use crate::islands::dom;
 
 /// From here on a position says less than the name of a street, in metres.
 const COARSE: u32 = 150;
@@ -18,30 +16,9 @@ const COARSE: u32 = 150;
 /// How long the device may look, in milliseconds.
 const PATIENCE: u32 = 20_000;
 
-words! {
-    /// What [`DevicePosition`] says; `#` is the accuracy in metres.
-    pub struct PositionWords {
-        /// The button.
-        pub button: String,
-        /// While the device looks.
-        pub asking: String,
-        /// The position is there.
-        pub found: String,
-        /// It is there and not exact.
-        pub coarse: String,
-        /// The person or the device does not allow it.
-        pub denied: String,
-        /// It could not be found.
-        pub failed: String,
-        /// The button that takes it away again.
-        pub remove: String,
-    }
-}
-
 /// What is said at the moment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Said {
-    #[default]
     Nothing,
     Asking,
     Found(u32),
@@ -51,84 +28,106 @@ enum Said {
 
 /// A button that fills `lat`, `lng` and `accuracy` with the device's position and unfolds them, so
 /// that nothing is sent that was not shown.
-#[island]
-pub fn DevicePosition(
-    /// What it says.
-    words: PositionWords,
-) -> impl IntoView {
-    let there = RwSignal::new(false);
-    let said = RwSignal::new(Said::default());
-    let words = StoredValue::new(words);
-    effect(move || {
-        let found = web_sys::window().is_some_and(|window| {
-            // Without a safe connection browsers tell no position.
-            window.is_secure_context() && window.navigator().geolocation().is_ok()
-        });
-        there.set(found);
+pub fn wake(words: &Rc<FormWords>) {
+    let Some(place) = dom::by_id::<Element>("locate") else {
+        return;
+    };
+    let can = web_sys::window().is_some_and(|window| {
+        // Without a safe connection browsers tell no position.
+        window.is_secure_context() && window.navigator().geolocation().is_ok()
     });
-    let ask = press(move || {
-        said.set(Said::Asking);
-        if look(said).is_none() {
-            said.set(Said::Failed);
+    if !can {
+        return;
+    }
+    let (Some(row), Some(line)) = (dom::make("div", "btns", ""), dom::make("p", "hint", "")) else {
+        return;
+    };
+    let tell = Teller {
+        words: Rc::clone(words),
+        line: line.clone(),
+        is_asking: Rc::default(),
+        remove: Rc::default(),
+    };
+    let asked = tell.clone();
+    let ask = dom::button(&words.locate, move || {
+        if !asked.is_asking.replace(true) {
+            asked.say(Said::Asking);
+            if look(asked.clone()).is_none() {
+                asked.say(Said::Failed);
+            }
         }
     });
-    let remove = press(move || {
+    let removed = tell.clone();
+    let remove = dom::button(&words.remove, move || {
         for field in ["lat", "lng", "accuracy"] {
             dom::type_in(field, "");
         }
-        said.set(Said::Nothing);
+        removed.say(Said::Nothing);
     });
-    let text = text(move || {
-        words.with_value(|words| match said.get() {
+    tell.remove.set(remove.clone());
+    dom::put(&row, ask);
+    dom::put(&row, remove);
+    dom::set(&line, "role", Some("status"));
+    dom::put(&place, Some(row));
+    dom::put(&place, Some(line));
+    tell.say(Said::Nothing);
+    dom::set(&place, "hidden", None);
+}
+
+/// Says how it stands, and shows the button that fits.
+#[derive(Clone)]
+struct Teller {
+    words: Rc<FormWords>,
+    line: Element,
+    is_asking: Rc<Cell<bool>>,
+    remove: Rc<Cell<Option<Element>>>,
+}
+
+impl Teller {
+    fn say(&self, said: Said) {
+        let words = &self.words;
+        let text = match said {
             Said::Nothing => String::new(),
-            Said::Asking => words.asking.clone(),
+            Said::Asking => words.locating.clone(),
             Said::Found(metres) if metres > COARSE => {
                 words.coarse.replace('#', &metres.to_string())
             }
-            Said::Found(metres) => words.found.replace('#', &metres.to_string()),
+            Said::Found(metres) => words.located.replace('#', &metres.to_string()),
             Said::Denied => words.denied.clone(),
             Said::Failed => words.failed.clone(),
-        })
-    });
-    view! {
-        <div class="locate" hidden=flag(move || !there.get())>
-            <div class="btns">
-                <button class="btn quiet" type="button" on:click=ask disabled=flag(move || said.get() == Said::Asking)>
-                    {words.with_value(|words| words.button.clone())}
-                </button>
-                <button
-                    class="btn quiet" type="button" on:click=remove
-                    hidden=flag(move || !matches!(said.get(), Said::Found(_)))
-                >
-                    {words.with_value(|words| words.remove.clone())}
-                </button>
-            </div>
-            <p class="hint" role="status">{text}</p>
-        </div>
+        };
+        self.line.set_text_content(Some(&text));
+        self.is_asking.set(said == Said::Asking);
+        if let Some(remove) = self.remove.take() {
+            let hidden = (!matches!(said, Said::Found(_))).then_some("");
+            dom::set(&remove, "hidden", hidden);
+            self.remove.set(Some(remove));
+        }
     }
 }
 
 /// Asks the device. None if it has no way to know.
-fn look(said: RwSignal<Said>) -> Option<()> {
+fn look(tell: Teller) -> Option<()> {
     let geolocation = web_sys::window()?.navigator().geolocation().ok()?;
     let options = PositionOptions::new();
     options.set_enable_high_accuracy(true);
     options.set_timeout(PATIENCE);
+    let refused = tell.clone();
     let found = Closure::once_into_js(move |position: Position| {
         let at = position.coords();
         // Six decimals are a hand's breadth; what the public sees is rounded again.
-        dom::type_in("lat", &format!("{:.6}", at.latitude()));
-        dom::type_in("lng", &format!("{:.6}", at.longitude()));
+        dom::type_in("lat", &degrees(at.latitude()));
+        dom::type_in("lng", &degrees(at.longitude()));
         let metres = whole_metres(at.accuracy());
         dom::type_in("accuracy", &metres.to_string());
         if let Some(fold) = dom::first::<HtmlDetailsElement>("details.position") {
             fold.set_open(true);
         }
-        said.set(Said::Found(metres));
+        tell.say(Said::Found(metres));
     });
     let failed = Closure::once_into_js(move |error: PositionError| {
         let denied = error.code() == PositionError::PERMISSION_DENIED;
-        said.set(if denied { Said::Denied } else { Said::Failed });
+        refused.say(if denied { Said::Denied } else { Said::Failed });
     });
     geolocation
         .get_current_position_with_error_callback_and_options(
@@ -137,6 +136,14 @@ fn look(said: RwSignal<Said>) -> Option<()> {
             &options,
         )
         .ok()
+}
+
+/// Six decimals, written by the browser.
+fn degrees(angle: f64) -> String {
+    let number = js_sys::Number::from(angle);
+    number
+        .to_fixed(6)
+        .map_or_else(|_| String::new(), String::from)
 }
 
 /// Metres without a fraction, at most a thousand kilometres.

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use super::WhistleForm;
 use crate::{
-    islands::{CommunitySuggest, CommunityWords, DevicePosition, PositionWords},
     parts::{Choice, Field, RadioGroup, SubmitButton},
     texts::t,
 };
@@ -62,15 +61,14 @@ pub fn CommunityPart(lang: Lang, form: WhistleForm) -> impl IntoView {
             maxlength=60
         />
         <datalist id="communities">{options}</datalist>
-        <CommunitySuggest
-            lang
-            words=CommunityWords {
-                list: t::form_community_list(lang).to_owned(),
-                count: t::form_community_count(lang).to_owned(),
-                named: t::form_community_named(lang).to_owned(),
-                take: t::form_community_take(lang).to_owned(),
-            }
-        />
+        <div class="suggest">
+            <ul
+                class="options" id="community-list" role="listbox"
+                aria-label=t::form_community_list(lang) hidden=true
+            ></ul>
+            <p class="unseen" id="community-count" role="status"></p>
+            <div id="community-named" role="status"></div>
+        </div>
         {matches}
         <div class="btns">
             <SubmitButton text=t::whistle_community_find(lang) act="find-place" quiet=true />
@@ -95,17 +93,7 @@ pub fn PlacePart(lang: Lang, form: WhistleForm) -> impl IntoView {
             autocomplete="off"
             maxlength=200
         />
-        <DevicePosition
-            words=PositionWords {
-                button: t::form_position_button(lang).to_owned(),
-                asking: t::form_position_asking(lang).to_owned(),
-                found: t::form_position_found(lang).to_owned(),
-                coarse: t::form_position_coarse(lang).to_owned(),
-                denied: t::form_position_denied(lang).to_owned(),
-                failed: t::form_position_failed(lang).to_owned(),
-                remove: t::form_position_remove(lang).to_owned(),
-            }
-        />
+        <div class="locate" id="locate" hidden=true></div>
         <details class="fold position" open=open>
             <summary>{t::whistle_position(lang)}</summary>
             <div class="body">

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{CategoryChoice, WhistleForm};
 use crate::{
     here::Here,
-    islands::{CategoryGuess, DescriptionCount, GuessWords},
+    islands::DescriptionCount,
     parts::{Callout, Choice, EmergencyLines, Field, Radio, RadioGroup, SubmitButton, TextArea},
     texts::t,
 };
@@ -158,16 +158,7 @@ pub fn CategoryPart(lang: Lang, form: WhistleForm) -> impl IntoView {
                     text=t::whistle_category_find(lang) act="find-category" quiet=true
                 />
             </div>
-            <CategoryGuess
-                lang
-                words=GuessWords {
-                    because: t::form_guess_because(lang).to_owned(),
-                    found: t::form_guess_found(lang).to_owned(),
-                    none: t::form_guess_none(lang).to_owned(),
-                    chosen: t::form_guess_chosen(lang).to_owned(),
-                    danger: t::form_guess_danger(lang).to_owned(),
-                }
-            />
+            <div class="guess" id="guess" role="status"></div>
             {form.category.clone().map(|label| {
                 view! { <p class="chosen"><b>{t::whistle_category_chosen(lang, label.text)}</b></p> }
             })}
