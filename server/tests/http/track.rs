@@ -154,7 +154,7 @@ async fn a_session_lasts_while_it_is_used_and_half_an_hour_more() {
     for (lang, sentence) in [
         ("zh-Hans", EXPIRED),
         ("zh-Hant", "半小時沒有動過"),
-        ("en", "Nothing happened for half an hour"),
+        ("en", "You were away for half an hour"),
     ] {
         let page = portal.get_as(&own, &format!("/track?lang={lang}")).await;
         assert_eq!(page.status, 200);
