@@ -115,6 +115,18 @@ test("cut off and back again, nothing is missed", async ({ page, request, playwr
   await reporter.end();
 });
 
+test("where fetching what is new fails, it is made up for", async ({ page, request, playwright, city }) => {
+  const { number, code } = await file(request);
+  const reporter = await elsewhere(playwright, city.url, code);
+  await open(page, `/cases/${number}`);
+  let failed = 0;
+  await page.route("**/*part=story*", (route) => (failed++ < 2 ? route.abort() : route.continue()));
+  await reporter.act("add_information", { text: "这时候正好断了" });
+  await expect(news(page)).toContainText("有新进展");
+  expect(failed).toBe(3);
+  await reporter.end();
+});
+
 test("the stream is open only while the page is seen, and goes on where it was", async ({ page, request, playwright, city }) => {
   await page.addInitScript(() => {
     Object.defineProperty(document, "hidden", { get: () => (window as unknown as { away?: boolean }).away === true });

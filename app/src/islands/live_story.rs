@@ -90,7 +90,10 @@ struct Follow {
     /// Which wait counts: a newer one makes older ones void.
     turn: Cell<u32>,
     fetching: Cell<bool>,
-    again: Cell<bool>,
+    /// A look that was wanted while one went on, and whether something was known to be new.
+    again: Cell<Option<bool>>,
+    /// The same of a look that came to nothing: it is made up for.
+    owed: Cell<Option<bool>>,
     /// The case cannot be seen here any more.
     gone: Cell<bool>,
 }
@@ -116,6 +119,13 @@ impl Follow {
         if let Some(stream) = self.stream.borrow_mut().take() {
             stream.close();
         }
+    }
+
+    fn is_open(&self) -> bool {
+        let stream = self.stream.borrow();
+        stream
+            .as_ref()
+            .is_some_and(|stream| stream.ready_state() == EventSource::OPEN)
     }
 
     /// Opens the stream where it was left, if the page is seen.
@@ -147,7 +157,10 @@ impl Follow {
         let Some(message) = event.dyn_ref::<MessageEvent>() else {
             // Cut off or refused. Looking tells which: what is gone is not asked for again.
             self.close();
-            self.retry();
+            if self.tries.get() > 0 {
+                self.look(false);
+            }
+            self.come_back();
             return;
         };
         let first = self.last.replace(message.last_event_id()).is_empty();
@@ -156,60 +169,69 @@ impl Follow {
             "reset" => self.look(false),
             // Between the making of the page and the opening of its stream something may have
             // happened.
-            _ => {
-                self.tries.set(0);
-                if first {
-                    self.look(false);
-                }
-            }
+            _ if first => self.look(false),
+            _ => match self.owed.get() {
+                Some(told) => self.look(told),
+                None => self.tries.set(0),
+            },
         }
     }
 
     /// Comes back after a while, longer each time and never all pages at once.
-    fn retry(self: &Rc<Self>) {
+    fn come_back(self: &Rc<Self>) {
         let tries = self.tries.get();
         if tries >= TRIES {
             return;
         }
         self.tries.set(tries + 1);
-        if tries > 0 {
-            self.look(false);
-        }
         let turn = self.turn.get();
         let wait = f64::from(1_u32 << tries.min(6)) * (0.5 + js_sys::Math::random());
         let me = Rc::clone(self);
-        let come_back = move || {
+        let open = move || {
             if me.turn.get() == turn {
                 me.open();
             }
         };
-        set_timeout(come_back, Duration::from_secs_f64(wait));
+        set_timeout(open, Duration::from_secs_f64(wait));
     }
 
     /// Fetches the parts and puts them in their places; `told` if something is known to be new.
-    fn look(self: &Rc<Self>, told: bool) {
+    fn look(self: &Rc<Self>, mut told: bool) {
         if self.fetching.replace(true) {
-            self.again.set(true);
+            self.again.set(Some(told || self.again.get() == Some(true)));
             return;
         }
         let me = Rc::clone(self);
         spawn_local(async move {
             loop {
-                me.again.set(false);
-                match fetch(&me.part).await {
-                    Answer::Parts(html) => me.put(&html, told),
-                    Answer::Gone => {
-                        me.gone.set(true);
-                        me.close();
-                    }
-                    Answer::None => {}
-                }
-                if !me.again.get() || me.gone.get() {
-                    break;
+                me.looked(fetch(&me.part).await, told);
+                match me.again.take().filter(|_| !me.gone.get()) {
+                    Some(next) => told = next,
+                    None => break,
                 }
             }
             me.fetching.set(false);
         });
+    }
+
+    fn looked(self: &Rc<Self>, answer: Answer, told: bool) {
+        match answer {
+            Answer::Parts(html) => {
+                self.owed.set(None);
+                if self.is_open() {
+                    self.tries.set(0);
+                }
+                self.put(&html, told);
+            }
+            Answer::Gone => {
+                self.gone.set(true);
+                self.close();
+            }
+            Answer::None => {
+                self.owed.set(Some(told || self.owed.get() == Some(true)));
+                self.come_back();
+            }
+        }
     }
 
     fn put(&self, html: &str, told: bool) {
