@@ -67,6 +67,8 @@ for (const language of ["zh-Hans", "en"]) {
     });
 
     test("error: the form, the code, the missing page", async ({ page }) => {
+      // Without the offer the browser's own checks stand aside: these are the server's pages.
+      await page.route("**/whistle/offer", (route) => route.abort());
       await page.goto("/whistle");
       await send(act(page, "file"));
       await expect(page.locator('[role="alert"]')).toBeVisible();
@@ -75,6 +77,14 @@ for (const language of ["zh-Hans", "en"]) {
       await page.locator("input[type=file][name=photos]").setInputFiles([photo()]);
       await send(act(page, "file"));
       await check(page, "error with photos");
+      // And the same mistakes as the browser tells them, nothing sent.
+      await page.unroute("**/whistle/offer");
+      await page.goto("/whistle");
+      await page.locator("#description").pressSequentially("路灯不亮");
+      await expect(page.locator(".guess p"), "the helpers are awake").toBeVisible();
+      await act(page, "file").click();
+      await expect(page.locator(".summary")).toBeFocused();
+      await check(page, "error told by the browser");
       await page.goto("/track");
       await page.locator("[name=code]").fill("123");
       await send(page.locator("main form:has([name=code]) button"));
