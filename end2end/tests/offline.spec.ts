@@ -289,9 +289,10 @@ test.describe("A report on a bad line", () => {
   });
 });
 
-test("a hundred reports over a line that is cut again and again are a hundred cases, and a hundred receipts", async ({ browser, city }) => {
+test("however often the line is cut, every report is one case with one receipt", async ({ browser, city }) => {
   test.setTimeout(1_800_000);
-  const SENDS = Number(process.env.SENDS ?? 100);
+  // A hundred take eleven minutes; SENDS=100 asks for them.
+  const SENDS = Number(process.env.SENDS ?? 25);
   const line = await CutLine.start(city.url, Number(process.env.SEED ?? 20261122));
   const before = await filed(city);
   const context = await browser.newContext({ baseURL: line.url, locale: "zh-CN" });
