@@ -71,7 +71,7 @@ for (const language of ["zh-Hans", "en"]) {
       await page.route("**/whistle/offer", (route) => route.abort());
       await page.goto("/whistle");
       await send(act(page, "file"));
-      await expect(page.locator('[role="alert"]')).toBeVisible();
+      await expect(page.locator(".summary")).toBeVisible();
       await check(page, "error");
       await fill(page, whistle({ description: "", danger: "yes" }));
       await page.locator("input[type=file][name=photos]").setInputFiles([photo()]);
@@ -145,7 +145,7 @@ for (const language of ["zh-Hans", "en"]) {
       await check(page, "join");
       await page.locator("[name=phone]").fill("123");
       await send((await form(page, "join")).locator("button[name=act]"));
-      await expect(page.locator('[role="alert"]')).toBeVisible();
+      await expect(page.locator(".summary")).toBeVisible();
       await check(page, "join error");
       await page.locator("[name=phone]").fill("13800000000");
       await send((await form(page, "join")).locator("button[name=act]"));
@@ -159,7 +159,7 @@ for (const language of ["zh-Hans", "en"]) {
       await pick(page, "danger", "no");
       await page.locator("[name=community]").first().fill("没有这个社区");
       await send(act(page, "file"));
-      await expect(page.locator('[role="alert"]')).toBeVisible();
+      await expect(page.locator(".summary")).toBeVisible();
       await check(page, "officer error");
       await page.locator("[name=community]").first().fill("象岗社区");
       await page.locator("[name=phone]").first().fill("13800000000");
@@ -196,7 +196,7 @@ for (const language of ["zh-Hans", "en"]) {
       const { code } = await file(page);
       await track(page, code);
       await send((await form(page, "add_information")).locator("button[name=act]"));
-      await expect(page.locator('[role="alert"]')).toBeVisible();
+      await expect(page.locator(".summary")).toBeVisible();
       await check(page, "tracked error");
       const withdraw = await form(page, "withdraw");
       if (await withdraw.locator("[name=text]").count()) await withdraw.locator("[name=text]").fill("已经自己清走了。");
