@@ -3,13 +3,17 @@
 //! The server runs these checks on every post, the machine interface on every filing, and the
 //! browser while one types. Errors are codes with their field; sentences are the pages' business.
 
+mod contact;
+
+use self::contact::check_email;
+pub use self::contact::{Contact, check_phone};
 use crate::{
     area::AreaKind,
     city::{Ground, Standing, Taken},
     fold,
     ids::{AreaCode, CategoryCode},
     place::{Place, Position},
-    text::{Bounded, Description, PersonName, PlaceText, TextError},
+    text::{Description, PersonName, PlaceText, TextError},
     time::Timestamp,
     visibility::Visibility,
 };
@@ -78,6 +82,21 @@ pub enum Field {
 }
 
 impl Field {
+    /// Every field, in the order of the form.
+    pub const ALL: [Self; 11] = [
+        Self::Danger,
+        Self::Description,
+        Self::Category,
+        Self::Community,
+        Self::Place,
+        Self::Position,
+        Self::Photos,
+        Self::Visibility,
+        Self::Phone,
+        Self::Name,
+        Self::Email,
+    ];
+
     /// The field's name in forms and in machine errors.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -178,31 +197,6 @@ pub const FAULTS: [(Field, FieldError); 23] = [
     (Field::Email, FieldError::NotAnEmail),
 ];
 
-/// How to reach the reporter; erasable, encrypted, never required.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Contact {
-    /// Name.
-    pub name: String,
-    /// Telephone.
-    pub phone: String,
-    /// Mail.
-    pub email: String,
-}
-
-impl Contact {
-    /// Nothing was left.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.name.is_empty() && self.phone.is_empty() && self.email.is_empty()
-    }
-
-    /// A one-time code could reach this person.
-    #[must_use]
-    pub fn is_reachable(&self) -> bool {
-        !self.phone.is_empty() || !self.email.is_empty()
-    }
-}
-
 /// A draft that holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checked {
@@ -240,6 +234,34 @@ pub fn check_description(text: &str) -> Result<Description, FieldError> {
 }
 
 impl Draft {
+    /// Reads a posted form, or one that is about to be posted: `text` is the first value of a
+    /// name, empty without one. Photos are not texts; whoever counts them sets their number.
+    #[must_use]
+    pub fn read(text: impl Fn(&str) -> String) -> Self {
+        // One of several that bear the name that was typed.
+        let chosen = text("community_choice");
+        Self {
+            danger: text("danger"),
+            category: text("category"),
+            community: if chosen.is_empty() {
+                text("community")
+            } else {
+                chosen
+            },
+            description: text("description"),
+            place: text("place"),
+            latitude: text("lat"),
+            longitude: text("lng"),
+            accuracy: text("accuracy"),
+            visibility: text("visibility"),
+            name: text("name"),
+            phone: text("phone"),
+            email: text("email"),
+            may_call: text("may_call") == "yes",
+            photos: 0,
+        }
+    }
+
     /// Checks everything, so that one look shows all that is to mend.
     ///
     /// # Errors
@@ -291,7 +313,7 @@ impl Draft {
         let name = PersonName::new(&self.name)
             .map_err(|error| note(Field::Name, text_error(error)))
             .ok();
-        let email = email(&self.email)
+        let email = check_email(&self.email)
             .map_err(|error| note(Field::Email, error))
             .ok();
 
@@ -406,8 +428,6 @@ impl Draft {
         if lat.is_empty() && lng.is_empty() {
             return Ok(None);
         }
-        let degrees = |text: &str| text.parse().map_err(|_| FieldError::NotAPosition);
-        let (lat, lng) = (degrees(lat)?, degrees(lng)?);
         let accuracy = match self.accuracy.trim() {
             "" => None,
             metres => {
@@ -416,7 +436,7 @@ impl Draft {
                 Some(whole.parse().map_err(|_| FieldError::NotAPosition)?)
             }
         };
-        Position::from_degrees(lat, lng, accuracy)
+        Position::parse(lat, lng, accuracy)
             .map(Some)
             .map_err(|_| FieldError::NotAPosition)
     }
@@ -445,95 +465,4 @@ fn plain_name(name: &str) -> String {
         .find_map(|ending| key.strip_suffix(ending));
     rest.filter(|rest| !rest.is_empty())
         .map_or(key.clone(), str::to_owned)
-}
-
-/// Digits, with the spaces, hyphens and brackets people write; 5 to 15 of them, a leading `+`.
-///
-/// # Errors
-/// [`FieldError::NotAPhone`]; an empty text is no error and no number.
-pub fn check_phone(typed: &str) -> Result<String, FieldError> {
-    let typed = typed.trim();
-    let mut kept = String::new();
-    for (at, c) in typed.chars().enumerate() {
-        match c {
-            '0'..='9' => kept.push(c),
-            '０'..='９' => {
-                let digit = u32::from(c) - u32::from('０');
-                kept.extend(char::from_digit(digit, 10));
-            }
-            '+' | '＋' if at == 0 => kept.push('+'),
-            ' ' | '-' | '－' | '—' | '(' | ')' | '（' | '）' | '\u{3000}' => {}
-            _ => return Err(FieldError::NotAPhone),
-        }
-    }
-    let digits = kept.trim_start_matches('+').len();
-    match (typed.is_empty(), digits) {
-        (true, _) => Ok(String::new()),
-        (false, 5..=15) => Ok(kept),
-        _ => Err(FieldError::NotAPhone),
-    }
-}
-
-/// Something before and after one `@`, a dot in the domain, no spaces: who can be reached is only
-/// known by writing.
-fn email(typed: &str) -> Result<String, FieldError> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Ok(String::new());
-    }
-    let bounded = Bounded::<3, 254>::new(typed).map_err(|_| FieldError::NotAnEmail)?;
-    let (local, domain) = bounded
-        .as_str()
-        .split_once('@')
-        .ok_or(FieldError::NotAnEmail)?;
-    let whole = !local.is_empty()
-        && !domain.contains('@')
-        && domain.split('.').count() >= 2
-        && domain.split('.').all(|label| !label.is_empty())
-        && !typed.contains(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>'));
-    if whole {
-        Ok(typed.to_owned())
-    } else {
-        Err(FieldError::NotAnEmail)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn phones_are_kept_as_digits() {
-        for (typed, kept) in [
-            ("", Ok("")),
-            (" 138 0013 8000 ", Ok("13800138000")),
-            ("（0577）6412-3456", Ok("057764123456")),
-            ("＋86 138", Ok("+86138")),
-            ("12345", Ok("12345")),
-            ("1234", Err(FieldError::NotAPhone)),
-            ("call me", Err(FieldError::NotAPhone)),
-            ("1234567890123456", Err(FieldError::NotAPhone)),
-        ] {
-            assert_eq!(
-                check_phone(typed).as_deref(),
-                kept.as_ref().copied(),
-                "{typed}"
-            );
-        }
-    }
-
-    #[test]
-    fn mail_addresses_are_looked_at_not_judged() {
-        for (typed, good) in [
-            ("a@b.cn", true),
-            ("名字@例子.中国", true),
-            ("a@b", false),
-            ("a@@b.cn", false),
-            ("a b@c.cn", false),
-            ("@b.cn", false),
-            ("a@b..cn", false),
-        ] {
-            assert_eq!(email(typed).is_ok(), good, "{typed}");
-        }
-    }
 }

@@ -52,6 +52,36 @@ fn whole(value: f64) -> Option<i32> {
     fits.then_some(rounded as i32)
 }
 
+/// A decimal number times 10⁷, halves rounded away from zero; exact, where a float would not be.
+fn decimal_e7(text: &str) -> Option<i32> {
+    const DECIMALS: usize = 7;
+    let (negative, digits) = match text.strip_prefix(['-', '+']) {
+        Some(rest) => (text.starts_with('-'), rest),
+        None => (false, text),
+    };
+    let (units, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+    if units.is_empty() && decimals.is_empty() {
+        return None;
+    }
+    let mut value = 0_i32;
+    let padded = decimals
+        .chars()
+        .chain(std::iter::repeat('0'))
+        .take(DECIMALS);
+    for digit in units.chars().chain(padded) {
+        let digit = i32::try_from(digit.to_digit(10)?).ok()?;
+        value = value.checked_mul(10)?.checked_add(digit)?;
+    }
+    let mut rest = decimals.chars().skip(DECIMALS);
+    if rest.clone().any(|digit| !digit.is_ascii_digit()) {
+        return None;
+    }
+    if rest.next().is_some_and(|digit| digit >= '5') {
+        value = value.checked_add(1)?;
+    }
+    Some(if negative { -value } else { value })
+}
+
 impl Position {
     /// A position in steps of 10⁻⁷ degrees, with the device's accuracy in metres if it told one.
     ///
@@ -82,6 +112,17 @@ impl Position {
     ) -> Result<Self, PositionError> {
         let lat_e7 = whole(lat * E7).ok_or(PositionError)?;
         let lng_e7 = whole(lng * E7).ok_or(PositionError)?;
+        Self::new(lat_e7, lng_e7, accuracy_m)
+    }
+
+    /// A position in degrees as people write and copy them: an optional sign, digits, and perhaps a
+    /// point with more digits. What goes beyond the seventh decimal is rounded.
+    ///
+    /// # Errors
+    /// [`PositionError`] if it is not on the earth, or not a number of that kind.
+    pub fn parse(lat: &str, lng: &str, accuracy_m: Option<u32>) -> Result<Self, PositionError> {
+        let lat_e7 = decimal_e7(lat).ok_or(PositionError)?;
+        let lng_e7 = decimal_e7(lng).ok_or(PositionError)?;
         Self::new(lat_e7, lng_e7, accuracy_m)
     }
 
@@ -189,6 +230,36 @@ mod tests {
             r#"{"lat_e7":275774000,"lng_e7":1205484000,"accuracy_m":12}"#
         );
         assert_eq!(serde_json::from_str::<Position>(&json).unwrap(), position);
+    }
+
+    #[test]
+    fn degrees_are_read_as_they_are_written() {
+        for (typed, e7) in [
+            ("27.5774", Some(275_774_000)),
+            ("-27.5774", Some(-275_774_000)),
+            ("+27", Some(270_000_000)),
+            ("27.", Some(270_000_000)),
+            (".5", Some(5_000_000)),
+            ("0.12345675", Some(1_234_568)),
+            ("0.12345674999", Some(1_234_567)),
+            ("-0.99999999", Some(-10_000_000)),
+            ("120.548412345678901234567890", Some(1_205_484_123)),
+            ("", None),
+            (".", None),
+            ("-", None),
+            ("1e1", None),
+            ("inf", None),
+            ("NaN", None),
+            ("27,5", None),
+            ("27.57.7", None),
+            ("２７", None),
+            ("0.1234567x", None),
+            ("0.12345678x", None),
+            ("27.5°", None),
+            ("99999999999999999999", None),
+        ] {
+            assert_eq!(decimal_e7(typed), e7, "{typed}");
+        }
     }
 
     #[test]

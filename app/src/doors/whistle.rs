@@ -214,27 +214,7 @@ fn read(doors: &Doors, ask: &Ask, form: &FormBody) -> Result<Posted, Oops> {
         None => FilingKey::draw(&doors.desk),
     };
     let by_officer = form.get("by") == Some("officer");
-    let chosen = text("community_choice");
-    let mut draft = Draft {
-        danger: text("danger"),
-        category: text("category"),
-        community: if chosen.is_empty() {
-            text("community")
-        } else {
-            chosen
-        },
-        description: text("description"),
-        place: text("place"),
-        latitude: text("lat"),
-        longitude: text("lng"),
-        accuracy: text("accuracy"),
-        visibility: text("visibility"),
-        name: text("name"),
-        phone: text("phone"),
-        email: text("email"),
-        may_call: form.get("may_call") == Some("yes"),
-        photos: 0,
-    };
+    let mut draft = Draft::read(text);
     if by_officer {
         // The officer calls and asks the rest: a number is all that is needed.
         let assisted = doors.desk.city.settings.assisted.as_ref();

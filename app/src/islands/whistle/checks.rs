@@ -69,7 +69,7 @@ impl Checks {
         };
         let Some(offer) = offer::offer() else { return };
         let faults = check(&form, &offer);
-        for field in FIELDS {
+        for field in Field::ALL {
             let is_shown = place_of(field).is_some_and(|place| place.class_list().contains("bad"));
             let is_due = leaving && self.seen.borrow().contains(&field);
             if is_shown || is_due {
@@ -93,21 +93,6 @@ impl Words {
     }
 }
 
-/// The fields of a draft, in the order of the form.
-const FIELDS: [Field; 11] = [
-    Field::Danger,
-    Field::Description,
-    Field::Category,
-    Field::Community,
-    Field::Place,
-    Field::Position,
-    Field::Photos,
-    Field::Visibility,
-    Field::Phone,
-    Field::Name,
-    Field::Email,
-];
-
 /// Keeps a form that is to be filed and has mistakes, and shows them all.
 fn stop(event: &SubmitEvent, words: &Words) {
     let form = dom::form_of(event).filter(|form| form.matches(FORM).unwrap_or(false));
@@ -127,7 +112,7 @@ fn stop(event: &SubmitEvent, words: &Words) {
     // Whoever else would send it has nothing to send.
     event.stop_immediate_propagation();
     let mut told = Vec::new();
-    for field in FIELDS {
+    for field in Field::ALL {
         let fault = faults.iter().find(|(at, _)| *at == field);
         let text = fault.and_then(|fault| words.sentence(*fault));
         show(field, text);
@@ -153,31 +138,14 @@ fn draft_of(form: &HtmlFormElement) -> Draft {
             .and_then(|value| value.as_string())
             .unwrap_or_default()
     };
-    let chosen = text("community_choice");
     let staged = data
         .as_ref()
         .map_or(0, |data| data.get_all("staged").length());
     let files = dom::by_id::<HtmlInputElement>("photos").and_then(|field| field.files());
     let photos = staged + files.as_ref().map_or(0, FileList::length);
     Draft {
-        danger: text("danger"),
-        category: text("category"),
-        community: if chosen.is_empty() {
-            text("community")
-        } else {
-            chosen
-        },
-        description: text("description"),
-        place: text("place"),
-        latitude: text("lat"),
-        longitude: text("lng"),
-        accuracy: text("accuracy"),
-        visibility: text("visibility"),
-        name: text("name"),
-        phone: text("phone"),
-        email: text("email"),
-        may_call: text("may_call") == "yes",
         photos: usize::try_from(photos).unwrap_or(usize::MAX),
+        ..Draft::read(text)
     }
 }
 
@@ -189,7 +157,9 @@ fn field_of(target: &leptos::web_sys::EventTarget) -> Option<(Field, bool)> {
         "lat" | "lng" | "accuracy" => Field::Position,
         "may_call" => Field::Phone,
         "community_choice" => Field::Community,
-        name => FIELDS.into_iter().find(|field| field.as_str() == name)?,
+        name => Field::ALL
+            .into_iter()
+            .find(|field| field.as_str() == name)?,
     };
     let value = match element.dyn_ref::<HtmlInputElement>() {
         Some(input) => input.value(),
