@@ -21,7 +21,7 @@ use crate::{
     words,
 };
 
-mod examples;
+pub(super) mod examples;
 mod forms;
 
 /// `/help/parts`

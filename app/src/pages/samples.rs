@@ -15,6 +15,7 @@ use domain::{
     visibility::Visibility,
 };
 
+pub(super) use super::parts::examples::{figures, label, state};
 use super::{
     CategoryChoice, CategoryGroup, CommunityChoice, Kept, ServiceRow, ServiceView, StagedPhoto,
     Tracked, WhistleForm, takes_photos,
@@ -23,25 +24,6 @@ use crate::form::Fault;
 
 pub(super) fn at(text: &str) -> Timestamp {
     CityTime::china().parse_rfc3339(text).unwrap()
-}
-
-pub(super) fn label(code: &str, text: &str) -> Label {
-    Label {
-        code: code.into(),
-        text: text.into(),
-    }
-}
-
-pub(super) fn state(key: StateTag) -> StateView {
-    StateView {
-        key,
-        outcome: None,
-        waiting_for_reporter: false,
-        joint: false,
-        late: false,
-        confirmed: None,
-        judged_by_resident: true,
-    }
 }
 
 pub(super) fn card() -> CaseCard {
@@ -116,31 +98,6 @@ pub(super) fn cards() -> Vec<CaseCard> {
     done.clock = None;
     done.departments = vec![label("zf", "综合行政执法局"), label("zg", "市资源规划局")];
     vec![card(), waiting, late, done]
-}
-
-pub(super) fn figures() -> Figures {
-    Figures {
-        filed: 8402,
-        handled: 7829,
-        results: casework::views::Results {
-            solved: 7016,
-            partly_solved: 402,
-            lawfully_refused: 187,
-            not_found: 121,
-            untrue: 64,
-            other: 39,
-        },
-        on_time: 7112,
-        late: 528,
-        overdue: 96,
-        linked: 1054,
-        open: 573,
-        fixed: 2118,
-        not_fixed: 217,
-        silent: 5494,
-        as_of: at("2026-11-21T14:05:00+08:00"),
-        since: Some(at("2026-01-01T00:00:00+08:00")),
-    }
 }
 
 pub(super) fn who_has_it() -> WhoHasIt {

@@ -1,4 +1,5 @@
-//! What the parts page shows in its parts: invented cases of an invented community.
+//! What the parts page shows in its parts: invented cases of an invented community. The tests of
+//! the pages show some of them too.
 
 use casework::views::{
     CaseCard, ClockLine, Entry, Figures, Label, LookLine, PhotoView, Results, Saw, StateView, Who,
@@ -31,7 +32,7 @@ fn later(days: i64, hours: i64) -> Timestamp {
     FILED.plus(Millis::days(days)).plus(Millis::hours(hours))
 }
 
-fn state(key: StateTag) -> StateView {
+pub(in crate::pages) fn state(key: StateTag) -> StateView {
     StateView {
         key,
         outcome: None,
@@ -130,7 +131,7 @@ pub(super) fn clocks(lang: Lang) -> Vec<ClockLine> {
     ]
 }
 
-fn label(code: &str, text: &str) -> Label {
+pub(in crate::pages) fn label(code: &str, text: &str) -> Label {
     Label {
         code: code.to_owned(),
         text: text.to_owned(),
@@ -253,7 +254,7 @@ pub(super) fn who(lang: Lang) -> WhoHasIt {
 }
 
 /// Figures that add up.
-pub(super) fn figures() -> Figures {
+pub(in crate::pages) fn figures() -> Figures {
     Figures {
         filed: 8402,
         handled: 7829,
