@@ -25,7 +25,7 @@ test("what is written proposes its kind, with the word that says so", async ({ p
   await page.locator("#category_words").fill("占道");
   await expect(guess(page).locator("button").first()).toBeVisible();
   await page.locator("#category_words").fill("没有这样的词");
-  await expect(guess(page)).toContainText("没有搜到");
+  await expect(guess(page)).toContainText("没有找到");
 });
 
 test("a community is found by pinyin and by the place, by keyboard alone", async ({ page }) => {

@@ -1,7 +1,7 @@
 # Helpers of /whistle that run in a browser. "#" is put in there: a word, a name or a number.
 form-guess-because = 您写了“#”，是下面哪一类？点一下就选上，都不对就在下面找。
 form-guess-found = 像是下面这几类，点一下就选上：
-form-guess-none = 没有搜到“#”，点开下面的类别找找看
+form-guess-none = 没有找到“#”，点开下面的类别找找看
 form-guess-chosen = 已选：#。不对可以改。
 form-guess-danger = 像是现在就有危险：有人受伤、起火，马上打 110、119、120，别等这里回复。
 form-community-list = 社区

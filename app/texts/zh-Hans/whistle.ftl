@@ -18,7 +18,7 @@ whistle-category-hint = 用平常的话搜，比如“占道”“路灯”，�
 whistle-category-search = 搜类别
 whistle-category-find = 找类别
 whistle-category-found = { $n ->
-    [0] 没有搜到“{ $words }”，点开下面的类别找找看
+    [0] 没有找到“{ $words }”，点开下面的类别找找看
    *[other] 像是这 { $n } 类里的一类
 }
 whistle-category-why = 因为您写了“{ $word }”

@@ -1,7 +1,7 @@
 # Helpers of /whistle that run in a browser. "#" is put in there: a word, a name or a number.
 form-guess-because = 您寫了「#」，是下面哪一類？點一下就選上，都不對就在下面找。
 form-guess-found = 像是下面這幾類，點一下就選上：
-form-guess-none = 沒有搜到「#」，點開下面的類別找找看
+form-guess-none = 沒有找到「#」，點開下面的類別找找看
 form-guess-chosen = 已選：#。不對可以改。
 form-guess-danger = 像是現在就有危險：有人受傷、起火，馬上打 110、119、120，別等這裡回覆。
 form-community-list = 社區
