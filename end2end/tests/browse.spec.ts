@@ -102,4 +102,37 @@ test.describe("Everybody looks around", () => {
       await expect(page.locator("body"), path).toContainText("演示系统，不是政府网站");
     }
   });
+
+  test("a browser of 2022 that knows nothing newer has its colours and its edges", async ({ page }) => {
+    // What such a browser does not know it drops, the declaration or the whole rule.
+    const newer: [RegExp, string][] = [
+      [/light-dark\(/g, "unknown-function("],
+      [/100dvh/g, "100xvh"],
+      [/text-wrap:/g, "unknown-wrap:"],
+      [/:has\(/g, ":unknown-has("],
+    ];
+    let seen = 0;
+    await page.route("**/*.css", async (route) => {
+      const answer = await route.fetch();
+      let css = await answer.text();
+      for (const [known, unknown] of newer) css = css.replace(known, unknown);
+      seen++;
+      await route.fulfill({ response: answer, body: css });
+    });
+    await page.emulateMedia({ colorScheme: "dark" });
+    for (const path of ["/", "/whistle", "/cases"]) {
+      await page.goto(path);
+      const look = await page.evaluate(() => {
+        const of = (selector: string) => getComputedStyle(document.querySelector(selector) as Element);
+        return { paper: of("body").backgroundColor, ink: of("body").color, controls: of(":root").colorScheme, button: of("main .btn:not(.quiet)").backgroundColor, edge: of("main .input, main input[type=search], main .pick").borderTopWidth };
+      });
+      expect(look.paper).toBe("rgb(250, 249, 245)");
+      expect(look.ink).toBe("rgb(22, 32, 42)");
+      expect(look.controls).toBe("light");
+      expect(look.button, `${path}: a button is seen as one`).not.toBe("rgba(0, 0, 0, 0)");
+      expect(look.edge, `${path}: a field has an edge`).not.toBe("0px");
+      await expectNoSidewaysScroll(page);
+    }
+    expect(seen, "the style came by this way").toBeGreaterThan(0);
+  });
 });
