@@ -16,6 +16,16 @@ compile_error!("one build is either the server's or the browser's: never enable 
 
 pub mod islands;
 
+/// Runs something in a browser, and nothing on the server, where an island is only a place.
+#[cfg(feature = "hydrate")]
+pub(crate) fn in_browser(run: impl FnOnce()) {
+    run();
+}
+
+/// Runs something in a browser, and nothing on the server, where an island is only a place.
+#[cfg(not(feature = "hydrate"))]
+pub(crate) fn in_browser(_: impl FnOnce()) {}
+
 #[cfg(feature = "ssr")]
 pub mod assets;
 #[cfg(feature = "ssr")]

@@ -193,6 +193,32 @@ test.describe("A report on a bad line", () => {
     expect(await filed(city)).toBe(before + 1);
   });
 
+  test("gone on with, the photos are the draft's and no others, and what stood there keeps its own", async ({ page, context }) => {
+    const files = (one: Page) => one.locator("input#photos").evaluate((input) => (input as HTMLInputElement).files?.length);
+    await open(page);
+    await type(page, "先写的一件，一张照片：路灯不亮。");
+    await page.locator("input#photos").setInputFiles([photo("a.png", 1)]);
+    await expect(page.locator(".shots li")).toHaveCount(1);
+    await page.getByRole("button", { name: "先存在这部手机上" }).click();
+    await expect(page.locator(".draft").getByRole("status")).not.toBeEmpty();
+    const other = await context.newPage();
+    await page.close();
+    await open(other);
+    await type(other, "后写的一件，两张照片：垃圾没人收。");
+    await other.locator("input#photos").setInputFiles([photo("b.png", 2), photo("c.png", 3)]);
+    await expect(other.locator(".shots li")).toHaveCount(2);
+    const goOn = other.locator(".drafts").getByRole("button", { name: "接着写" });
+    await goOn.click();
+    await expect(other.locator("textarea[name=description]")).toHaveValue("先写的一件，一张照片：路灯不亮。");
+    await expect(other.locator(".shots li")).toHaveCount(1);
+    await expect.poll(() => files(other)).toBe(1);
+    await goOn.click();
+    await expect(other.locator("textarea[name=description]")).toHaveValue("后写的一件，两张照片：垃圾没人收。");
+    await expect(other.locator(".shots li")).toHaveCount(2);
+    await expect.poll(() => files(other)).toBe(2);
+    await other.locator(".drafts").getByRole("button", { name: "全部删掉" }).click();
+  });
+
   test("deleted is deleted, and what was deleted is not sent", async ({ page, context, city }) => {
     const before = await filed(city);
     await open(page);

@@ -1,46 +1,65 @@
 //! How many characters may still be written, while one writes.
 
-use domain::draft::{FieldError, check_description};
-use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlTextAreaElement};
+use domain::{
+    draft::{FieldError, check_description},
+    text::Description,
+};
+use leptos::{
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::{Element, HtmlTextAreaElement},
+};
 
-/// Stands below the text box with id `field` and says its limits. In a browser with WASM it counts
-/// along, by the server's own rule; `#` in `left` and `over` is the number.
+use super::{
+    dom,
+    words::{on, words},
+};
+use crate::in_browser;
+
+/// Id of the place below the text box.
+pub const COUNT: &str = "description-limit";
+
+words! {
+    /// What [`DescriptionCount`] says; `#` is a number.
+    pub struct CountWords {
+        /// Said while there is room.
+        pub left: String,
+        /// Said when there is too much.
+        pub over: String,
+    }
+}
+
+/// Counts along while one types what happened, by the server's own rule, in the place with the id
+/// [`COUNT`], which bears the words and what it says without WASM.
 #[island]
-pub fn DescriptionCount(
-    /// Id of the text box.
-    field: String,
-    /// Said when nothing has been typed, and always without WASM.
-    limit: String,
-    /// Said while there is room.
-    left: String,
-    /// Said when there is too much.
-    over: String,
-    /// Most characters.
-    most: u32,
-) -> impl IntoView {
-    let said = RwSignal::new(limit.clone());
-    let tell = move |text: &str| {
-        let typed = u32::try_from(text.trim().chars().count()).unwrap_or(u32::MAX);
-        said.set(match check_description(text) {
-            Err(FieldError::TooLong(_)) => {
-                over.replace('#', &typed.saturating_sub(most).to_string())
-            }
-            Ok(_) => left.replace('#', &most.saturating_sub(typed).to_string()),
-            Err(_) => limit.clone(),
-        });
-    };
-    Effect::new(move |_| {
-        let tell = tell.clone();
-        let field = field.clone();
-        let handle = window_event_listener(ev::input, move |event| {
-            let area = event
-                .target()
-                .and_then(|t| t.dyn_into::<HtmlTextAreaElement>().ok());
-            if let Some(area) = area.filter(|area| area.id() == field) {
-                tell(&area.value());
+pub fn DescriptionCount() -> impl IntoView {
+    in_browser(|| {
+        let Some(place) = dom::by_id::<Element>(COUNT) else {
+            return;
+        };
+        let words = CountWords::read(&on(&place, "data-words"));
+        let limit = place.text_content().unwrap_or_default();
+        dom::listen("input", move |event| {
+            let area = event.target();
+            let area = area.and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok());
+            if let Some(area) = area.filter(|area| area.name() == "description") {
+                dom::say(&place, &said(&words, &limit, &area.value()));
             }
         });
-        on_cleanup(move || handle.remove());
     });
-    view! { <span>{move || said.get()}</span> }
+}
+
+fn said(words: &CountWords, limit: &str, text: &str) -> String {
+    let typed = text.trim().chars().count();
+    match check_description(text) {
+        Err(FieldError::TooLong(_)) => {
+            let over = typed.saturating_sub(Description::MAX);
+            words.over.replace('#', &over.to_string())
+        }
+        Ok(_) => {
+            let left = Description::MAX.saturating_sub(typed);
+            words.left.replace('#', &left.to_string())
+        }
+        Err(_) => limit.to_owned(),
+    }
 }

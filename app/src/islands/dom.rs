@@ -1,14 +1,25 @@
 //! The few questions islands ask of the page around them. Without a browser there is no page, and
 //! every answer is none.
 
+use domain::lang::Lang;
 use leptos::{
     wasm_bindgen::{JsCast, closure::Closure},
-    web_sys::{Document, Element, Event, EventInit, HtmlFormElement, HtmlInputElement, window},
+    web_sys::{
+        Document, Element, Event, EventInit, EventTarget, HtmlElement, HtmlFormElement,
+        HtmlInputElement, window,
+    },
 };
 
 /// The page.
 pub fn document() -> Option<Document> {
     window()?.document()
+}
+
+/// The language of the page.
+pub fn lang() -> Lang {
+    let root = document().and_then(|document| document.document_element());
+    let tag = root.and_then(|root| root.get_attribute("lang"));
+    tag.and_then(|tag| tag.parse().ok()).unwrap_or(Lang::ZhHans)
 }
 
 /// The element with this id, if it is a `T`.
@@ -48,23 +59,34 @@ pub fn form_of(event: &Event) -> Option<HtmlFormElement> {
 
 /// Listens to an event of the page for as long as the page is there.
 pub fn listen(name: &str, hear: impl Fn(&Event) + 'static) {
-    attach(name, false, Closure::new(move |event: Event| hear(&event)));
+    if let Some(document) = document() {
+        attach(&document, name, false, Box::new(hear));
+    }
 }
 
 /// The same, before anybody else hears of it.
 pub fn before_others(name: &str, hear: impl Fn(&Event) + 'static) {
-    attach(name, true, Closure::new(move |event: Event| hear(&event)));
+    if let Some(document) = document() {
+        attach(&document, name, true, Box::new(hear));
+    }
 }
 
-fn attach(name: &str, capture: bool, hear: Closure<dyn Fn(Event)>) {
-    let Some(document) = document() else { return };
-    let listener = hear.as_ref().unchecked_ref();
-    if document
-        .add_event_listener_with_callback_and_bool(name, listener, capture)
-        .is_ok()
-    {
-        hear.forget();
+/// Listens to an event of the window for as long as the page is there.
+pub fn of_window(name: &str, hear: impl Fn(&Event) + 'static) {
+    if let Some(window) = window() {
+        attach(&window, name, false, Box::new(hear));
     }
+}
+
+/// Listens to an event of one element, for as long as the page is there.
+pub fn on(element: &Element, name: &str, hear: impl Fn(&Event) + 'static) {
+    attach(element, name, false, Box::new(hear));
+}
+
+fn attach(target: &EventTarget, name: &str, capture: bool, hear: Box<dyn Fn(&Event)>) {
+    let hear = Closure::<dyn Fn(Event)>::new(move |event: Event| hear(&event)).into_js_value();
+    // Every name is of an event; a target that could not be listened to has nothing to say.
+    let _ = target.add_event_listener_with_callback_and_bool(name, hear.unchecked_ref(), capture);
 }
 
 /// Runs something once, so many milliseconds from now.
@@ -97,22 +119,47 @@ pub fn button(text: &str, press: impl Fn() + 'static) -> Option<Element> {
     Some(button)
 }
 
-/// Listens to an event of one element, for as long as the page is there.
-pub fn on(element: &Element, name: &str, hear: impl Fn(&Event) + 'static) {
-    let hear = Closure::<dyn Fn(Event)>::new(move |event: Event| hear(&event));
-    if element
-        .add_event_listener_with_callback(name, hear.as_ref().unchecked_ref())
-        .is_ok()
-    {
-        hear.forget();
-    }
-}
-
 /// Puts an element at the end of another.
 pub fn put(into: &Element, child: Option<Element>) {
     if let Some(child) = child {
         // A fresh element always goes into one that is there.
         let _ = into.append_child(&child);
+    }
+}
+
+/// Says something, unless it is said already: it would be read out again.
+pub fn say(element: &Element, text: &str) {
+    if element.text_content().as_deref() != Some(text) {
+        element.set_text_content(Some(text));
+    }
+}
+
+/// Whether something in an element has the focus.
+pub fn has_focus(place: &Element) -> bool {
+    let focused = document().and_then(|document| document.active_element());
+    focused.is_some_and(|element| place.contains(Some(&element)))
+}
+
+/// Fills an element anew. What has the focus there has it again, if it bears the same id.
+pub fn refill(place: &Element, children: impl IntoIterator<Item = Option<Element>>) {
+    let focused = document().and_then(|document| document.active_element());
+    let focused = focused
+        .filter(|element| place.contains(Some(element)))
+        .map(|element| element.id());
+    place.set_text_content(None);
+    for child in children {
+        put(place, child);
+    }
+    if let Some(id) = focused {
+        focus(&id);
+    }
+}
+
+/// Moves to the element with this id, if there is one.
+pub fn focus(id: &str) {
+    if let Some(element) = by_id::<HtmlElement>(id) {
+        // What cannot have the focus leaves it where it is.
+        let _ = element.focus();
     }
 }
 

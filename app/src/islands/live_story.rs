@@ -9,79 +9,67 @@ mod morph;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::time::Duration;
 
 use leptos::{
     prelude::*,
-    task::spawn_local,
     wasm_bindgen::{JsCast, JsValue, closure::Closure},
     web_sys::{
         Document, DomParser, Element, Event, EventSource, HtmlInputElement, HtmlTextAreaElement,
         MessageEvent, Response, SupportedType,
     },
 };
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use super::{
+    dom,
+    words::{on, words},
+};
+use crate::in_browser;
 
 /// Parts of the page, by id.
 const PARTS: [&str; 3] = ["live-head", "live-story", "live-facts"];
 /// Tries to come back before the page is left alone until it is seen again.
 const TRIES: u32 = 8;
 
-/// Says what is new, in a status line that screen readers announce when they have time.
-#[island]
-pub fn LiveStory(
-    /// Address of the stream.
-    source: String,
-    /// Address of the parts.
-    part: String,
-    /// Said when something other than the list of what happened changed.
-    changed: String,
-    /// Said beside the news to somebody who is writing on this page; empty where nobody can.
-    keep: String,
-    /// The link to the page as it is now, for who is not writing; empty where there is no need.
-    again: String,
-) -> impl IntoView {
-    let said = RwSignal::new(String::new());
-    let typing = RwSignal::new(false);
-    Effect::new(move |_| {
-        let follow = Rc::new(Follow {
-            source: source.clone(),
-            part: part.clone(),
-            changed: changed.clone(),
-            said,
-            typing,
-            ..Follow::default()
-        });
-        follow.begin();
-    });
-    view! {
-        <div class="live" role="status">
-            {move || (!said.get().is_empty()).then(|| view! { <p>{said.get()}</p> })}
-            {move || {
-                let text = keep.clone();
-                (shown(said, &text) && typing.get()).then(|| view! { <p>{text}</p> })
-            }}
-            {move || {
-                let text = again.clone();
-                (shown(said, &text) && !typing.get())
-                    .then(|| view! { <p><a href="/track">{text}</a></p> })
-            }}
-        </div>
+/// Id of the place where news is said.
+pub const NEWS: &str = "live-news";
+
+words! {
+    /// What [`LiveStory`] asks for and says.
+    pub struct LiveWords {
+        /// Address of the stream.
+        pub source: String,
+        /// Address of the parts.
+        pub part: String,
+        /// Said when something other than the list of what happened changed.
+        pub changed: String,
+        /// Said beside the news to somebody who is writing on this page; empty where nobody can.
+        pub keep: String,
+        /// The link to the page as it is now, for who is not writing; empty where there is no need.
+        pub again: String,
     }
 }
 
-fn shown(said: RwSignal<String>, text: &str) -> bool {
-    !said.get().is_empty() && !text.is_empty()
+/// Says what is new in the place with the id [`NEWS`], a status line that bears the words: screen
+/// readers announce it when they have time.
+#[island]
+pub fn LiveStory() -> impl IntoView {
+    in_browser(|| {
+        if let Some(place) = dom::by_id(NEWS) {
+            let follow = Rc::new(Follow {
+                words: LiveWords::read(&on(&place, "data-words")),
+                ..Follow::default()
+            });
+            follow.begin();
+        }
+    });
 }
 
 /// What one open page knows. It lives as long as the page.
 #[derive(Default)]
 struct Follow {
-    source: String,
-    part: String,
-    changed: String,
-    said: RwSignal<String>,
-    typing: RwSignal<bool>,
+    words: LiveWords,
+    said: RefCell<String>,
     stream: RefCell<Option<EventSource>>,
     hear: RefCell<Option<JsValue>>,
     /// Id of the last message.
@@ -105,13 +93,13 @@ impl Follow {
         *self.hear.borrow_mut() = Some(hear.into_js_value());
         for name in ["visibilitychange", "online"] {
             let me = Rc::clone(self);
-            let _ = window_event_listener_untyped(name, move |_| {
+            dom::of_window(name, move |_| {
                 me.tries.set(0);
                 me.open();
             });
         }
-        let typing = self.typing;
-        let _ = window_event_listener_untyped("input", move |_| typing.set(is_typing()));
+        let me = Rc::clone(self);
+        dom::of_window("input", move |_| me.draw());
         self.open();
     }
 
@@ -137,9 +125,9 @@ impl Follow {
         }
         let last = self.last.borrow();
         let address = if last.is_empty() {
-            self.source.clone()
+            self.words.source.clone()
         } else {
-            format!("{}&after={last}", self.source)
+            format!("{}&after={last}", self.words.source)
         };
         // A browser without streams keeps the page it has.
         let Ok(stream) = EventSource::new(&address) else {
@@ -185,14 +173,15 @@ impl Follow {
         }
         self.tries.set(tries + 1);
         let turn = self.turn.get();
-        let wait = f64::from(1_u32 << tries.min(6)) * (0.5 + js_sys::Math::random());
+        let wait = f64::from(1_u32 << tries.min(6)) * (0.5 + js_sys::Math::random()) * 1000.0;
         let me = Rc::clone(self);
         let open = move || {
             if me.turn.get() == turn {
                 me.open();
             }
         };
-        set_timeout(open, Duration::from_secs_f64(wait));
+        #[expect(clippy::cast_possible_truncation, reason = "two minutes at most")]
+        dom::later(wait as i32, open);
     }
 
     /// Fetches the parts and puts them in their places; `told` if something is known to be new.
@@ -204,7 +193,7 @@ impl Follow {
         let me = Rc::clone(self);
         spawn_local(async move {
             loop {
-                me.looked(fetch(&me.part).await, told);
+                me.looked(fetch(&me.words.part).await, told);
                 match me.again.take().filter(|_| !me.gone.get()) {
                     Some(next) => told = next,
                     None => break,
@@ -252,12 +241,38 @@ impl Follow {
         let news = if happened {
             said_by(&page, "data-news").unwrap_or_default()
         } else if changed && told {
-            self.changed.clone()
+            self.words.changed.clone()
         } else {
             return;
         };
-        self.typing.set(is_typing());
-        self.said.set(news);
+        self.said.replace(news);
+        self.draw();
+    }
+
+    /// What is new, and what can be done about it without losing what is being written.
+    fn draw(&self) {
+        let said = self.said.borrow();
+        let Some(place) = dom::by_id::<Element>(NEWS).filter(|_| !said.is_empty()) else {
+            return;
+        };
+        let (advice, link) = if is_typing() {
+            (&self.words.keep, false)
+        } else {
+            (&self.words.again, true)
+        };
+        if place.text_content() == Some(format!("{said}{advice}")) {
+            return;
+        }
+        let line = (!advice.is_empty()).then(|| dom::make("p", "", if link { "" } else { advice }));
+        let line = line.flatten();
+        if let (Some(line), true) = (&line, link) {
+            let again = dom::make("a", "", advice);
+            if let Some(again) = &again {
+                dom::set(again, "href", Some("/track"));
+            }
+            dom::put(line, again);
+        }
+        dom::refill(&place, [dom::make("p", "", &said), line]);
     }
 }
 

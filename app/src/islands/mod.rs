@@ -1,16 +1,24 @@
-//! Islands: the only components that run in a browser. Each enhances markup that already works,
-//! and gets every word it says as a prop.
+//! Islands: the only components that run in a browser. Each enhances markup that already works.
+//!
+//! A page brings the empty places, each with the words that may be said there, and an island fills
+//! them by hand, with [`dom`]. Views would bring their own code to draw, wake and update them, and
+//! props their own readers, several times the size of what islands do.
 
 mod description_count;
 mod dom;
 mod draft;
 mod live_story;
+mod object;
 mod photos;
 mod whistle;
 mod words;
 
-pub use description_count::DescriptionCount;
-pub use draft::{AnywhereWords, DraftWords, KeptDrafts, OfflineDraft};
-pub use live_story::LiveStory;
+/// Told by a file input whose files are about to be others altogether.
+const EMPTIED: &str = "emptied";
+
+pub use description_count::{COUNT, CountWords, DescriptionCount};
+pub use draft::{AnywhereWords, DraftWords, OfflineDraft, SHELF, TOOLS};
+pub use live_story::{LiveStory, LiveWords, NEWS};
 pub use photos::{PhotoDesk, PhotoWords};
-pub use whistle::{FormHelp, FormWords};
+pub use whistle::{FormHelp, FormWords, HELP};
+pub use words::sent;

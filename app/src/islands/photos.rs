@@ -12,12 +12,16 @@ mod editor;
 mod files;
 mod frame;
 mod say;
+mod shots;
 mod state;
 
-use leptos::{mount::mount_to, prelude::*, wasm_bindgen::JsCast};
+use leptos::{prelude::*, web_sys::Element};
 
-use self::{canvas::Change, desk::Desk, editor::editor};
-use super::words::words;
+use super::{
+    dom,
+    words::{on, words},
+};
+use crate::in_browser;
 
 words! {
     /// Every sentence and button of [`PhotoDesk`], in the language of the page. `#1` and so on in
@@ -84,95 +88,17 @@ words! {
     }
 }
 
-/// Stands below the file input with id `field`. Empty until photos are chosen; where the browser
-/// cannot do all it needs, it stays empty and the form is as without it. An element with the id
-/// `field-look` is hidden while it works.
+/// Fills every empty place of the class `shots`: below the file input whose id it names in
+/// `data-field`, with the words in `data-words`. Where the browser cannot do all it needs, the place
+/// stays empty and the form is as without it. An element with the input's id and `-look` behind it
+/// is hidden while it works.
 #[island]
-pub fn PhotoDesk(
-    /// Id of the file input.
-    field: String,
-    /// What it says.
-    words: PhotoWords,
-) -> impl IntoView {
-    let id = format!("{field}-shots");
-    let place = id.clone();
-    Effect::new(move |_| {
-        let place = files::element(&place).and_then(|place| place.dyn_into().ok());
-        if let Some((place, desk)) = place.zip(Desk::wake(&field, words.clone())) {
-            // Nothing of this was ever drawn by the server. Drawn here from the start it needs no
-            // code to take over what is there already, which would be most of its weight.
-            mount_to(place, move || shots(desk)).forget();
+pub fn PhotoDesk() -> impl IntoView {
+    in_browser(|| {
+        while let Some(place) = dom::first::<Element>(".shots:not([data-awake])") {
+            dom::set(&place, "data-awake", Some(""));
+            let words = PhotoWords::read(&on(&place, "data-words"));
+            desk::wake(&on(&place, "data-field"), &place, words);
         }
     });
-    view! { <div class="shots" id=id></div> }
-}
-
-fn shots(desk: Desk) -> impl IntoView {
-    view! {
-        <div role="alert">
-            {move || {
-                let lines = desk.refused().into_iter();
-                lines.map(|line| view! { <p class="error">{line}</p> }).collect::<Vec<_>>()
-            }}
-        </div>
-        <p class="shots-said" role="status">{move || desk.said()}</p>
-        <ul>
-            <For each=move || desk.ids() key=|id| *id children=move |id| shot(desk, id) />
-        </ul>
-    }
-}
-
-/// A photo with its buttons, and its editor while that is open.
-fn shot(desk: Desk, id: u32) -> impl IntoView {
-    // One that cannot be opened here can only be left out, and never becomes another.
-    let opened = !desk.thumb(id).is_empty();
-    let picture = opened.then(|| {
-        view! { <img src=move || desk.thumb(id) alt=move || desk.name(id) /> }
-    });
-    let tools = opened.then(|| {
-        view! {
-            {button(desk, id, |words| &words.turn, move || desk.ask(id, Change::Turn))}
-            <button
-                type="button"
-                class="btn quiet"
-                id=format!("edit-shot-{id}")
-                aria-expanded=move || if desk.is_open(id) { "true" } else { "false" }
-                on:click=move |_| desk.edit(id)
-            >
-                {desk.word(|words| &words.edit)}
-                <span class="unseen">{move || desk.name(id)}</span>
-            </button>
-        }
-    });
-    let is_open = Memo::new(move |_| desk.is_open(id));
-    view! {
-        <li>
-            <div class="shot">
-                {picture}
-                <p><b>{move || desk.name(id)}</b> <small>{move || desk.about(id)}</small></p>
-            </div>
-            <div class="btns">
-                {tools}
-                {button(desk, id, |words| &words.remove, move || desk.remove(id))}
-            </div>
-            {move || is_open.get().then(|| editor(desk, id))}
-        </li>
-    }
-}
-
-/// A button about one photo; it is told from its likes by the name of the photo.
-fn button(
-    desk: Desk,
-    id: u32,
-    text: fn(&PhotoWords) -> &String,
-    pressed: impl Fn() + 'static,
-) -> impl IntoView {
-    // One type of button for all of them.
-    let pressed: Box<dyn Fn()> = Box::new(pressed);
-    view! {
-        <button type="button" class="btn quiet" on:click=move |_| pressed()>
-            {desk.word(text)}
-            <span class="unseen">{move || desk.name(id)}</span>
-        </button>
-    }
 }

@@ -8,7 +8,12 @@ use domain::lang::Lang;
 use leptos::prelude::*;
 
 use super::case::{CaseBody, CaseFacts, CaseHead};
-use crate::{here::Here, islands::LiveStory, texts::t, words};
+use crate::{
+    here::Here,
+    islands::{LiveStory, LiveWords, NEWS},
+    texts::t,
+    words,
+};
 
 /// Title and state, and the place where the page says what is new.
 #[component]
@@ -30,15 +35,17 @@ pub fn LiveHead(
     } else {
         ("", "")
     };
+    let words = LiveWords {
+        source: format!("/events?case={number}"),
+        part,
+        changed: t::live_changed(lang).to_owned(),
+        keep: keep.to_owned(),
+        again: again.to_owned(),
+    };
     view! {
         <HeadPart here story />
-        <LiveStory
-            source=format!("/events?case={number}")
-            part
-            changed=t::live_changed(lang).to_owned()
-            keep=keep.to_owned()
-            again=again.to_owned()
-        />
+        <div class="live" id=NEWS role="status" data-words=words.sent()></div>
+        <LiveStory />
     }
     .into_any()
 }

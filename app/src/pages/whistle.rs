@@ -42,7 +42,7 @@ use super::unkept::{Notices, Unkept};
 use crate::{
     form::Fault,
     here::{Here, PhoneLine},
-    islands::{FormHelp, FormWords, KeptDrafts, OfflineDraft},
+    islands::{FormHelp, FormWords, HELP, OfflineDraft, SHELF, TOOLS, sent},
     parts::{Callout, ErrorSummary, Field, Hidden, Nav, Page, SubmitButton, SummaryItem},
     texts::t,
 };
@@ -200,7 +200,7 @@ pub fn WhistlePage(here: Here, form: WhistleForm) -> impl IntoView {
                     view! { <Callout><p>{t::whistle_again(lang, number)}</p></Callout> }
                 })}
                 {notices(lang, &form)}
-                <KeptDrafts />
+                <div class="drafts" id=SHELF></div>
                 <ErrorSummary title=t::error_title(lang, bad) items=faults />
                 <form id="whistle-form" method="post" action="/whistle" enctype="multipart/form-data" novalidate>
                     {first_button(lang)}
@@ -222,7 +222,12 @@ pub fn WhistlePage(here: Here, form: WhistleForm) -> impl IntoView {
                     </div>
                 </form>
                 {help(lang)}
-                <OfflineDraft words=draft::words(lang) anywhere=draft::anywhere(lang) />
+                <div
+                    class="draft" id=TOOLS
+                    data-words=draft::words(lang).sent()
+                    data-anywhere=draft::anywhere(lang).sent()
+                ></div>
+                <OfflineDraft />
                 <OtherWays here=here.clone() office=form.office.clone() />
             </div>
         </Page>
@@ -234,7 +239,7 @@ pub fn WhistlePage(here: Here, form: WhistleForm) -> impl IntoView {
 fn help(lang: Lang) -> impl IntoView {
     let sentences = FAULTS.map(|(field, error)| Fault::Draft(field, error).text(lang));
     let most = u64::try_from(FAULTS.len()).unwrap_or(u64::MAX);
-    let titles = (1..=most).map(|bad| t::error_title(lang, bad)).collect();
+    let titles: Vec<_> = (1..=most).map(|bad| t::error_title(lang, bad)).collect();
     let words = FormWords {
         because: t::form_guess_because(lang).to_owned(),
         found: t::form_guess_found(lang).to_owned(),
@@ -252,7 +257,17 @@ fn help(lang: Lang) -> impl IntoView {
         failed: t::form_position_failed(lang).to_owned(),
         remove: t::form_position_remove(lang).to_owned(),
     };
-    view! { <FormHelp lang words sentences=sentences.to_vec() titles /> }.into_any()
+    let list = |texts: &[String]| sent(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+    view! {
+        <div
+            id=HELP hidden
+            data-words=words.sent()
+            data-sentences=list(&sentences)
+            data-titles=list(&titles)
+        ></div>
+        <FormHelp />
+    }
+    .into_any()
 }
 
 /// The button that Enter presses: `file` comes first in the document, whatever stands first on

@@ -2,7 +2,6 @@
 
 use js_sys::Date;
 use leptos::{
-    prelude::*,
     wasm_bindgen::{JsCast, JsValue},
     web_sys::{Event, HtmlButtonElement, HtmlFormElement, SubmitEvent, window},
 };
@@ -24,21 +23,19 @@ fn online() -> bool {
 /// Keeps what is in the form; it is not sent until its person says so.
 fn keep(form: Form) {
     spawn_local(async move {
-        let stage = face::stage();
-        match put_away(form.key(), form.told(), false).await {
-            Ok(_) => stage.set(Stage::Kept),
-            Err(_) => stage.set(Stage::Refused),
-        }
+        let kept = put_away(form.key(), form.told(), false).await;
+        face::turn(match kept {
+            Ok(_) => Stage::Kept,
+            Err(_) => Stage::Refused,
+        });
         sender::look().await;
     });
 }
 
 /// Keeps what was told under its key, with the words for pages that have none.
 async fn put_away(key: String, told: Told, wanted: bool) -> Result<Kept, JsValue> {
-    let words = face::words().get_untracked();
-    let said = words
-        .as_ref()
-        .and_then(|words| serde_json::to_string(&words.anywhere).ok());
+    let words = face::words();
+    let said = words.as_ref().map(|words| words.sent.clone());
     let said = said.unwrap_or_default();
     let lang = words
         .map(|words| words.here.lang.clone())
@@ -72,7 +69,6 @@ pub fn submitting(event: &SubmitEvent) {
     if event.default_prevented() {
         return;
     }
-    let stage = face::stage();
     let act = act_of(event);
     if act == "keep" {
         event.prevent_default();
@@ -81,7 +77,7 @@ pub fn submitting(event: &SubmitEvent) {
     if act != "file" {
         if !online() {
             event.prevent_default();
-            stage.set(Stage::NeedsLine);
+            face::turn(Stage::NeedsLine);
         }
         return;
     }
@@ -89,14 +85,14 @@ pub fn submitting(event: &SubmitEvent) {
         // Never kept, never sent later. With a line the server says so.
         if !online() {
             event.prevent_default();
-            stage.set(Stage::Danger);
+            face::turn(Stage::Danger);
         }
         return;
     }
     event.prevent_default();
     let missing = missing(&form);
     if !online() && !missing.is_empty() {
-        stage.set(Stage::Missing(missing));
+        face::turn(Stage::Missing(missing));
         return;
     }
     send(form);
@@ -122,7 +118,7 @@ fn missing(form: &Form) -> Vec<Question> {
 
 /// First on the phone, then on its way.
 fn send(form: Form) {
-    face::stage().set(Stage::Sending);
+    face::turn(Stage::Sending);
     form.hold(true);
     spawn_local(async move {
         // Who did not say that nobody is in danger is asked by the server first.
@@ -146,7 +142,7 @@ async fn send_unkept(form: Form) {
         }
         Answer::Lost | Answer::Later { ours: false, .. } => {
             form.hold(false);
-            face::stage().set(Stage::Unkept);
+            face::turn(Stage::Unkept);
         }
         Answer::Later { .. } | Answer::Arrived | Answer::Mend => form.submit(),
     }
@@ -154,7 +150,7 @@ async fn send_unkept(form: Form) {
 
 /// A line is back: what is only on this page is sent again.
 pub fn line_is_back() {
-    let unkept = face::stage().with_untracked(|stage| *stage == Stage::Unkept);
+    let unkept = face::stage() == Stage::Unkept;
     if let Some(form) = Form::here().filter(|_| unkept) {
         send(form);
     }
@@ -179,7 +175,7 @@ pub fn edit() {
     let Some(form) = Form::here() else { return };
     sender::leave_form();
     form.hold(false);
-    face::stage().set(Stage::Idle);
+    face::turn(Stage::Idle);
     form.focus("description");
     spawn_local(async move {
         let _ = chest::amend(&form.key(), pause).await;
@@ -204,7 +200,7 @@ pub fn go_on(key: String) {
             form.fill(&kept);
             form.focus("description");
         }
-        face::stage().set(Stage::Idle);
+        face::turn(Stage::Idle);
         sender::look().await;
     });
 }
@@ -217,19 +213,19 @@ pub fn wipe() {
     }
     spawn_local(async {
         let gone = chest::wipe().await.is_ok();
-        face::stage().set(if gone { Stage::Wiped } else { Stage::Refused });
+        face::turn(if gone { Stage::Wiped } else { Stage::Refused });
         sender::look().await;
     });
 }
 
 /// The page came back as it was left: nothing of it is on its way.
 pub fn came_back(event: &Event) {
-    if super::object::flag(event, "persisted") {
+    if crate::islands::object::flag(event, "persisted") {
         sender::leave_form();
         if let Some(form) = Form::here() {
             form.hold(false);
         }
-        face::stage().set(Stage::Idle);
+        face::turn(Stage::Idle);
         spawn_local(sender::look());
     }
 }

@@ -10,7 +10,8 @@ use leptos::{
 };
 use wasm_bindgen_futures::JsFuture;
 
-use super::{kept::Kept, object::get};
+use super::kept::Kept;
+use crate::islands::object::get;
 
 /// Names of the database and its table; the boot script knows them too.
 const DATABASE: &str = "huiyin";

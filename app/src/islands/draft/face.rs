@@ -1,12 +1,11 @@
 //! What the parts of one page show of the drafts: the shelf on top, the words below the form.
 
-use std::{cell::RefCell, sync::Arc};
-
-use leptos::prelude::*;
+use std::{cell::RefCell, rc::Rc};
 
 use super::{
     form::Form,
     kept::{Kept, Question, Trouble},
+    notice, shelf, tools,
     words::Speech,
 };
 
@@ -62,47 +61,55 @@ pub enum Stage {
     Wiped,
 }
 
+/// What this page shows.
+#[derive(Default)]
 struct Face {
-    items: ArcRwSignal<Vec<Item>>,
-    stage: ArcRwSignal<Stage>,
-    /// The receipt could not be opened; said until something else happens.
-    unopened: ArcRwSignal<bool>,
-    words: ArcRwSignal<Option<Arc<Speech>>>,
+    items: Vec<Item>,
+    stage: Stage,
+    unopened: bool,
+    words: Option<Rc<Speech>>,
 }
 
 thread_local! {
-    static FACE: RefCell<Option<Face>> = const { RefCell::new(None) };
+    static FACE: RefCell<Face> = RefCell::default();
 }
 
-fn face<T>(look: impl FnOnce(&Face) -> T) -> T {
-    FACE.with_borrow_mut(|face| {
-        look(face.get_or_insert_with(|| Face {
-            items: ArcRwSignal::default(),
-            stage: ArcRwSignal::default(),
-            unopened: ArcRwSignal::default(),
-            words: ArcRwSignal::default(),
-        }))
-    })
+/// The page has the form: its parts say what they have to from now on.
+pub fn wake(words: Speech) {
+    FACE.with_borrow_mut(|face| face.words = Some(Rc::new(words)));
+    turn(Stage::Idle);
 }
 
-/// The drafts on the shelf.
-pub fn items() -> ArcRwSignal<Vec<Item>> {
-    face(|face| face.items.clone())
+/// What a page with the form says.
+pub fn words() -> Option<Rc<Speech>> {
+    FACE.with_borrow(|face| face.words.clone())
 }
 
-/// What stands below the form.
-pub fn stage() -> ArcRwSignal<Stage> {
-    face(|face| face.stage.clone())
+/// What stands below the form now.
+pub fn stage() -> Stage {
+    FACE.with_borrow(|face| face.stage.clone())
 }
 
-/// The receipt could not be opened.
-pub fn unopened() -> ArcRwSignal<bool> {
-    face(|face| face.unopened.clone())
+/// Lets something else stand below the form.
+pub fn turn(stage: Stage) {
+    FACE.with_borrow_mut(|face| face.stage = stage.clone());
+    if let Some(words) = words() {
+        tools::draw(&words.here, &stage);
+    }
 }
 
-/// What a page with the form says; handed over once, to the part below it.
-pub fn words() -> ArcRwSignal<Option<Arc<Speech>>> {
-    face(|face| face.words.clone())
+/// Whether the receipt could not be opened; said until something else happens.
+pub fn unopened(unopened: bool) {
+    FACE.with_borrow_mut(|face| face.unopened = unopened);
+    draw();
+}
+
+fn draw() {
+    let (items, unopened) = FACE.with_borrow(|face| (face.items.clone(), face.unopened));
+    match words() {
+        Some(words) => shelf::draw(&words, &items, unopened),
+        None => notice::draw(&items, unopened),
+    }
 }
 
 /// Shows these drafts. The one in the form stands there and not on the shelf.
@@ -112,10 +119,14 @@ pub fn show(drafts: &[Kept]) {
         .iter()
         .filter(|kept| kept.filed.is_some() || in_form.as_deref() != Some(kept.key.as_str()))
         .map(item)
-        .collect();
-    let items = items();
-    if items.with_untracked(|now: &Vec<Item>| *now != shown) {
-        items.set(shown);
+        .collect::<Vec<_>>();
+    let is_new = FACE.with_borrow_mut(|face| {
+        let is_new = face.items != shown;
+        face.items = shown;
+        is_new
+    });
+    if is_new {
+        draw();
     }
 }
 

@@ -10,10 +10,13 @@ use leptos::{
 
 use super::{
     kept::{FIELDS, Kept, Told},
-    object::list,
     post::Contact,
 };
-use crate::islands::dom::{document, tell};
+use crate::islands::{
+    EMPTIED,
+    dom::{document, tell},
+    object::list,
+};
 
 /// What is sent from this page and never kept.
 const CONTACT: [&str; 4] = ["name", "phone", "email", "may_call"];
@@ -152,6 +155,7 @@ impl Form {
         let Some((input, moved)) = self.input("photos").zip(DataTransfer::new().ok()) else {
             return;
         };
+        tell(&input, EMPTIED);
         for (at, photo) in photos.iter().enumerate() {
             let options = FilePropertyBag::new();
             options.set_type(&photo.type_());

@@ -6,7 +6,7 @@ use leptos::{
     web_sys::Blob,
 };
 
-use super::object::{flag, get, list, number, set, text};
+use crate::islands::object::{flag, get, items, list, number, set, text};
 
 /// How long a draft is kept, in milliseconds: seven days.
 pub const LASTS: f64 = 7.0 * 24.0 * 60.0 * 60.0 * 1000.0;
@@ -160,14 +160,8 @@ impl Told {
         };
         let blob = |photo: JsValue| photo.dyn_into::<Blob>().ok();
         Self {
-            fields: js_sys::Array::from(&get(object, "fields"))
-                .iter()
-                .filter_map(pair)
-                .collect(),
-            photos: js_sys::Array::from(&get(object, "photos"))
-                .iter()
-                .filter_map(blob)
-                .collect(),
+            fields: items(object, "fields").filter_map(pair).collect(),
+            photos: items(object, "photos").filter_map(blob).collect(),
             contact: flag(object, "contact"),
         }
     }

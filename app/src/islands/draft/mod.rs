@@ -6,143 +6,58 @@
 //! until somebody has seen its receipt, for the code is on no other page.
 //!
 //! `kept` says what a draft is, `chest` where it lies, `post` is one try, `sender` tries again;
-//! `form`, `face`, `acts` and `shelf` are what a person sees and does.
+//! `acts` is what a person does, `face` what they see: on a page with the form the `shelf` above it
+//! and the `tools` below it, on any other page a `notice`.
 
 mod acts;
 mod chest;
 mod face;
 mod form;
 mod kept;
-mod object;
+mod notice;
 mod post;
 mod sender;
 mod shelf;
+mod tools;
 mod words;
 
-use std::sync::Arc;
-
-use leptos::{ev, html, prelude::*};
+use leptos::{prelude::*, wasm_bindgen::JsCast};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
-pub use self::words::{AnywhereWords, DraftWords};
-use self::{face::Stage, form::Form, shelf::Shelf, words::Speech};
+use self::{form::Form, words::Speech};
+pub use self::{
+    shelf::PLACE as SHELF,
+    tools::PLACE as TOOLS,
+    words::{AnywhereWords, DraftWords},
+};
+use super::{dom, words::on};
+use crate::in_browser;
 
-/// Stands above the form: the drafts of this phone, once there are any. Its words come with
-/// [`OfflineDraft`], so that the page carries them once.
+/// Keeps the form, and takes over sending where a browser would lose it. Needs a place with the id
+/// [`SHELF`] above the form and one with the id [`TOOLS`] below it, which bears the words: those of
+/// this page in `data-words`, those of any page in `data-anywhere`.
 #[island]
-pub fn KeptDrafts() -> impl IntoView {
-    let awake = RwSignal::new(false);
-    Effect::new(move |_| {
-        awake.set(true);
+pub fn OfflineDraft() -> impl IntoView {
+    in_browser(|| {
+        let Some(place) = dom::by_id(TOOLS) else {
+            return;
+        };
+        let anywhere = on(&place, "data-anywhere");
+        face::wake(Speech {
+            here: DraftWords::read(&on(&place, "data-words")),
+            anywhere: AnywhereWords::read(&anywhere),
+            sent: anywhere,
+        });
+        dom::of_window("submit", |event| {
+            if let Some(event) = event.dyn_ref() {
+                acts::submitting(event);
+            }
+        });
+        dom::of_window("online", |_| acts::line_is_back());
+        dom::of_window("pageshow", acts::came_back);
         sender::start();
     });
-    view! {
-        {move || {
-            let words = awake.get().then(|| face::words().get()).flatten();
-            words.map(|words| view! { <Shelf words /> })
-        }}
-    }
-    .into_any()
-}
-
-/// Stands below the form: keeps it, and takes over sending where a browser would lose it.
-#[island]
-pub fn OfflineDraft(
-    /// What it says.
-    words: DraftWords,
-    /// What any page says of a kept draft.
-    anywhere: AnywhereWords,
-) -> impl IntoView {
-    let here = words;
-    let words = Arc::new(Speech { here, anywhere });
-    let awake = RwSignal::new(false);
-    let handed = Arc::clone(&words);
-    Effect::new(move |_| {
-        face::words().set(Some(Arc::clone(&handed)));
-        awake.set(true);
-        let sent = window_event_listener(ev::submit, |event| acts::submitting(&event));
-        let back = window_event_listener(ev::online, |_| acts::line_is_back());
-        let shown = window_event_listener_untyped("pageshow", |event| acts::came_back(&event));
-        on_cleanup(move || {
-            sent.remove();
-            back.remove();
-            shown.remove();
-        });
-    });
-    view! { {move || awake.get().then(|| view! { <Tools words=Arc::clone(&words) /> })} }.into_any()
-}
-
-/// Words and buttons below the form.
-#[component]
-fn Tools(words: Arc<Speech>) -> impl IntoView {
-    let stage = face::stage();
-    let status = NodeRef::<html::P>::new();
-    // The form cannot be used while it waits: whoever stood in it stands here now.
-    let watched = stage.clone();
-    Effect::new(move |_| {
-        let waits = watched.with(|stage| *stage == Stage::Waiting);
-        if let Some(status) = status.get().filter(|_| waits) {
-            let _ = status.focus();
-        }
-    });
-    let said = {
-        let (stage, words) = (stage.clone(), Arc::clone(&words));
-        move || said(&words.here, &stage.get())
-    };
-    view! {
-        <div class="draft">
-            <p role="status" tabindex="-1" node_ref=status>{said}</p>
-            {move || tools(&words.here, &stage.get())}
-        </div>
-    }
-}
-
-fn said(words: &DraftWords, stage: &Stage) -> String {
-    match stage {
-        Stage::Idle => String::new(),
-        Stage::Kept => words.kept.clone(),
-        Stage::Refused => words.refused.clone(),
-        Stage::Sending => words.sending.clone(),
-        Stage::Waiting => {
-            let contact = Form::here().is_some_and(|form| !form.contact().is_empty());
-            let more = if contact {
-                words.waiting_contact.as_str()
-            } else {
-                ""
-            };
-            words.sentences(&[&words.waiting, more])
-        }
-        Stage::Unkept => words.unkept.clone(),
-        Stage::Missing(questions) => words.missing(questions),
-        Stage::NeedsLine => words.needs_line.clone(),
-        Stage::Danger => words.call.clone(),
-        Stage::Wiped => words.wiped.clone(),
-    }
-}
-
-fn tools(words: &DraftWords, stage: &Stage) -> AnyView {
-    match stage {
-        Stage::Sending => ().into_any(),
-        Stage::Waiting => view! {
-            <div class="btns">
-                <button class="btn" type="button" on:click=|_| acts::try_now()>{words.try_now.clone()}</button>
-                <button class="btn quiet" type="button" on:click=|_| acts::edit()>{words.edit.clone()}</button>
-                <button class="btn quiet" type="button" on:click=|_| acts::wipe()>{words.wipe.clone()}</button>
-            </div>
-        }
-        .into_any(),
-        _ => view! {
-            <button
-                class="btn quiet" type="submit" form="whistle-form" name="act" value="keep"
-                aria-describedby="draft-hint"
-            >
-                {words.keep.clone()}
-            </button>
-            <p class="hint" id="draft-hint">{words.keep_hint.clone()}</p>
-        }
-        .into_any(),
-    }
 }
 
 /// Called by the boot script on a page without the form, when a draft lies on this phone.
@@ -153,7 +68,7 @@ pub fn watch_drafts() {
     }
     spawn_local(async {
         sender::seen().await;
-        shelf::notice().await;
+        notice::look().await;
         sender::start();
     });
 }

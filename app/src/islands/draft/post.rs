@@ -142,7 +142,9 @@ fn judge(response: &Response, text: &str, key: &str) -> Answer {
         number: page.as_ref().and_then(number_on),
         key: field("key"),
         ticket: field("ticket"),
-        seconds: seconds.and_then(|text| text.parse().ok()),
+        seconds: seconds
+            .and_then(|text| text.parse::<u32>().ok())
+            .map(f64::from),
         whole: text.trim_end().ends_with("</html>"),
     }
     .answer(key)

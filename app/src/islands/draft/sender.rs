@@ -9,7 +9,7 @@ use std::{
 };
 
 use js_sys::{Date, Function, Promise};
-use leptos::{prelude::*, wasm_bindgen::JsValue, web_sys::window};
+use leptos::{wasm_bindgen::JsValue, web_sys::window};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::{
@@ -19,7 +19,7 @@ use super::{
     kept::{Kept, Trouble},
     post::{Answer, Contact, RECEIPT, last_receipt, number_on, post, sleep},
 };
-use crate::islands::dom::document;
+use crate::islands::dom::{self, document};
 
 /// How long a page alone may send a draft without saying that it still does, in milliseconds.
 const LEASE: f64 = 15_000.0;
@@ -99,8 +99,7 @@ pub async fn open_receipt(key: String) {
     let Some(kept) = found.into_iter().find(|kept| kept.key == key) else {
         return look().await;
     };
-    let unopened = face::unopened();
-    unopened.set(false);
+    face::unopened(false);
     if kept.filed.is_some() && last_receipt().await == kept.filed {
         return go_to_receipt();
     }
@@ -115,7 +114,7 @@ pub async fn open_receipt(key: String) {
             let _ = chest::amend(&key, stuck).await;
             look().await;
         }
-        Answer::Later { .. } | Answer::Lost => unopened.set(true),
+        Answer::Later { .. } | Answer::Lost => face::unopened(true),
     }
 }
 
@@ -147,10 +146,10 @@ fn listen() {
         wake();
     };
     // For as long as the page is there.
-    let _ = window_event_listener(leptos::ev::online, move |_| again());
-    let _ = window_event_listener_untyped("visibilitychange", move |_| again());
+    dom::of_window("online", move |_| again());
+    dom::of_window("visibilitychange", move |_| again());
     // Whoever opens another page need not wait until this one is given up.
-    let _ = window_event_listener_untyped("pagehide", |_| let_go());
+    dom::of_window("pagehide", |_| let_go());
 }
 
 /// Another page may send what this one was sending.
@@ -366,11 +365,11 @@ fn after_form(answer: Answer) -> Option<f64> {
             None
         }
         Answer::Later { wait, .. } => {
-            face::stage().set(Stage::Waiting);
+            face::turn(Stage::Waiting);
             Some(wait)
         }
         Answer::Lost => {
-            face::stage().set(Stage::Waiting);
+            face::turn(Stage::Waiting);
             Some(0.0)
         }
     }

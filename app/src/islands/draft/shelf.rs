@@ -1,40 +1,50 @@
-//! The drafts of this phone, as a list above the form or as a notice on any other page.
-
-use std::sync::Arc;
+//! The drafts of this phone, as a list above the form: go on with one, open a receipt, delete all.
 
 use js_sys::{Date, Object};
-use leptos::{mount::mount_to, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
+use leptos::web_sys::Element;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    acts, chest,
-    face::{self, Item, State},
-    kept::{Kept, Trouble},
-    object::set,
-    post::FORM,
+    acts,
+    face::{Item, State},
+    kept::Trouble,
     sender,
     words::{AnywhereWords, Speech},
 };
-use crate::islands::dom::document;
+use crate::islands::{dom, object::set};
 
-/// The drafts above the form: go on with one, open a receipt, delete all.
-#[component]
-pub fn Shelf(words: Arc<Speech>) -> impl IntoView {
-    let items = face::items();
-    let unopened = face::unopened();
-    let said = {
-        let (items, words) = (items.clone(), Arc::clone(&words));
-        move || said(&words, &items.get(), unopened.get())
+/// Id of the place above the form.
+pub const PLACE: &str = "kept-drafts";
+
+/// Shows these drafts.
+pub fn draw(words: &Speech, items: &[Item], unopened: bool) {
+    let Some((line, rest)) = dom::by_id(PLACE).and_then(|place| parts(&place)) else {
+        return;
     };
-    view! {
-        <div class="drafts">
-            <p role="status">{said}</p>
-            {move || {
-                let items = items.get();
-                (!items.is_empty()).then(|| list(&words, items))
-            }}
-        </div>
+    dom::say(&line, &said(words, items, unopened));
+    if items.is_empty() {
+        return dom::refill(&rest, []);
     }
+    let list = dom::make("ul", "list", "");
+    if let Some(list) = &list {
+        for item in items {
+            dom::put(list, row(words, item));
+        }
+    }
+    let hint = dom::make("p", "small soft", &words.here.wipe_hint);
+    let wipe = named("wipe-drafts", dom::button(&words.here.wipe, acts::wipe));
+    dom::refill(&rest, [list, hint, wipe]);
+}
+
+/// The line that says how many there are, and the place of the rest; made when first asked for.
+pub fn parts(place: &Element) -> Option<(Element, Element)> {
+    if place.first_element_child().is_none() {
+        let line = dom::make("p", "", "")?;
+        dom::set(&line, "role", Some("status"));
+        dom::put(place, Some(line));
+        dom::put(place, dom::make("div", "", ""));
+    }
+    Some((place.first_element_child()?, place.last_element_child()?))
 }
 
 fn said(words: &Speech, items: &[Item], unopened: bool) -> String {
@@ -49,62 +59,63 @@ fn said(words: &Speech, items: &[Item], unopened: bool) -> String {
     }
 }
 
-fn list(words: &Speech, items: Vec<Item>) -> AnyView {
-    let rows: Vec<_> = items.into_iter().map(|item| row(words, item)).collect();
-    view! {
-        <ul class="list">{rows}</ul>
-        <p class="small soft">{words.here.wipe_hint.clone()}</p>
-        <button class="btn quiet" type="button" on:click=|_| acts::wipe()>{words.here.wipe.clone()}</button>
-    }
-    .into_any()
-}
-
-fn row(words: &Speech, item: Item) -> AnyView {
+fn row(words: &Speech, item: &Item) -> Option<Element> {
+    let row = dom::make("li", "", "")?;
+    let head = dom::make("p", "", "")?;
+    dom::set(&head, "dir", Some("auto"));
+    dom::put(&head, dom::make("b", "", &item.head));
     let state = match &item.state {
         State::Kept => words.here.state_kept.clone(),
         other => state_text(&words.anywhere, other),
     };
-    let when = words
-        .here
-        .when
-        .replace('#', &moment(&words.here.lang, item.at));
-    let key = item.key.clone();
-    let button = match item.state {
-        State::Filed(_) => receipt_button(&words.anywhere, key),
-        State::Waiting => view! {
-            <button class="btn" type="button" on:click=|_| acts::try_now()>{words.here.try_now.clone()}</button>
-            {go_on_button(words, key)}
+    let when = moment(&words.here.lang, item.at);
+    let when = words.here.when.replace('#', &when);
+    let buttons = dom::make("div", "btns", "")?;
+    match item.state {
+        State::Filed(_) => dom::put(&buttons, receipt_button(&words.anywhere, &item.key)),
+        State::Waiting => {
+            let again = dom::button(&words.here.try_now, acts::try_now)?;
+            again.set_class_name("btn");
+            dom::put(&buttons, named(&format!("try-{}", item.key), Some(again)));
+            dom::put(&buttons, go_on_button(words, &item.key));
         }
-        .into_any(),
-        State::Kept | State::Stuck(_) => go_on_button(words, key),
-    };
-    view! {
-        <li>
-            <p dir="auto"><b>{item.head}</b></p>
-            <p class="small">{state}</p>
-            <p class="small soft">{when}</p>
-            <div class="btns">{button}</div>
-        </li>
+        State::Kept | State::Stuck(_) => dom::put(&buttons, go_on_button(words, &item.key)),
     }
-    .into_any()
-}
-
-fn go_on_button(words: &Speech, key: String) -> AnyView {
-    view! {
-        <button class="btn quiet" type="button" on:click=move |_| acts::go_on(key.clone())>
-            {words.here.go_on.clone()}
-        </button>
+    for part in [
+        Some(head),
+        dom::make("p", "small", &state),
+        dom::make("p", "small soft", &when),
+        Some(buttons),
+    ] {
+        dom::put(&row, part);
     }
-    .into_any()
+    Some(row)
 }
 
-fn receipt_button(words: &AnywhereWords, key: String) -> AnyView {
-    let open = move |_| spawn_local(sender::open_receipt(key.clone()));
-    view! { <button class="btn" type="button" on:click=open>{words.receipt.clone()}</button> }
-        .into_any()
+fn go_on_button(words: &Speech, key: &str) -> Option<Element> {
+    let owned = key.to_owned();
+    let button = dom::button(&words.here.go_on, move || acts::go_on(owned.clone()));
+    named(&format!("go-on-{key}"), button)
 }
 
-fn state_text(words: &AnywhereWords, state: &State) -> String {
+/// The button that opens the receipt of a filed draft.
+pub fn receipt_button(words: &AnywhereWords, key: &str) -> Option<Element> {
+    let owned = key.to_owned();
+    let open = move || spawn_local(sender::open_receipt(owned.clone()));
+    let button = dom::button(&words.receipt, open)?;
+    button.set_class_name("btn");
+    named(&format!("receipt-{key}"), Some(button))
+}
+
+/// Whoever stands on a button stands on it again when the list is drawn anew: it has an id.
+fn named(id: &str, button: Option<Element>) -> Option<Element> {
+    let button = button?;
+    button.set_id(id);
+    Some(button)
+}
+
+/// Where a draft stands, on any page.
+pub fn state_text(words: &AnywhereWords, state: &State) -> String {
     match state {
         State::Kept => String::new(),
         State::Waiting => words.waiting.clone(),
@@ -127,83 +138,4 @@ fn moment(lang: &str, at: f64) -> String {
     }
     let day = Date::new(&at.into());
     day.to_locale_string(lang, &options).into()
-}
-
-/// Puts a notice on top of a page that has no form, and keeps it true.
-pub fn put_notice(kept: &Kept) {
-    let Ok(words) = serde_json::from_str::<AnywhereWords>(&kept.words) else {
-        return;
-    };
-    let place = || {
-        let document = document()?;
-        let main = document.query_selector("main").ok()??;
-        let place = document
-            .create_element("div")
-            .ok()?
-            .dyn_into::<HtmlElement>()
-            .ok()?;
-        place.set_lang(&kept.lang);
-        main.prepend_with_node_1(&place).ok()?;
-        Some(place)
-    };
-    if let Some(place) = place() {
-        mount_to(place, move || view! { <Notice words /> }).forget();
-    }
-}
-
-/// What a page without the form says. A draft that only lies there is not its business.
-#[component]
-fn Notice(words: AnywhereWords) -> impl IntoView {
-    let items = face::items();
-    let unopened = face::unopened();
-    let worth = move || {
-        let shown = items.get().into_iter().filter(|item| match item.state {
-            State::Kept => false,
-            // Beside a receipt only another receipt matters.
-            State::Waiting => !sender::on_receipt(),
-            State::Filed(_) | State::Stuck(_) => true,
-        });
-        shown.collect::<Vec<_>>()
-    };
-    let said = {
-        let (worth, words) = (worth.clone(), words.clone());
-        move || {
-            let mut said: Vec<String> = worth()
-                .iter()
-                .map(|item| state_text(&words, &item.state))
-                .collect();
-            said.dedup();
-            if unopened.get() {
-                said.push(words.unopened.clone());
-            }
-            said.join(" ")
-        }
-    };
-    let buttons = move || {
-        let shown = worth();
-        let filed = shown
-            .iter()
-            .find(|item| matches!(item.state, State::Filed(_)));
-        let filed = filed.map(|item| receipt_button(&words, item.key.clone()));
-        let others = shown
-            .iter()
-            .any(|item| !matches!(item.state, State::Filed(_)));
-        let link = others.then(|| view! { <a href=FORM>{words.form.clone()}</a> });
-        (!shown.is_empty()).then(|| view! { <div class="btns">{filed}{link}</div> })
-    };
-    view! {
-        <div class="drafts">
-            <p role="status">{said}</p>
-            {buttons}
-        </div>
-    }
-}
-
-/// Shows the notice, once there is something on the phone.
-pub async fn notice() {
-    let drafts = chest::all().await.unwrap_or_default();
-    if let Some(kept) = drafts.iter().rev().find(|kept| !kept.words.is_empty()) {
-        face::show(&drafts);
-        put_notice(kept);
-    }
 }

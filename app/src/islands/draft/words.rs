@@ -86,6 +86,8 @@ pub struct Speech {
     pub here: DraftWords,
     /// For any page.
     pub anywhere: AnywhereWords,
+    /// The same as the page brought them: so they lie beside a draft.
+    pub sent: String,
 }
 
 impl DraftWords {

@@ -1,110 +1,153 @@
 //! The editor below a photo: a frame is laid on the picture, by finger, mouse or four sliders,
 //! and what it holds is covered or kept.
 
+use std::rc::Rc;
+
 use leptos::{
-    ev,
-    prelude::*,
     wasm_bindgen::JsCast,
-    web_sys::{Element, HtmlElement},
+    web_sys::{Element, Event, HtmlElement, HtmlInputElement, PointerEvent},
 };
 
 use super::{
-    PhotoWords, button,
     canvas::Change,
     desk::Desk,
-    files,
     frame::{Grip, Point, Side},
+    shots::{Names, opener_of, press, write},
+    state::{Photo, State},
 };
+use crate::islands::dom;
 
 /// How close to a corner of the frame a finger is on it, in pixels of the screen.
 const NEAR: f64 = 24.0;
 
+/// The sides of the frame, as the sliders set them.
+const SIDES: [Side; 4] = [Side::Left, Side::Top, Side::Width, Side::Height];
+/// What each is called in a style.
+const STYLES: [&str; 4] = ["left", "top", "width", "height"];
+
 /// The editor of one photo.
-pub(super) fn editor(desk: Desk, id: u32) -> impl IntoView {
-    let cover = move || desk.ask_framed(id, Change::Cover);
-    let keep = move || desk.ask_framed(id, Change::Keep);
-    let done = move || {
-        desk.edit(id);
-        // The button that was pressed goes: on with the one that opened the editor.
-        let opener = files::element(&format!("edit-shot-{id}"));
-        if let Some(opener) = opener.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-            let _ = opener.focus();
+pub(super) struct Editor {
+    group: Element,
+    picture: Element,
+    frame: HtmlElement,
+    sliders: Vec<HtmlInputElement>,
+    undo: Element,
+    names: Names,
+}
+
+impl Editor {
+    pub(super) fn new(desk: &Rc<Desk>, state: &State, id: u32) -> Option<Self> {
+        let words = &state.words;
+        let mut names = Names::default();
+        let group = dom::make("div", "cover", "")?;
+        dom::set(&group, "role", Some("group"));
+        let stage = dom::make("div", "stage", "")?;
+        let picture = dom::make("img", "", "")?;
+        dom::set(&picture, "draggable", Some("false"));
+        let frame = dom::make("div", "frame", "")?;
+        dom::put(&stage, Some(picture.clone()));
+        dom::put(&stage, Some(frame.clone()));
+        follow(desk, &stage);
+        let rows = dom::make("div", "sliders", "")?;
+        let mut sliders = Vec::new();
+        let labels = [&words.left, &words.top, &words.width, &words.height];
+        for (side, label) in SIDES.into_iter().zip(labels) {
+            let (row, slider) = slider(desk, side, label)?;
+            dom::put(&rows, Some(row));
+            sliders.push(slider);
         }
-    };
-    let percent = move |side: Side| format!("{}%", desk.frame().get(side));
-    view! {
-        <div class="cover" role="group" aria-label=move || desk.name(id)>
-            <p class="hint">{desk.word(|words| &words.hint)}</p>
-            <div
-                class="stage"
-                on:pointerdown=move |event| take(desk, &event)
-                on:pointermove=move |event| drag(desk, &event)
-                on:pointerup=move |_| desk.hold(None)
-                on:pointercancel=move |_| desk.hold(None)
-            >
-                <img
-                    src=move || desk.full(id)
-                    alt=move || desk.name(id)
-                    draggable="false"
-                />
-                <div
-                    class="frame"
-                    style:left=move || percent(Side::Left)
-                    style:top=move || percent(Side::Top)
-                    style:width=move || percent(Side::Width)
-                    style:height=move || percent(Side::Height)
-                ></div>
-            </div>
-            <div class="sliders">
-                {slider(desk, Side::Left, |words| &words.left)}
-                {slider(desk, Side::Top, |words| &words.top)}
-                {slider(desk, Side::Width, |words| &words.width)}
-                {slider(desk, Side::Height, |words| &words.height)}
-            </div>
-            <div class="btns">
-                {button(desk, id, |words| &words.cover, cover)}
-                {button(desk, id, |words| &words.keep, keep)}
-                // Never disabled while it has the focus: that would throw the focus away.
-                <button
-                    type="button"
-                    class="btn quiet"
-                    aria-disabled=move || (!desk.is_changed(id)).then_some("true")
-                    on:click=move |_| desk.undo(id)
-                >
-                    {desk.word(|words| &words.undo)}
-                </button>
-                <button type="button" class="btn" on:click=move |_| done()>
-                    {desk.word(|words| &words.done)}
-                </button>
-            </div>
-        </div>
+        let buttons = dom::make("div", "btns", "")?;
+        let cover = press(desk, move |desk| desk.ask_framed(id, Change::Cover));
+        dom::put(&buttons, names.button(&words.cover, cover));
+        let keep = press(desk, move |desk| desk.ask_framed(id, Change::Keep));
+        dom::put(&buttons, names.button(&words.keep, keep));
+        let undo = dom::button(&words.undo, press(desk, move |desk| desk.undo(id)))?;
+        dom::put(&buttons, Some(undo.clone()));
+        let done = press(desk, move |desk| {
+            desk.edit(id);
+            // The button that was pressed goes: on with the one that opened the editor.
+            dom::focus(&opener_of(id));
+        });
+        let done = dom::button(&words.done, done)?;
+        done.set_class_name("btn");
+        dom::put(&buttons, Some(done));
+        let hint = dom::make("p", "hint", &words.hint);
+        for part in [hint, Some(stage), Some(rows), Some(buttons)] {
+            dom::put(&group, part);
+        }
+        Some(Self {
+            group,
+            picture,
+            frame: frame.dyn_into().ok()?,
+            sliders,
+            undo,
+            names,
+        })
+    }
+
+    /// Where all of it is.
+    pub(super) const fn place(&self) -> &Element {
+        &self.group
+    }
+
+    /// Shows the photo and the frame as they are now.
+    pub(super) fn draw(&self, state: &State, photo: &Photo, name: &str) {
+        write(&self.group, "aria-label", name);
+        write(&self.picture, "src", &photo.full);
+        write(&self.picture, "alt", name);
+        self.names.say(name);
+        let style = self.frame.style();
+        for ((side, slider), rule) in SIDES.into_iter().zip(&self.sliders).zip(STYLES) {
+            let value = state.frame.get(side).to_string();
+            let percent = format!("{value}%");
+            // Both are plain: they are taken as they are.
+            let _ = style.set_property(rule, &percent);
+            write(slider, "aria-valuetext", &percent);
+            if slider.value() != value {
+                slider.set_value(&value);
+            }
+        }
+        // Never disabled while it has the focus: that would throw the focus away.
+        let idle = (photo.looks.len() <= 1).then_some("true");
+        dom::set(&self.undo, "aria-disabled", idle);
     }
 }
 
-fn slider(desk: Desk, side: Side, label: fn(&PhotoWords) -> &String) -> impl IntoView {
+fn slider(desk: &Rc<Desk>, side: Side, label: &str) -> Option<(Element, HtmlInputElement)> {
+    let row = dom::make("label", "", "")?;
+    let slider = dom::make("input", "", "")?;
     let (least, most) = side.range();
-    let value = move || desk.frame().get(side);
-    view! {
-        <label>
-            <span>{desk.word(label)}</span>
-            <input
-                type="range"
-                min=least.to_string()
-                max=most.to_string()
-                prop:value=move || value().to_string()
-                aria-valuetext=move || format!("{}%", value())
-                on:input=move |event| {
-                    if let Ok(value) = event_target_value(&event).parse() {
-                        desk.lay(desk.frame().with(side, value));
-                    }
-                }
-            />
-        </label>
+    dom::set(&slider, "type", Some("range"));
+    dom::set(&slider, "min", Some(&least.to_string()));
+    dom::set(&slider, "max", Some(&most.to_string()));
+    dom::put(&row, dom::make("span", "", label));
+    dom::put(&row, Some(slider.clone()));
+    let desk = Rc::clone(desk);
+    dom::on(&slider, "input", move |event| {
+        let moved = event.target().and_then(|it| it.dyn_into().ok());
+        let value = moved.and_then(|slider: HtmlInputElement| slider.value().parse().ok());
+        if let Some(value) = value {
+            let frame = desk.now(|state| state.frame);
+            desk.lay(frame.with(side, value));
+        }
+    });
+    Some((row, slider.dyn_into().ok()?))
+}
+
+/// Lets a finger draw and drag the frame.
+fn follow(desk: &Rc<Desk>, stage: &Element) {
+    let me = Rc::clone(desk);
+    dom::on(stage, "pointerdown", move |event| take(&me, event));
+    let me = Rc::clone(desk);
+    dom::on(stage, "pointermove", move |event| drag(&me, event));
+    for end in ["pointerup", "pointercancel"] {
+        let me = Rc::clone(desk);
+        dom::on(stage, end, move |_| me.hold(None));
     }
 }
 
 /// Where a finger is on the picture, and how much of it `NEAR` is, in percent.
-fn place(event: &ev::PointerEvent) -> Option<(Element, Point, Point)> {
+fn place(event: &PointerEvent) -> Option<(Element, Point, Point)> {
     let stage: Element = event.current_target()?.dyn_into().ok()?;
     let shown = stage.get_bounding_client_rect();
     if shown.width() <= 0.0 || shown.height() <= 0.0 {
@@ -121,20 +164,23 @@ fn place(event: &ev::PointerEvent) -> Option<(Element, Point, Point)> {
     Some((stage, at, near))
 }
 
-fn take(desk: Desk, event: &ev::PointerEvent) {
+fn take(desk: &Rc<Desk>, event: &Event) {
+    let Some(event) = event.dyn_ref::<PointerEvent>() else {
+        return;
+    };
     let Some((stage, at, near)) = place(event) else {
         return;
     };
     event.prevent_default();
     let _ = stage.set_pointer_capture(event.pointer_id());
-    desk.hold(Some(Grip::take(desk.frame(), at, near)));
+    let frame = desk.now(|state| state.frame);
+    desk.hold(Some(Grip::take(frame, at, near)));
 }
 
-fn drag(desk: Desk, event: &ev::PointerEvent) {
-    let Some(held) = desk.grip() else {
-        return;
-    };
-    if let Some((_, at, _)) = place(event) {
-        desk.lay(held.drag(desk.frame(), at));
+fn drag(desk: &Rc<Desk>, event: &Event) {
+    let (held, frame) = desk.now(|state| (state.grip, state.frame));
+    let at = event.dyn_ref().and_then(place);
+    if let (Some(held), Some((_, at, _))) = (held, at) {
+        desk.lay(held.drag(frame, at));
     }
 }

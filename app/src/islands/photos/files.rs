@@ -3,34 +3,24 @@
 use domain::photo::{PhotoKind, TELLING_BYTES};
 use leptos::{
     wasm_bindgen::{JsCast, JsValue},
-    web_sys::{
-        Blob, DataTransfer, Document, Element, File, FilePropertyBag, HtmlInputElement, window,
-    },
+    web_sys::{Blob, DataTransfer, File, FilePropertyBag, HtmlInputElement},
 };
 use wasm_bindgen_futures::JsFuture;
+
+use crate::islands::dom;
 
 /// Every photo is sent under this name: the one it had may tell who took it, when and where.
 const NAME: &str = "photo.jpg";
 
-fn document() -> Option<Document> {
-    window()?.document()
-}
-
 /// The input with this id.
 pub(super) fn input(id: &str) -> Option<HtmlInputElement> {
-    document()?.get_element_by_id(id)?.dyn_into().ok()
-}
-
-/// Any element with this id.
-pub(super) fn element(id: &str) -> Option<Element> {
-    document()?.get_element_by_id(id)
+    dom::by_id(id)
 }
 
 /// Whether this browser lets a page put files into an input.
 pub(super) fn can_be_put() -> bool {
     let tried = || -> Option<bool> {
-        let input = document()?.create_element("input").ok()?;
-        let input: HtmlInputElement = input.dyn_into().ok()?;
+        let input: HtmlInputElement = dom::make("input", "", "")?.dyn_into().ok()?;
         input.set_type("file");
         let file = named(&Blob::new().ok()?, "image/jpeg").ok()?;
         Some(put(&input, &[file]))

@@ -80,7 +80,7 @@ impl Frame {
     fn between(a: Point, b: Point) -> Self {
         let span = |a: f64, b: f64| {
             let start = a.min(b).clamp(0.0, 100.0 - LEAST);
-            let end = a.max(b).clamp(start + LEAST, 100.0);
+            let end = a.max(b).max(start + LEAST).min(100.0);
             let start = percent(start);
             (start, percent(end).saturating_sub(start).max(1))
         };

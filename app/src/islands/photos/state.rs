@@ -90,6 +90,8 @@ pub(super) struct State {
     /// A change failed, and nobody has been stopped for it yet.
     pub(super) failed: bool,
     pub(super) next: u32,
+    /// How often all photos were left out at once.
+    pub(super) round: u32,
     pub(super) said: String,
     pub(super) refused: Vec<String>,
     pub(super) open: Option<u32>,
@@ -109,6 +111,7 @@ impl State {
             held: Held::Nothing,
             failed: false,
             next: 0,
+            round: 0,
             said: String::new(),
             refused: Vec::new(),
             open: None,
@@ -133,6 +136,15 @@ impl State {
             &self.words.name,
             &[&place.map_or(0, |at| at + 1).to_string()],
         )
+    }
+
+    /// Bytes of a photo before and after, or that it goes as it came.
+    pub(super) fn about(&self, photo: &Photo) -> String {
+        if photo.thumb.is_empty() {
+            return self.words.as_it_came.clone();
+        }
+        let sizes = [bytes(photo.before), bytes(photo.after())];
+        fill(&self.words.size, &sizes.each_ref().map(String::as_str))
     }
 
     pub(super) fn refuse(&mut self, which: Which, about: &str) {

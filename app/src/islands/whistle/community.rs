@@ -192,7 +192,11 @@ impl Suggest {
             let (name, suggest) = (name.to_owned(), Rc::clone(self));
             dom::put(
                 &place,
-                dom::button(&self.words.take, move || suggest.take(&name)),
+                dom::button(&self.words.take, move || {
+                    suggest.take(&name);
+                    // The button is gone now.
+                    dom::focus(FIELD);
+                }),
             );
         }
     }

@@ -68,13 +68,21 @@ fn show(said: &Said, words: &FormWords) {
     let Some(place) = dom::by_id::<Element>("guess") else {
         return;
     };
+    // Whoever pressed a button that goes stands on what is said then.
+    let stood_here = dom::has_focus(&place);
     place.set_text_content(None);
     let (class, text) = match said {
         Said::Nothing => return,
         Said::None(text) | Said::Chosen(text) | Said::Proposed(text, _) => ("", text),
         Said::Danger => ("error", &words.danger),
     };
-    dom::put(&place, dom::make("p", class, text));
+    let line = dom::make("p", class, text);
+    dom::put(&place, line.clone());
+    if let Some(line) = line.filter(|_| stood_here) {
+        dom::set(&line, "tabindex", Some("-1"));
+        dom::set(&line, "id", Some("guess-said"));
+        dom::focus("guess-said");
+    }
     if let Said::Proposed(_, proposals) = said
         && let Some(row) = dom::make("div", "btns", "")
     {

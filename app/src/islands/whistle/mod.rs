@@ -1,8 +1,5 @@
 //! What makes `/whistle` quicker in a browser: the form's own checks and searches, run at once
 //! over what the form offers. Every answer is a proposal; the server's word stands.
-//!
-//! The page brings empty places, and one island fills them by hand: each view of its own would
-//! bring its own code to draw, wake and update it, several times the size of what it does.
 
 mod checks;
 mod community;
@@ -12,10 +9,13 @@ mod position;
 
 use std::rc::Rc;
 
-use domain::lang::Lang;
 use leptos::prelude::*;
 
-use super::words::words;
+use super::{
+    dom,
+    words::{on, texts, words},
+};
+use crate::in_browser;
 
 words! {
     /// What [`FormHelp`] says; `#` is a word, a name or a number.
@@ -53,27 +53,26 @@ words! {
     }
 }
 
+/// Id of the place that bears what [`FormHelp`] says: its words in `data-words`; in
+/// `data-sentences` the sentence for each of [`domain::draft::FAULTS`], in that order; in
+/// `data-titles` the title of the summary for one mistake, for two, and so on.
+pub const HELP: &str = "form-help";
+
 /// Proposes the kind of problem and the community, fills in the device's position, and tells
 /// mistakes while one fills the form in.
 #[island]
-pub fn FormHelp(
-    /// The reader's language.
-    lang: Lang,
-    /// What it says.
-    words: FormWords,
-    /// The sentence for each of [`domain::draft::FAULTS`], in that order.
-    sentences: Vec<String>,
-    /// Title of the summary for one mistake, for two, and so on up to one in every field.
-    titles: Vec<String>,
-) -> impl IntoView {
-    let given = StoredValue::new((words, sentences, titles));
-    Effect::new(move |_| {
-        let (words, sentences, titles) = given.get_value();
-        let words = Rc::new(words);
+pub fn FormHelp() -> impl IntoView {
+    in_browser(|| {
+        let Some(place) = dom::by_id(HELP) else {
+            return;
+        };
+        let words = Rc::new(FormWords::read(&on(&place, "data-words")));
+        let lang = dom::lang();
         offer::wake();
         guess::wake(lang, &words);
         community::wake(lang, &words);
         position::wake(&words);
-        checks::wake(sentences, titles);
+        let told = |name| texts(&on(&place, name));
+        checks::wake(told("data-sentences"), told("data-titles"));
     });
 }

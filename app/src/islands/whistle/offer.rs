@@ -5,11 +5,22 @@ use std::{
     rc::Rc,
 };
 
-use domain::city::{Offer, OfferRows};
-use leptos::{task::spawn_local, wasm_bindgen::JsCast, web_sys};
-use wasm_bindgen_futures::JsFuture;
+use domain::{
+    city::{Offer, OfferRows, OfferedCategory, OfferedCommunity},
+    ids::{AreaCode, CategoryCode},
+    lang::Names,
+    visibility::Visibility,
+};
+use leptos::{
+    wasm_bindgen::{JsCast, JsValue},
+    web_sys,
+};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use crate::islands::dom;
+use crate::islands::{
+    dom,
+    object::{flag, get, items, text},
+};
 
 /// Where the server tells what it offers.
 const ADDRESS: &str = "/whistle/offer";
@@ -33,17 +44,23 @@ pub fn when_there(run: impl Fn() + 'static) {
     WAITING.with_borrow_mut(|waiting| waiting.push(Box::new(run)));
 }
 
-/// Asks for the offer when somebody first touches a field.
+/// Asks for the offer when somebody first touches a field; at once where somebody stands in one
+/// already, on a line so slow that they began before this was there.
 pub fn wake() {
     dom::listen("focusin", |event| {
-        let within = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-            .is_some_and(|element| element.closest("form").ok().flatten().is_some());
-        if within {
+        let touched = event.target().and_then(|target| target.dyn_into().ok());
+        if touched.as_ref().is_some_and(is_field) {
             ask();
         }
     });
+    let stands = dom::document().and_then(|document| document.active_element());
+    if stands.as_ref().is_some_and(is_field) {
+        ask();
+    }
+}
+
+fn is_field(element: &web_sys::Element) -> bool {
+    element.closest("form").ok().flatten().is_some()
 }
 
 fn ask() {
@@ -68,7 +85,56 @@ async fn fetched() -> Option<Offer> {
     if !answer.ok() {
         return None;
     }
-    let text = JsFuture::from(answer.text().ok()?).await.ok()?;
-    let rows: OfferRows = serde_json::from_str(&text.as_string()?).ok()?;
-    Offer::new(rows).ok()
+    let sent = JsFuture::from(answer.json().ok()?).await.ok()?;
+    Offer::new(rows(&sent)?).ok()
+}
+
+/// Reads what the server wrote. The browser has a reader of its own: another would be a good part
+/// of what a phone has to load.
+fn rows(sent: &JsValue) -> Option<OfferRows> {
+    Some(OfferRows {
+        categories: items(sent, "categories")
+            .map(category)
+            .collect::<Option<_>>()?,
+        communities: items(sent, "communities")
+            .map(community)
+            .collect::<Option<_>>()?,
+    })
+}
+
+fn category(row: JsValue) -> Option<OfferedCategory> {
+    Some(OfferedCategory {
+        code: CategoryCode::new(text(&row, "code")?).ok()?,
+        names: names(&get(&row, "names"))?,
+        plain: names(&get(&row, "plain"))?,
+        group: names(&get(&row, "group")),
+        synonyms: texts(&row, "synonyms"),
+        usual: Visibility::parse(&text(&row, "usual")?)?,
+        always_private: flag(&row, "always_private"),
+        danger: flag(&row, "danger"),
+    })
+}
+
+fn community(row: JsValue) -> Option<OfferedCommunity> {
+    Some(OfferedCommunity {
+        code: AreaCode::new(text(&row, "code")?).ok()?,
+        names: names(&get(&row, "names"))?,
+        unit: names(&get(&row, "unit")),
+        formerly: texts(&row, "formerly"),
+        pinyin: text(&row, "pinyin")?,
+    })
+}
+
+fn names(row: &JsValue) -> Option<Names> {
+    Some(Names {
+        zh_hans: text(row, "zh_hans")?,
+        zh_hant: text(row, "zh_hant")?,
+        en: text(row, "en")?,
+    })
+}
+
+fn texts(row: &JsValue, name: &str) -> Vec<String> {
+    items(row, name)
+        .filter_map(|text| text.as_string())
+        .collect()
 }

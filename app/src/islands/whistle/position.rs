@@ -13,6 +13,9 @@ use crate::islands::dom;
 /// From here on a position says less than the name of a street, in metres.
 const COARSE: u32 = 150;
 
+/// Id of the button that asks.
+const ASK: &str = "ask-position";
+
 /// How long the device may look, in milliseconds.
 const PATIENCE: u32 = 20_000;
 
@@ -57,12 +60,17 @@ pub fn wake(words: &Rc<FormWords>) {
             }
         }
     });
+    if let Some(ask) = &ask {
+        ask.set_id(ASK);
+    }
     let removed = tell.clone();
     let remove = dom::button(&words.remove, move || {
         for field in ["lat", "lng", "accuracy"] {
             dom::type_in(field, "");
         }
         removed.say(Said::Nothing);
+        // The button is gone now.
+        dom::focus(ASK);
     });
     tell.remove.set(remove.clone());
     dom::put(&row, ask);

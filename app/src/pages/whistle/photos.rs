@@ -71,7 +71,8 @@ pub fn PhotoInput(
             class="input" id=id.clone() name="photos" type="file" multiple
             accept="image/jpeg,image/png,image/webp" aria-describedby=described_by
         />
-        <PhotoDesk field=id words=photo_words(lang) />
+        <div class="shots" data-field=id data-words=photo_words(lang).sent()></div>
+        <PhotoDesk />
     }
     .into_any()
 }

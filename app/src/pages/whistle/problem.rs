@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{CategoryChoice, WhistleForm};
 use crate::{
     here::Here,
-    islands::DescriptionCount,
+    islands::{COUNT, CountWords, DescriptionCount},
     parts::{Callout, Choice, EmergencyLines, Field, Radio, RadioGroup, SubmitButton, TextArea},
     texts::t,
 };
@@ -181,6 +181,11 @@ pub fn WhatPart(lang: Lang, form: WhistleForm) -> impl IntoView {
     let error = form.error(lang, "description");
     let bad = error.is_some();
     let (least, most) = (Description::MIN, Description::MAX);
+    let limit = t::whistle_what_limit(lang, least, most);
+    let words = CountWords {
+        left: t::whistle_what_left(lang).to_owned(),
+        over: t::whistle_what_over(lang).to_owned(),
+    };
     let described = if bad {
         "description-hint description-error description-limit"
     } else {
@@ -199,15 +204,8 @@ pub fn WhatPart(lang: Lang, form: WhistleForm) -> impl IntoView {
                 described_by=described
                 invalid=bad
             />
-            <p class="count" id="description-limit">
-                <DescriptionCount
-                    field="description".to_owned()
-                    limit=t::whistle_what_limit(lang, least, most)
-                    left=t::whistle_what_left(lang).to_owned()
-                    over=t::whistle_what_over(lang).to_owned()
-                    most=u32::try_from(most).unwrap_or(u32::MAX)
-                />
-            </p>
+            <p class="count" id=COUNT data-words=words.sent()>{limit}</p>
+            <DescriptionCount />
         </Field>
     }
     .into_any()

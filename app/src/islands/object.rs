@@ -1,7 +1,7 @@
 //! Plain objects of the browser, read and written by name.
 
 use js_sys::{Array, Reflect};
-use leptos::wasm_bindgen::JsValue;
+use leptos::wasm_bindgen::{JsCast, JsValue};
 
 /// The value of this name, `undefined` without one.
 pub fn get(object: &JsValue, name: &str) -> JsValue {
@@ -27,6 +27,12 @@ pub fn number(object: &JsValue, name: &str) -> f64 {
 /// A yes or no, no without one.
 pub fn flag(object: &JsValue, name: &str) -> bool {
     get(object, name).as_bool().unwrap_or_default()
+}
+
+/// What stands in the list of this name, nothing without one.
+pub fn items(object: &JsValue, name: &str) -> impl Iterator<Item = JsValue> + use<> {
+    let list = get(object, name).dyn_into::<Array>().unwrap_or_default();
+    (0..list.length()).map(move |at| list.get(at))
 }
 
 /// A list.
