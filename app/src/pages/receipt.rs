@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     format,
     here::Here,
-    parts::{Callout, Nav, Page, PrintOnly, Sign, SummaryList},
+    parts::{Callout, Hidden, Nav, Page, PrintOnly, Sign, SubmitButton, SummaryList},
     texts::t,
     tongue, words,
 };
@@ -59,10 +59,12 @@ pub fn ReceiptPage(here: Here, receipt: Receipt) -> impl IntoView {
                     here=here.clone() code=receipt.code.clone() number=receipt.number.clone() lost
                 />
                 <SummaryList rows />
-                <div class="btns">
-                    <a class="btn" href=track.clone()>{t::receipt_follow(lang)}</a>
+                // The code stands on this page: nobody types 21 digits they have just been given.
+                <form class="btns" method="post" action="/track">
+                    <Hidden name="code" value=receipt.code.clone() />
+                    <SubmitButton text=t::receipt_follow(lang) />
                     <a href="/">{t::receipt_home(lang)}</a>
-                </div>
+                </form>
                 <details class="fold">
                     <summary>{t::receipt_hash(lang)}</summary>
                     <div class="body">
