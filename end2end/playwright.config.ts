@@ -2,11 +2,16 @@ import { defineConfig } from "@playwright/test";
 import { chromium } from "./support/browser.ts";
 
 // What only a browser with scripts can show; the islands of a form, axe, the sentinel.
-const scripted = [/accessibility/, /xss/, /islands/, /form/, /live/, /photos/, /offline/];
+const scripted = [/accessibility/, /xss/, /islands/, /form/, /live/, /photos/, /offline/, /wire/, /walks/];
 // Residents must be able to do everything with JavaScript off: that is how the journeys run first.
 const journeys = { testIgnore: [...scripted, /abuse/] };
+// What the server says where a browser with scripts has its own way; that is in the tests of the islands.
+const server = /@server/;
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const desktop = { viewport: { width: 1200, height: 900 } };
+
+// `make screens` alone: pictures for docs/screens, no tests.
+const gallery = process.env.SCREENS ? [{ name: "screens", testDir: "screens" }] : [];
 
 export default defineConfig({
   testDir: "tests",
@@ -33,10 +38,14 @@ export default defineConfig({
   projects: [
     { name: "phone", use: { ...phone, javaScriptEnabled: false }, ...journeys },
     { name: "desktop", use: { ...desktop, javaScriptEnabled: false }, ...journeys },
+    // The same in a browser that runs scripts: what it does itself may take nothing away.
+    { name: "phone-js", use: { ...phone, javaScriptEnabled: true }, grepInvert: server, ...journeys },
+    { name: "desktop-js", use: { ...desktop, javaScriptEnabled: true }, grepInvert: server, ...journeys },
     { name: "postgres", use: { ...phone, javaScriptEnabled: false, engine: "postgres" } as never, testMatch: [/whistle/, /follow/] },
     { name: "abuse", use: { ...phone, javaScriptEnabled: false }, testMatch: [/abuse/] },
     // axe and the sentinel need a page that runs scripts; the pages are the same.
     { name: "scripted", use: { ...phone, javaScriptEnabled: true }, testMatch: scripted },
+    ...gallery,
   ],
   globalSetup: "./support/prepare.ts",
 });

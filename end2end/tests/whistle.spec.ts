@@ -35,7 +35,7 @@ test.describe("A resident blows the whistle", () => {
     await expect(page.locator("textarea[name=description]")).toHaveAttribute("aria-invalid", "true");
   });
 
-  test("a mistake keeps everything typed, the photos too", async ({ page }) => {
+  test("a mistake keeps everything typed, the photos too", { tag: "@server" }, async ({ page }) => {
     await page.goto("/whistle");
     const given = whistle({ description: "", place: "站前路 8 号，二楼楼道 <左边> \"里\"", visibility: "private" });
     await fill(page, given);

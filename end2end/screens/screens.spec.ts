@@ -1,0 +1,163 @@
+// The gallery of docs/screens: every page and state as a resident sees it, on a phone and on a desk. Not a test: `make screens` writes it, and people look at it.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { photo } from "../support/photo.ts";
+import { City, root } from "../support/city.ts";
+import { act, expect, file, fill, test, track, whistle } from "../support/test.ts";
+
+const folder = join(root, "docs", "screens");
+/** No picture is taller than this: a reader sees how a page begins, not all of its list. */
+const TALLEST = { phone: 1700, desk: 1400 };
+
+interface Shown {
+  name: string;
+  about: string;
+  /** Opens the page in this state. */
+  open: (page: Page, city: City) => Promise<void>;
+  lang?: string;
+  size?: "large";
+  dark?: true;
+  /** Only at this width. */
+  only?: "phone" | "desk";
+}
+
+const at = (path: string) => async (page: Page) => void (await page.goto(path));
+
+/** A case where much happened. */
+async function storied(page: Page): Promise<string> {
+  const answer = await page.request.get("/api/v1/cases?limit=100");
+  const numbers = [...(await answer.text()).matchAll(/"number":"([^"]+)"/g)].map((found) => found[1] as string);
+  let best = { number: "", entries: 0 };
+  for (const number of numbers.slice(0, 60)) {
+    const html = await (await page.request.get(`/cases/${number}`)).text();
+    const entries = Number(/data-count="(\d+)"/.exec(html)?.[1] ?? 0);
+    if (entries > best.entries) best = { number, entries };
+  }
+  return best.number;
+}
+
+async function first(page: Page, list: string): Promise<void> {
+  await page.goto(list);
+  const address = await page.locator(`main a[href^="${list}/"]`).first().getAttribute("href");
+  await page.goto(address as string);
+}
+
+async function mine(page: Page): Promise<void> {
+  const { code } = await file(page, { description: "人民路口的路灯坏了三天，晚上走路看不见台阶。" }, [photo("a.png", 1)]);
+  await track(page, code);
+}
+
+const shown: Shown[] = [
+  { name: "home", about: "Home", open: at("/") },
+  { name: "home-en", about: "Home, English", open: at("/"), lang: "en", only: "phone" },
+  { name: "home-hant", about: "Home, traditional characters", open: at("/"), lang: "zh-Hant", only: "phone" },
+  { name: "home-dark", about: "Home, dark", open: at("/"), dark: true, only: "phone" },
+  { name: "home-large", about: "Home, large type", open: at("/"), size: "large", only: "phone" },
+  { name: "whistle", about: "The form: danger first", open: at("/whistle") },
+  { name: "whistle-en", about: "The form, English", open: at("/whistle"), lang: "en", only: "phone" },
+  {
+    name: "errors",
+    about: "The form with its mistakes, each beside its field",
+    open: async (page) => {
+      await page.goto("/whistle");
+      await fill(page, whistle({ description: "", place: "" }));
+      await act(page, "file").click();
+      await expect(page.locator(".summary")).toBeVisible();
+    },
+  },
+  {
+    name: "guess",
+    about: "The kind of problem, guessed from the words, with its reason",
+    open: async (page) => {
+      await page.goto("/whistle");
+      await page.locator("#description").pressSequentially("路口有人占道摆摊，车都过不去。");
+      await expect(page.locator(".guess p")).toBeVisible();
+      await page.locator("#description").scrollIntoViewIfNeeded();
+      await page.evaluate(() => document.querySelector("#description")?.closest(".field")?.scrollIntoView());
+    },
+  },
+  {
+    name: "cover",
+    about: "A photo, made small and without its place, about to be covered",
+    open: async (page) => {
+      await page.goto("/whistle");
+      await expect(page.locator("#photos-look")).toBeHidden();
+      await page.locator("input#photos").setInputFiles([photo("a.png", 4, 480)]);
+      await page.locator("[id^=edit-shot]").click();
+      await page.evaluate(() => document.querySelector("#photos")?.closest(".field")?.scrollIntoView());
+    },
+  },
+  {
+    name: "offline",
+    about: "Sent without a line: kept on the phone",
+    only: "phone",
+    open: async (page) => {
+      await page.goto("/whistle");
+      await expect(page.locator(".draft button")).toBeVisible();
+      await fill(page, whistle());
+      await page.context().setOffline(true);
+      await act(page, "file").click();
+      await expect(page.locator(".draft [role=status]")).not.toBeEmpty();
+      await page.context().setOffline(false);
+    },
+  },
+  {
+    name: "preview",
+    about: "What the public will see, before it is filed",
+    open: async (page) => {
+      await page.goto("/whistle");
+      await fill(page, whistle());
+      await act(page, "preview").click();
+      await expect(page.locator("main")).toContainText(whistle().description);
+    },
+  },
+  { name: "receipt", about: "Number and receipt code, shown once", open: async (page) => void (await file(page)) },
+  { name: "track-code", about: "To one's own case, by the code", open: at("/track") },
+  { name: "track", about: "One's own case", open: mine },
+  { name: "cases", about: "Public cases, with filters", open: at("/cases") },
+  { name: "case", about: "A case: who was called, who reported in, and when", open: async (page) => void (await page.goto(`/cases/${await storied(page)}`)) },
+  { name: "case-en", about: "The same, English", lang: "en", only: "phone", open: async (page) => void (await page.goto(`/cases/${await storied(page)}`)) },
+  { name: "empty", about: "A search that finds nothing", open: at("/cases?q=qqqqqqqq"), only: "phone" },
+  { name: "communities", about: "Communities", open: at("/communities") },
+  { name: "community", about: "A community", open: async (page) => first(page, "/communities") },
+  { name: "services", about: "Services", open: at("/services") },
+  { name: "service", about: "A service", open: async (page) => first(page, "/services") },
+  { name: "metrics", about: "How the figures are made", open: at("/help/metrics") },
+  { name: "accessibility", about: "Accessibility", open: at("/help/accessibility") },
+  { name: "privacy", about: "What is kept of whom", open: at("/help/privacy") },
+  { name: "contact", about: "People to talk to", open: at("/help/contact") },
+  { name: "data", about: "Open data", open: at("/data") },
+  { name: "ledger", about: "The ledger", open: at("/ledger") },
+  { name: "missing", about: "An address that leads nowhere", open: at("/not-here"), only: "phone" },
+];
+
+const widths = { phone: 390, desk: 1200 };
+
+for (const [kind, width] of Object.entries(widths) as ["phone" | "desk", number][]) {
+  for (const one of shown.filter(({ only }) => !only || only === kind)) {
+    test(`${one.name} ${kind}`, async ({ browser, city }) => {
+      const phone = kind === "phone" ? { hasTouch: true, isMobile: true } : {};
+      const context = await browser.newContext({ baseURL: city.url, viewport: { width, height: kind === "phone" ? 844 : 900 }, colorScheme: one.dark ? "dark" : "light", ...phone });
+      const page = await context.newPage();
+      await page.goto(`/?lang=${one.lang ?? "zh-Hans"}${one.size ? `&size=${one.size}` : ""}`);
+      await one.open(page, city);
+      await page.waitForLoadState("networkidle");
+      // What has to be seen may stand further down than the page begins.
+      const from = await page.evaluate(() => scrollY);
+      const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+      mkdirSync(folder, { recursive: true });
+      await page.screenshot({ path: join(folder, `${one.name}-${width}.jpg`), type: "jpeg", quality: 55, fullPage: true, clip: { x: 0, y: from, width, height: Math.min(whole - from, TALLEST[kind]) } });
+      await context.close();
+    });
+  }
+}
+
+test("the list of them", () => {
+  const row = ({ name, about, only }: Shown) => {
+    const picture = (kind: "phone" | "desk") => (only && only !== kind ? "" : `<img src="${name}-${widths[kind]}.jpg" width="${kind === "phone" ? 260 : 520}" alt="${about}">`);
+    return `| ${about} | ${picture("phone")} | ${picture("desk")} |`;
+  };
+  const head = ["# Every page", "", "As a resident sees it, at 390 and at 1200 pixels; written by `make screens` from the demo city, whose cases and people are made up.", "", "| | phone | desk |", "|---|---|---|"];
+  writeFileSync(join(folder, "README.md"), `${[...head, ...shown.map(row)].join("\n")}\n`);
+});
