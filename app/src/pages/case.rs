@@ -186,7 +186,14 @@ pub fn CaseBody(here: Here, story: CaseStory) -> impl IntoView {
     let lang = here.lang();
     let words_shown = match (&story.detail, story.card.visibility, story.card.release) {
         (Some(detail), _, _) => {
-            let (text, place) = (detail.text.clone(), detail.place.clone());
+            // One sentence is the title, and is not said twice.
+            let is_title = story.card.headline.as_deref() == Some(detail.text.trim());
+            let text = if is_title {
+                String::new()
+            } else {
+                detail.text.clone()
+            };
+            let place = detail.place.clone();
             view! { <Told lang text place position=detail.position /> }.into_any()
         }
         (None, Visibility::Public, Release::Waiting) => {
@@ -242,7 +249,7 @@ pub fn Told(
     position: Option<(f64, f64)>,
 ) -> impl IntoView {
     view! {
-        <div class="words">{words::paragraphs(lang, &text)}</div>
+        {(!text.is_empty()).then(|| view! { <div class="words">{words::paragraphs(lang, &text)}</div> })}
         {(!place.is_empty()).then(|| view! {
             <p>
                 <span class="soft">{t::case_place(lang)}</span>" "

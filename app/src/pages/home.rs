@@ -134,7 +134,7 @@ pub fn FigureStrip(here: Here, figures: Figures) -> impl IntoView {
                     {format::moment(lang, &here.site.time, figures.as_of)}
                 </time>
             </h2>
-            <div class="strip">
+            <ul class="strip">
                 <Figure value=filed.clone() label=t::home_filed(lang) missing=since.unwrap_or_default() />
                 <Figure
                     value=per_cent(figures.handled, figures.filed)
@@ -157,7 +157,7 @@ pub fn FigureStrip(here: Here, figures: Figures) -> impl IntoView {
                     )
                     missing=t::home_silent(lang, figures.silent)
                 />
-            </div>
+            </ul>
             <p class="soft small">{results(lang, &figures)}</p>
             <p class="soft small">{limits(lang, &figures)}</p>
             <p class="small">

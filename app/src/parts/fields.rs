@@ -274,14 +274,20 @@ pub struct SummaryItem {
 
 /// All mistakes at the top of the page, each a link to its field.
 #[component]
-pub fn ErrorSummary(#[prop(into)] title: String, items: Vec<SummaryItem>) -> impl IntoView {
+pub fn ErrorSummary(
+    #[prop(into)] title: String,
+    items: Vec<SummaryItem>,
+    /// Whoever opens the page begins here, without a script too.
+    #[prop(default = true)]
+    first: bool,
+) -> impl IntoView {
     (!items.is_empty()).then(|| {
         let items: Vec<_> = items
             .into_iter()
             .map(|item| view! { <li><a href=format!("#{}", item.field)>{item.text}</a></li> })
             .collect();
         view! {
-            <div class="summary" role="alert" aria-labelledby="summary-title" tabindex="-1">
+            <div class="summary" role="alert" aria-labelledby="summary-title" tabindex="-1" autofocus=first>
                 <h2 id="summary-title">{title}</h2>
                 <ul>{items}</ul>
             </div>

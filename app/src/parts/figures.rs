@@ -19,11 +19,11 @@ pub fn Figure(
     missing: Option<String>,
 ) -> impl IntoView {
     view! {
-        <div class="figure">
+        <li class="figure">
             <b>{value}{unit.filter(|unit| !unit.is_empty()).map(|unit| view! { <small>{unit}</small> })}</b>
             <span>{label}</span>
             {missing.filter(|text| !text.is_empty()).map(|missing| view! { <span>{missing}</span> })}
-        </div>
+        </li>
     }
     .into_any()
 }

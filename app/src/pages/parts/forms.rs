@@ -19,7 +19,8 @@ pub(super) fn summary(lang: Lang) -> AnyView {
         field: field.to_owned(),
         text: text.to_owned(),
     });
-    view! { <ErrorSummary title=t::error_title(lang, 3) items=items.into() /> }.into_any()
+    view! { <ErrorSummary title=t::error_title(lang, 3) items=items.into() first=false /> }
+        .into_any()
 }
 
 /// Lines, boxes and lists to fill in.
