@@ -44,7 +44,7 @@ async function first(page: Page, list: string): Promise<void> {
 }
 
 async function mine(page: Page): Promise<void> {
-  const { code } = await file(page, { description: "人民路口的路灯坏了三天，晚上走路看不见台阶。" }, [photo("a.png", 1)]);
+  const { code } = await file(page, { category: "street-light", description: "人民路口的路灯坏了三天，晚上走路看不见台阶。" }, [photo("a.png", 1)]);
   await track(page, code);
 }
 
@@ -61,7 +61,7 @@ const shown: Shown[] = [
     about: "The form with its mistakes, each beside its field",
     open: async (page) => {
       await page.goto("/whistle");
-      await fill(page, whistle({ description: "", place: "" }));
+      await fill(page, whistle({ category: "illegal-dumping", description: "", place: "" }));
       await act(page, "file").click();
       await expect(page.locator(".summary")).toBeVisible();
     },
@@ -95,11 +95,11 @@ const shown: Shown[] = [
     open: async (page) => {
       await page.goto("/whistle");
       await expect(page.locator(".draft button")).toBeVisible();
-      await fill(page, whistle());
+      await fill(page, whistle({ category: "illegal-dumping" }));
       await page.context().setOffline(true);
       await act(page, "file").click();
-      await expect(page.locator(".draft [role=status]")).not.toBeEmpty();
-      await page.context().setOffline(false);
+      await expect(page.locator(".draft [role=status]")).toContainText("存在这部手机上");
+      await page.evaluate(() => scrollTo(0, (document.querySelector("#draft-tools")?.getBoundingClientRect().top ?? 0) + scrollY - 400));
     },
   },
   {
@@ -107,12 +107,12 @@ const shown: Shown[] = [
     about: "What the public will see, before it is filed",
     open: async (page) => {
       await page.goto("/whistle");
-      await fill(page, whistle());
+      await fill(page, whistle({ category: "illegal-dumping" }));
       await act(page, "preview").click();
       await expect(page.locator("main")).toContainText(whistle().description);
     },
   },
-  { name: "receipt", about: "Number and receipt code, shown once", open: async (page) => void (await file(page)) },
+  { name: "receipt", about: "Number and receipt code, shown once", open: async (page) => void (await file(page, { category: "illegal-dumping" })) },
   { name: "track-code", about: "To one's own case, by the code", open: at("/track") },
   { name: "track", about: "One's own case", open: mine },
   { name: "cases", about: "Public cases, with filters", open: at("/cases") },
@@ -142,7 +142,8 @@ for (const [kind, width] of Object.entries(widths) as ["phone" | "desk", number]
       const page = await context.newPage();
       await page.goto(`/?lang=${one.lang ?? "zh-Hans"}${one.size ? `&size=${one.size}` : ""}`);
       await one.open(page, city);
-      await page.waitForLoadState("networkidle");
+      await page.waitForLoadState("load");
+      await page.waitForTimeout(500);
       // What has to be seen may stand further down than the page begins.
       const from = await page.evaluate(() => scrollY);
       const whole = await page.evaluate(() => document.documentElement.scrollHeight);

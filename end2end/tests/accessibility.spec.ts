@@ -93,6 +93,45 @@ for (const language of ["zh-Hans", "en"]) {
       await check(page, "error");
     });
 
+    test("awake: the photo desk, a draft that is kept, waits and was sent, a case that changes", async ({ page, context, city }) => {
+      test.setTimeout(240_000);
+      await page.goto("/whistle");
+      await expect(page.locator("#photos-look"), "the photo desk is awake").toBeHidden();
+      await page.locator("input#photos").setInputFiles([photo("a.png", 1), { name: "x.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF") }]);
+      await expect(page.locator(".shots li")).toHaveCount(1);
+      await page.locator("[id^=edit-shot]").click();
+      await check(page, "photo editor");
+      await fill(page, whistle({ visibility: "private", description: "没网也写得下去：路灯不亮了。" }));
+      await page.locator("[name=community]").first().pressSequentially(" ");
+      await act(page, "keep").click();
+      await expect(page.locator("#draft-tools [role=status]")).not.toBeEmpty();
+      await check(page, "draft kept");
+      await context.setOffline(true);
+      await act(page, "file").click();
+      await expect(page.locator("#draft-tools .btns")).toBeVisible();
+      await check(page, "draft waits");
+      const other = await context.newPage();
+      await page.close();
+      await context.setOffline(false);
+      await other.goto("/whistle");
+      await expect(other.locator("#kept-drafts li")).toHaveCount(1);
+      await check(other, "draft on the shelf");
+      await expect(other.locator("#kept-drafts li")).toContainText(/\d{6}-\d{6}-\d/, { timeout: 60_000 });
+      await check(other, "draft sent");
+      await other.goto("/cases");
+      await expect(other.locator("main > .drafts button")).toBeVisible();
+      await check(other, "notice of a draft");
+      await other.goto("/whistle");
+      await other.locator("#wipe-drafts").click();
+
+      const { number } = await file(other);
+      await other.goto(`/cases/${number}`);
+      await other.waitForLoadState("networkidle");
+      city.run("release", "--by", "测试", number);
+      await expect(other.locator("#live-news p").first()).toBeVisible({ timeout: 30_000 });
+      await check(other, "news of a case");
+    });
+
     test("error: what else can go wrong has a page", async ({ page, city }) => {
       await ask(page, "/cases", 405, { method: "PUT" });
       await check(page, "wrong way");

@@ -120,12 +120,12 @@ test.describe("Everybody looks around", () => {
       await route.fulfill({ response: answer, body: css });
     });
     await page.emulateMedia({ colorScheme: "dark" });
-    for (const path of ["/", "/whistle", "/cases"]) {
+    for (const [path, edged] of [["/", ".search"], ["/whistle", "#description"], ["/cases", "main select"]]) {
       await page.goto(path);
-      const look = await page.evaluate(() => {
+      const look = await page.evaluate((field) => {
         const of = (selector: string) => getComputedStyle(document.querySelector(selector) as Element);
-        return { paper: of("body").backgroundColor, ink: of("body").color, controls: of(":root").colorScheme, button: of("main .btn:not(.quiet)").backgroundColor, edge: of("main .input, main input[type=search], main .pick").borderTopWidth };
-      });
+        return { paper: of("body").backgroundColor, ink: of("body").color, controls: of(":root").colorScheme, button: of("main .btn:not(.quiet)").backgroundColor, edge: of(field).borderTopWidth };
+      }, edged);
       expect(look.paper).toBe("rgb(250, 249, 245)");
       expect(look.ink).toBe("rgb(22, 32, 42)");
       expect(look.controls).toBe("light");

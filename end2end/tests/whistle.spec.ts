@@ -25,7 +25,7 @@ test.describe("A resident blows the whistle", () => {
   test("an empty form comes back with an error for each question, none of them in code", async ({ page }) => {
     await page.goto("/whistle");
     await act(page, "file").click();
-    await expect(page.locator('[role="alert"]')).toBeVisible();
+    await expect(page.locator(".summary[role=alert]"), "one begins at what is to be mended").toBeFocused();
     const links = page.locator('[role="alert"] a[href^="#"]');
     expect(await links.count()).toBeGreaterThanOrEqual(3);
     for (const link of await links.all()) {
