@@ -15,6 +15,7 @@ scripts/islands.sh
 cargo build --package server
 binary=$TARGET/debug/huiyin
 work=$(mktemp -d); log=$work/log
+city=
 trap 'kill "$city" 2>/dev/null; wait "$city" 2>/dev/null; rm -rf "$work"' EXIT
 # Served in earnest: a demonstration asks search engines to stay away, which Lighthouse holds against it.
 for words in migrate seed "simulate --cases 200 --seed 1"; do

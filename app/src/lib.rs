@@ -4,7 +4,7 @@
 //!
 //! * `ssr`: pages, parts, forms and texts. A page is plain components over plain data, run once by
 //!   [`render::page`]; it never awaits and never looks at a clock.
-//! * `hydrate`: the [`islands`] alone, compiled to WASM. What an island says reaches it as props.
+//! * `hydrate`: the [`islands`] alone, compiled to WASM. What an island says stands on the page.
 //!
 //! **To add a text**, write it in all three folders of `texts/` and call `texts::t::its_key(lang)`.
 //! **To add a page**, write a component in `pages/` that takes a [`here::Here`] and its data, and

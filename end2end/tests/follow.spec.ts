@@ -91,6 +91,9 @@ test.describe("The reporter follows the case", () => {
     const { code } = await file(page);
     await track(page, code);
     await send(act(page, "leave"));
+    // The next to use this phone finds neither the case nor the receipt.
+    await page.goto("/whistle/receipt");
+    await expect(page.locator("main")).not.toContainText(/(?:\d ?){21}/);
     await page.goto("/track");
     await expect(page.locator("[name=code]")).toBeVisible();
   });

@@ -207,16 +207,47 @@ test.describe("A report on a bad line", () => {
     await type(other, "后写的一件，两张照片：垃圾没人收。");
     await other.locator("input#photos").setInputFiles([photo("b.png", 2), photo("c.png", 3)]);
     await expect(other.locator(".shots li")).toHaveCount(2);
+    await other.locator("[name=phone]").fill(SECRET.phone);
     const goOn = other.locator(".drafts").getByRole("button", { name: "接着写" });
     await goOn.click();
     await expect(other.locator("textarea[name=description]")).toHaveValue("先写的一件，一张照片：路灯不亮。");
     await expect(other.locator(".shots li")).toHaveCount(1);
     await expect.poll(() => files(other)).toBe(1);
+    await expect(other.locator("[name=phone]"), "the number was of what stood here before").toHaveValue("");
+    await expect(other.locator("input[name=danger]:checked"), "and so was the answer about danger").toHaveCount(0);
     await goOn.click();
     await expect(other.locator("textarea[name=description]")).toHaveValue("后写的一件，两张照片：垃圾没人收。");
     await expect(other.locator(".shots li")).toHaveCount(2);
     await expect.poll(() => files(other)).toBe(2);
     await other.locator(".drafts").getByRole("button", { name: "全部删掉" }).click();
+  });
+
+  test("sent while photos are made ready, then gone on with another: that one is not sent", async ({ page, context, city }) => {
+    const before = await filed(city);
+    await open(page);
+    await type(page, "先存着的一件：树枝断了。");
+    await page.getByRole("button", { name: "先存在这部手机上" }).click();
+    await expect(page.locator(".draft").getByRole("status")).not.toBeEmpty();
+    const other = await context.newPage();
+    await page.close();
+    await open(other);
+    await type(other, "要发的一件：井盖松了。");
+    const goOn = other.locator(".drafts").getByRole("button", { name: "接着写" });
+    await expect(goOn).toBeVisible();
+    const posted: string[] = [];
+    other.on("request", (request) => void (request.method() === "POST" && posted.push(request.postData() ?? "")));
+    await other.locator("input#photos").setInputFiles([1, 2, 3, 4, 5, 6].map((seed) => photo(`${seed}.png`, seed, 1600)));
+    await other.evaluate(() => {
+      document.querySelector<HTMLButtonElement>("button[name=act][value=file]:not([aria-hidden])")?.click();
+      [...document.querySelectorAll<HTMLButtonElement>(".drafts button")].find((button) => button.textContent?.includes("接着写"))?.click();
+    });
+    await other.waitForTimeout(6_000);
+    for (const body of posted) expect(body, "nobody pressed send for this one").not.toContain("先存着的一件");
+    expect(await filed(city)).toBeLessThanOrEqual(before + 1);
+    const left = await onThePhone(other);
+    expect(left.text, "and it is still there").toContain("先存着的一件");
+    await other.goto("/whistle");
+    await other.locator("#wipe-drafts").click();
   });
 
   test("deleted is deleted, and what was deleted is not sent", async ({ page, context, city }) => {

@@ -93,13 +93,24 @@ impl Ask {
     /// A cookie by its whole name.
     #[must_use]
     pub fn raw_cookie(&self, name: &str) -> Option<&str> {
+        self.cookies(name).next()
+    }
+
+    /// A cookie by its whole name, unless there are several.
+    #[must_use]
+    pub fn only_cookie(&self, name: &str) -> Option<&str> {
+        let mut all = self.cookies(name);
+        all.next().filter(|_| all.next().is_none())
+    }
+
+    fn cookies(&self, name: &str) -> impl Iterator<Item = &str> {
         self.headers
             .get_all(COOKIE)
             .iter()
             .filter_map(|value| value.to_str().ok())
             .flat_map(|value| value.split(';'))
             .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(key, _)| *key == name)
+            .filter(move |(key, _)| *key == name)
             .map(|(_, value)| value)
     }
 

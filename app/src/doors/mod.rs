@@ -128,6 +128,7 @@ pub fn table() -> Table<State> {
         Route::post("/whistle", Anyone, whistle::act),
         Route::get("/whistle/offer", Anyone, offer::offer),
         Route::get("/whistle/receipt", Party, receipt::page),
+        Route::post("/whistle/receipt", Party, receipt::follow),
         Route::get("/track", Anyone, track::page),
         Route::post("/track", Anyone, track::post),
         Route::get("/help/accessibility", Everyone, plain::accessibility),

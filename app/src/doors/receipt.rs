@@ -6,9 +6,9 @@
 
 use axum::{
     extract::State as Of,
-    response::{Html, IntoResponse, Response},
+    response::{Html, IntoResponse, Redirect, Response},
 };
-use casework::{look, views::Receipt};
+use casework::{Error, look, track, views::Receipt};
 use domain::{
     reference::{CaseNumber, ReceiptCode},
     time::Millis,
@@ -18,7 +18,11 @@ use http::{
     header::{LOCATION, SET_COOKIE},
 };
 
-use super::{Ask, Doors, Oops, State, oops_page, sealed};
+use super::{
+    Doors, Oops, State,
+    ask::{self, Ask, TRACK_COOKIE},
+    oops_page, sealed,
+};
 use crate::{
     pages::{ReceiptGonePage, ReceiptPage},
     render,
@@ -77,27 +81,63 @@ pub async fn page(Of(doors): Of<State>, ask: Ask) -> Response {
     ask.remember(Html(html).into_response(), doors.https)
 }
 
-async fn read(doors: &Doors, ask: &Ask) -> Result<Option<Receipt>, Oops> {
-    let Some(text) = ask
-        .raw_cookie(cookie_name(doors.https))
-        .and_then(|value| sealed::open(&doors.desk, PURPOSE, value))
-    else {
-        return Ok(None);
+/// `POST /whistle/receipt`: on to one's own case, by the code that this page shows. It is no guess
+/// and costs no try, and it travels in no form.
+pub async fn follow(Of(doors): Of<State>, ask: Ask) -> Response {
+    let opened = match shown(&doors, &ask) {
+        Some(shown) => track::open(&doors.desk, &shown.code).await.map(Some),
+        None => Ok(None),
     };
+    let mut response = Redirect::to("/track").into_response();
+    match opened {
+        Ok(Some(token)) => {
+            ask::set_cookie(&mut response, TRACK_COOKIE, &token.to_text(), doors.https);
+        }
+        // After a quarter of an hour the code is asked for.
+        Ok(None) | Err(Error::NotFound) => {}
+        Err(error) => return oops_page(&doors, &ask, &error.into()),
+    }
+    response
+}
+
+/// Takes the receipt away from this browser.
+pub fn put_away(response: &mut Response, https: bool) {
+    let secure = if https { "; Secure" } else { "" };
+    let name = cookie_name(https);
+    let cookie = format!("{name}=; Path={PATH}; Max-Age=0; HttpOnly; SameSite=Lax{secure}");
+    if let Ok(cookie) = HeaderValue::try_from(cookie) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+}
+
+/// What the cookie of a receipt holds.
+struct Shown {
+    number: CaseNumber,
+    code: ReceiptCode,
+    contact_left: bool,
+}
+
+fn shown(doors: &Doors, ask: &Ask) -> Option<Shown> {
+    // A neighbour under the same domain may set one of the same name: of two nobody knows whose.
+    let value = ask.only_cookie(cookie_name(doors.https))?;
+    let text = sealed::open(&doors.desk, PURPOSE, value)?;
     let mut parts = text.split(' ');
-    let (number, code, left) = (parts.next(), parts.next(), parts.next());
-    let number = number.and_then(|text| text.parse::<CaseNumber>().ok());
-    let code = code.and_then(|text| text.parse::<ReceiptCode>().ok());
-    let (Some(number), Some(code)) = (number, code) else {
+    Some(Shown {
+        number: parts.next()?.parse().ok()?,
+        code: parts.next()?.parse().ok()?,
+        contact_left: parts.next() == Some("1"),
+    })
+}
+
+async fn read(doors: &Doors, ask: &Ask) -> Result<Option<Receipt>, Oops> {
+    let Some(shown) = shown(doors, ask) else {
         return Ok(None);
     };
-    let receipt = look::receipt(
-        &doors.desk,
+    let Shown {
         number,
-        &code,
-        left == Some("1"),
-        ask.reader.lang,
-    )
-    .await?;
+        code,
+        contact_left,
+    } = shown;
+    let receipt = look::receipt(&doors.desk, number, &code, contact_left, ask.reader.lang).await?;
     Ok(Some(receipt))
 }

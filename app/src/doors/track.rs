@@ -29,7 +29,7 @@ use super::{
     Doors, Oops, State,
     ask::{self, Ask, TRACK_COOKIE},
     oops::seconds,
-    oops_page,
+    oops_page, receipt,
 };
 use crate::{
     form::{CodeFault, Fault},
@@ -193,7 +193,7 @@ pub async fn post(Of(doors): Of<State>, request: Request) -> Response {
     };
     let answered = match form.get("act") {
         None | Some("" | "open") => open(&doors, &ask, &form).await,
-        Some("leave") => leave(&doors, &ask).await,
+        Some("leave") => Ok(leave(&doors, &ask).await),
         Some(verb) => match verb.parse() {
             Ok(verb) => {
                 let mut typed = Typed::read(&doors, &form, verb);
@@ -295,13 +295,20 @@ async fn find(
     }
 }
 
-async fn leave(doors: &State, ask: &Ask) -> Result<Response, Oops> {
-    if let Some(token) = ask.cookie(TRACK_COOKIE, doors.https).and_then(track::token) {
-        track::close(&doors.desk, &token).await?;
-    }
-    let mut response = Redirect::to("/track").into_response();
+async fn leave(doors: &State, ask: &Ask) -> Response {
+    let closed = match ask.cookie(TRACK_COOKIE, doors.https).and_then(track::token) {
+        Some(token) => track::close(&doors.desk, &token).await,
+        None => Ok(()),
+    };
+    // Whatever became of the session, this browser has neither it nor the receipt any more: the
+    // next to use it may be somebody else.
+    let mut response = match closed {
+        Ok(()) => Redirect::to("/track").into_response(),
+        Err(error) => oops_page(doors, ask, &error.into()),
+    };
     ask::end_cookie(&mut response, TRACK_COOKIE, doors.https);
-    Ok(response)
+    receipt::put_away(&mut response, doors.https);
+    response
 }
 
 /// How an act ended.

@@ -12,7 +12,7 @@ use leptos::{
 
 use super::{
     dom,
-    words::{on, words},
+    words::{attribute, words},
 };
 use crate::in_browser;
 
@@ -37,13 +37,22 @@ pub fn DescriptionCount() -> impl IntoView {
         let Some(place) = dom::by_id::<Element>(COUNT) else {
             return;
         };
-        let words = CountWords::read(&on(&place, "data-words"));
+        let Some(words) = CountWords::read(&attribute(&place, "data-words")) else {
+            return;
+        };
         let limit = place.text_content().unwrap_or_default();
+        let count = move |area: &HtmlTextAreaElement| {
+            dom::say(&place, &said(&words, &limit, &area.value()));
+        };
+        // Somebody may have begun before this was there.
+        if let Some(area) = dom::first("textarea[name=description]") {
+            count(&area);
+        }
         dom::listen("input", move |event| {
             let area = event.target();
             let area = area.and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok());
             if let Some(area) = area.filter(|area| area.name() == "description") {
-                dom::say(&place, &said(&words, &limit, &area.value()));
+                count(&area);
             }
         });
     });

@@ -1,12 +1,12 @@
-//! The few questions islands ask of the page around them. Without a browser there is no page, and
-//! every answer is none.
+//! What islands ask of the page around them, and how they write in it. Without a browser there is
+//! no page, and every answer is none.
 
 use domain::lang::Lang;
 use leptos::{
     wasm_bindgen::{JsCast, closure::Closure},
     web_sys::{
-        Document, Element, Event, EventInit, EventTarget, HtmlElement, HtmlFormElement,
-        HtmlInputElement, window,
+        Document, Element, Event, EventInit, EventTarget, FocusOptions, HtmlElement,
+        HtmlFormElement, HtmlInputElement, window,
     },
 };
 
@@ -150,8 +150,19 @@ pub fn refill(place: &Element, children: impl IntoIterator<Item = Option<Element
     for child in children {
         put(place, child);
     }
-    if let Some(id) = focused {
-        focus(&id);
+    if let Some(element) = focused.and_then(|id| by_id::<HtmlElement>(&id)) {
+        let options = FocusOptions::new();
+        // Its reader may be looking elsewhere by now.
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
+}
+
+/// Moves to the element with this id if nothing has the focus: what had it is gone.
+pub fn focus_if_lost(id: &str) {
+    let focused = document().and_then(|document| document.active_element());
+    if focused.is_none_or(|element| element.tag_name() == "BODY") {
+        focus(id);
     }
 }
 
@@ -163,8 +174,12 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Sets or takes away an attribute of a plain name, which is always accepted.
+/// Sets or takes away an attribute of a plain name, which is always accepted; one that is so already
+/// stays untouched, or a picture would be loaded again.
 pub fn set(element: &Element, name: &str, value: Option<&str>) {
+    if element.get_attribute(name).as_deref() == value {
+        return;
+    }
     let _ = match value {
         Some(value) => element.set_attribute(name, value),
         None => element.remove_attribute(name),

@@ -22,7 +22,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::{
     dom,
-    words::{on, words},
+    words::{attribute, words},
 };
 use crate::in_browser;
 
@@ -55,9 +55,11 @@ words! {
 #[island]
 pub fn LiveStory() -> impl IntoView {
     in_browser(|| {
-        if let Some(place) = dom::by_id(NEWS) {
+        let place = dom::by_id::<Element>(NEWS);
+        let words = place.and_then(|place| LiveWords::read(&attribute(&place, "data-words")));
+        if let Some(words) = words {
             let follow = Rc::new(Follow {
-                words: LiveWords::read(&on(&place, "data-words")),
+                words,
                 ..Follow::default()
             });
             follow.begin();
@@ -269,6 +271,8 @@ impl Follow {
             let again = dom::make("a", "", advice);
             if let Some(again) = &again {
                 dom::set(again, "href", Some("/track"));
+                // Whoever stands on it stays there when more happens.
+                again.set_id("live-again");
             }
             dom::put(line, again);
         }

@@ -16,6 +16,9 @@ mod words;
 /// Told by a file input whose files are about to be others altogether.
 const EMPTIED: &str = "emptied";
 
+/// Borne by a file input while photos are made ready for it.
+const BUSY: &str = "data-busy";
+
 pub use description_count::{COUNT, CountWords, DescriptionCount};
 pub use draft::{AnywhereWords, DraftWords, OfflineDraft, SHELF, TOOLS};
 pub use live_story::{LiveStory, LiveWords, NEWS};

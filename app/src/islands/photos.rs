@@ -19,7 +19,7 @@ use leptos::{prelude::*, web_sys::Element};
 
 use super::{
     dom,
-    words::{on, words},
+    words::{attribute, words},
 };
 use crate::in_browser;
 
@@ -97,8 +97,9 @@ pub fn PhotoDesk() -> impl IntoView {
     in_browser(|| {
         while let Some(place) = dom::first::<Element>(".shots:not([data-awake])") {
             dom::set(&place, "data-awake", Some(""));
-            let words = PhotoWords::read(&on(&place, "data-words"));
-            desk::wake(&on(&place, "data-field"), &place, words);
+            if let Some(words) = PhotoWords::read(&attribute(&place, "data-words")) {
+                desk::wake(&attribute(&place, "data-field"), &place, words);
+            }
         }
     });
 }

@@ -23,10 +23,12 @@ macro_rules! words {
                 $crate::islands::sent(&[$(self.$field.as_str(),)*])
             }
 
-            /// Reads what [`Self::sent`] wrote.
-            pub(in $crate::islands) fn read(sent: &str) -> Self {
-                let all = &mut $crate::islands::words::texts(sent).into_iter();
-                Self { $($field: $crate::islands::words::next(all),)* }
+            /// Reads what [`Self::sent`] wrote; nothing of a list of another length.
+            pub(in $crate::islands) fn read(sent: &str) -> Option<Self> {
+                let all: Box<[String; [$(stringify!($field)),*].len()]> =
+                    $crate::islands::words::texts(sent).into_boxed_slice().try_into().ok()?;
+                let [$($field),*] = *all;
+                Some(Self { $($field),* })
             }
         }
     };
@@ -49,13 +51,7 @@ pub(super) fn texts(sent: &str) -> Vec<String> {
         .collect()
 }
 
-/// The next text, or none.
-#[inline(never)]
-pub(super) fn next(texts: &mut std::vec::IntoIter<String>) -> String {
-    texts.next().unwrap_or_default()
-}
-
-/// What a place of the page bears in `data-words`, or under another name.
-pub(super) fn on(place: &Element, name: &str) -> String {
+/// What a place of the page bears under a name.
+pub(super) fn attribute(place: &Element, name: &str) -> String {
     place.get_attribute(name).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! `/cases/{number}`: what the public may know of one case, and what happened.
 
-use casework::views::{CaseStory, ClockStory};
+use casework::views::{CaseStory, ClockStory, Detail};
 use domain::{
     case::{Release, StateTag as State},
     lang::Lang,
@@ -184,11 +184,14 @@ pub fn CaseHead(here: Here, story: CaseStory, #[prop(into)] title: String) -> im
 #[component]
 pub fn CaseBody(here: Here, story: CaseStory) -> impl IntoView {
     let lang = here.lang();
+    // One sentence is the title, and is not said twice.
+    let is_title = |detail: &Detail| story.card.headline.as_deref() == Some(detail.text.trim());
+    let has_more = story.detail.as_ref().is_none_or(|detail| {
+        !is_title(detail) || !detail.place.is_empty() || detail.position.is_some()
+    }) || !story.photos.is_empty();
     let words_shown = match (&story.detail, story.card.visibility, story.card.release) {
         (Some(detail), _, _) => {
-            // One sentence is the title, and is not said twice.
-            let is_title = story.card.headline.as_deref() == Some(detail.text.trim());
-            let text = if is_title {
+            let text = if is_title(detail) {
                 String::new()
             } else {
                 detail.text.clone()
@@ -212,10 +215,12 @@ pub fn CaseBody(here: Here, story: CaseStory) -> impl IntoView {
         .filter(|clock| clock.stopped.is_none())
         .map(|clock| t::case_next(lang, words::clock(&here, clock, story.card.filed_at)));
     view! {
-        <section class="stack">
-            {words_shown}
-            <PhotoGrid lang photos=story.photos />
-        </section>
+        {has_more.then(|| view! {
+            <section class="stack">
+                {words_shown}
+                <PhotoGrid lang photos=story.photos />
+            </section>
+        })}
         <section class="more">
             <h2>{t::case_story(lang)}</h2>
             <Timeline here=here.clone() entries=story.timeline next=next.unwrap_or_default() />

@@ -134,7 +134,7 @@ pub fn FigureStrip(here: Here, figures: Figures) -> impl IntoView {
                     {format::moment(lang, &here.site.time, figures.as_of)}
                 </time>
             </h2>
-            <ul class="strip">
+            <ul class="strip" role="list">
                 <Figure value=filed.clone() label=t::home_filed(lang) missing=since.unwrap_or_default() />
                 <Figure
                     value=per_cent(figures.handled, figures.filed)

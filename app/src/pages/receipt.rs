@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     format,
     here::Here,
-    parts::{Callout, Hidden, Nav, Page, PrintOnly, Sign, SubmitButton, SummaryList},
+    parts::{Callout, Nav, Page, PrintOnly, Sign, SubmitButton, SummaryList},
     texts::t,
     tongue, words,
 };
@@ -59,9 +59,8 @@ pub fn ReceiptPage(here: Here, receipt: Receipt) -> impl IntoView {
                     here=here.clone() code=receipt.code.clone() number=receipt.number.clone() lost
                 />
                 <SummaryList rows />
-                // The code stands on this page: nobody types 21 digits they have just been given.
-                <form class="btns" method="post" action="/track">
-                    <Hidden name="code" value=receipt.code.clone() />
+                // Nobody types 21 digits they have just been given: whoever sees this page may follow.
+                <form class="btns" method="post" action="/whistle/receipt">
                     <SubmitButton text=t::receipt_follow(lang) />
                     <a href="/">{t::receipt_home(lang)}</a>
                 </form>

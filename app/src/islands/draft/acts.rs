@@ -12,9 +12,13 @@ use super::{
     face::{self, Stage},
     form::Form,
     kept::{Kept, Question, Told},
-    post::{Answer, RECEIPT, post},
-    sender,
+    post::{Answer, RECEIPT, post, sleep},
+    sender, tools,
 };
+use crate::islands::{dom, object::flag};
+
+/// How soon to look again whether photos are ready, in milliseconds.
+const SOON: i32 = 100;
 
 fn online() -> bool {
     window().is_none_or(|window| window.navigator().on_line())
@@ -191,9 +195,18 @@ fn pause(kept: &mut Kept) -> bool {
 /// Puts a kept draft into the form. What stood there is kept in its place.
 pub fn go_on(key: String) {
     let Some(form) = Form::here() else { return };
+    // What waits or is on its way lies on the phone already, and is no longer this page's form.
+    let is_kept = form.is_held();
+    sender::leave_form();
+    form.hold(false);
     spawn_local(async move {
+        // A photo that is being covered is kept covered.
+        while form.is_busy() {
+            sleep(SOON).await;
+        }
         let now = form.told();
-        if !now.field("description").trim().is_empty() && form.key() != key {
+        let is_begun = !now.field("description").trim().is_empty();
+        if !is_kept && is_begun && form.key() != key {
             let _ = put_away(form.key(), now, false).await;
         }
         if let Ok(Some(kept)) = chest::amend(&key, pause).await {
@@ -215,12 +228,13 @@ pub fn wipe() {
         let gone = chest::wipe().await.is_ok();
         face::turn(if gone { Stage::Wiped } else { Stage::Refused });
         sender::look().await;
+        dom::focus_if_lost(tools::SAID);
     });
 }
 
 /// The page came back as it was left: nothing of it is on its way.
 pub fn came_back(event: &Event) {
-    if crate::islands::object::flag(event, "persisted") {
+    if flag(event, "persisted") {
         sender::leave_form();
         if let Some(form) = Form::here() {
             form.hold(false);

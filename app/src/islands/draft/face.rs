@@ -78,6 +78,8 @@ thread_local! {
 pub fn wake(words: Speech) {
     FACE.with_borrow_mut(|face| face.words = Some(Rc::new(words)));
     turn(Stage::Idle);
+    // What is said here is announced only if its place was there before.
+    draw();
 }
 
 /// What a page with the form says.

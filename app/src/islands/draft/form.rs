@@ -13,7 +13,7 @@ use super::{
     post::Contact,
 };
 use crate::islands::{
-    EMPTIED,
+    BUSY, EMPTIED,
     dom::{document, tell},
     object::list,
 };
@@ -89,9 +89,17 @@ impl Form {
                 put(&control, kept.told.field(name));
             }
         }
+        // Whose number this is, and whether anybody is in danger, was said of what stood here before.
+        for name in CONTACT.into_iter().chain(["danger"]) {
+            for control in self.controls(&format!("[name={name}]")) {
+                put(&control, "");
+            }
+        }
         for name in HIDDEN {
             for control in self.controls(&format!("input[type=hidden][name={name}]")) {
-                control.remove();
+                // A photo that waits on the server is shown in its row.
+                let row = control.closest("li").ok().flatten();
+                row.unwrap_or(control).remove();
             }
             for (_, value) in kept.told.fields.iter().filter(|(field, _)| field == name) {
                 self.hide(name, value);
@@ -100,9 +108,20 @@ impl Form {
         self.set_photos(&kept.told.photos);
     }
 
+    /// Photos are on their way into it.
+    pub fn is_busy(&self) -> bool {
+        let input = self.input("photos");
+        input.is_some_and(|input| input.has_attribute(BUSY))
+    }
+
     /// Nothing in it can be changed while it is being sent or waits.
     pub fn hold(&self, held: bool) {
         self.0.set_inert(held);
+    }
+
+    /// Whether it is being sent or waits.
+    pub fn is_held(&self) -> bool {
+        self.0.inert()
     }
 
     /// Lets the browser send it, as without a script.

@@ -31,7 +31,7 @@ pub use self::{
     tools::PLACE as TOOLS,
     words::{AnywhereWords, DraftWords},
 };
-use super::{dom, words::on};
+use super::{dom, words::attribute};
 use crate::in_browser;
 
 /// Keeps the form, and takes over sending where a browser would lose it. Needs a place with the id
@@ -43,10 +43,14 @@ pub fn OfflineDraft() -> impl IntoView {
         let Some(place) = dom::by_id(TOOLS) else {
             return;
         };
-        let anywhere = on(&place, "data-anywhere");
+        let anywhere = attribute(&place, "data-anywhere");
+        let here = DraftWords::read(&attribute(&place, "data-words"));
+        let Some((here, known)) = here.zip(AnywhereWords::read(&anywhere)) else {
+            return;
+        };
         face::wake(Speech {
-            here: DraftWords::read(&on(&place, "data-words")),
-            anywhere: AnywhereWords::read(&anywhere),
+            here,
+            anywhere: known,
             sent: anywhere,
         });
         dom::of_window("submit", |event| {

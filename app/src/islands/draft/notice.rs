@@ -8,7 +8,7 @@ use super::{
     chest,
     face::{self, Item, State},
     kept::Kept,
-    post::FORM,
+    post::{FORM, sleep},
     sender,
     shelf::{parts, receipt_button, state_text},
     words::AnywhereWords,
@@ -30,17 +30,20 @@ pub async fn look() {
     let drafts = chest::all().await.unwrap_or_default();
     if let Some(kept) = drafts.iter().rev().find(|kept| !kept.words.is_empty()) {
         NOTICE.set(put(kept));
+        // What is said is announced only if its place was there before.
+        sleep(0).await;
         face::show(&drafts);
     }
 }
 
 fn put(kept: &Kept) -> Option<Notice> {
-    let words = AnywhereWords::read(&kept.words);
+    // Words that another release kept in another order say nothing.
+    let words = AnywhereWords::read(&kept.words)?;
     let place = dom::make("div", "drafts", "")?;
     dom::set(&place, "lang", Some(&kept.lang));
-    dom::first::<Element>("main")?
-        .prepend_with_node_1(&place)
-        .ok()?;
+    parts(&place)?;
+    let main = dom::first::<Element>("main")?;
+    main.prepend_with_node_1(&place).ok()?;
     Some(Notice { place, words })
 }
 
@@ -80,6 +83,7 @@ impl Notice {
         if !shown.iter().all(|item| is_filed(&item)) {
             let link = dom::make("a", "", &self.words.form)?;
             dom::set(&link, "href", Some(FORM));
+            link.set_id("drafts-form");
             dom::put(&row, Some(link));
         }
         Some(row)

@@ -82,11 +82,13 @@ pub async fn look() {
 
 /// Whoever sees the receipt of a draft has its code: the draft has done its work.
 pub async fn seen() {
-    let Some(number) = receipt_here() else { return };
+    let shown = receipt_here().or_else(case_here);
+    let Some(shown) = shown else { return };
     let drafts = chest::all().await.unwrap_or_default();
+    let is_shown = |number: &String| !number.is_empty() && shown.contains(number.as_str());
     for kept in drafts
         .iter()
-        .filter(|kept| kept.filed.as_ref() == Some(&number))
+        .filter(|kept| kept.filed.as_ref().is_some_and(is_shown))
     {
         let _ = chest::forget(&kept.key).await;
     }
@@ -128,6 +130,13 @@ fn go_to_receipt() {
 fn receipt_here() -> Option<String> {
     let path = window()?.location().pathname().ok()?;
     (path == RECEIPT).then(|| number_on(&document()?)).flatten()
+}
+
+/// What one's own case says of itself: who follows it has its code.
+fn case_here() -> Option<String> {
+    let path = window()?.location().pathname().ok()?;
+    let main = document()?.query_selector("#live-facts").ok()??;
+    (path == "/track").then(|| main.text_content()).flatten()
 }
 
 /// This page is the receipt.

@@ -36,7 +36,7 @@ pub fn draw(words: &Speech, items: &[Item], unopened: bool) {
     dom::refill(&rest, [list, hint, wipe]);
 }
 
-/// The line that says how many there are, and the place of the rest; made when first asked for.
+/// The line that says how it stands, and the place of the rest; made when first asked for.
 pub fn parts(place: &Element) -> Option<(Element, Element)> {
     if place.first_element_child().is_none() {
         let line = dom::make("p", "", "")?;

@@ -4,13 +4,13 @@ use std::cell::Cell;
 
 use leptos::web_sys::Element;
 
-use super::{acts, face::Stage, form::Form, words::DraftWords};
+use super::{acts, face::Stage, form::Form, shelf::parts, words::DraftWords};
 use crate::islands::dom;
 
 /// Id of the place below the form.
 pub const PLACE: &str = "draft-tools";
 /// Id of what is said there.
-const SAID: &str = "draft-said";
+pub const SAID: &str = "draft-said";
 
 /// Which buttons there are.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,11 @@ thread_local! {
 
 /// Shows how it stands with the form.
 pub fn draw(words: &DraftWords, stage: &Stage) {
-    let Some((line, row)) = parts() else { return };
+    let Some((line, row)) = dom::by_id(PLACE).and_then(|place| parts(&place)) else {
+        return;
+    };
+    line.set_id(SAID);
+    dom::set(&line, "tabindex", Some("-1"));
     dom::say(&line, &said(words, stage));
     let buttons = match stage {
         Stage::Sending => Buttons::None,
@@ -45,20 +49,6 @@ pub fn draw(words: &DraftWords, stage: &Stage) {
             }
         }
     }
-}
-
-/// The line that says how it stands, and the place of the buttons; made when first asked for.
-fn parts() -> Option<(Element, Element)> {
-    let place = dom::by_id::<Element>(PLACE)?;
-    if place.first_element_child().is_none() {
-        let line = dom::make("p", "", "")?;
-        dom::set(&line, "id", Some(SAID));
-        dom::set(&line, "role", Some("status"));
-        dom::set(&line, "tabindex", Some("-1"));
-        dom::put(&place, Some(line));
-        dom::put(&place, dom::make("div", "", ""));
-    }
-    Some((place.first_element_child()?, place.last_element_child()?))
 }
 
 fn keep(words: &DraftWords) -> [Option<Element>; 2] {

@@ -19,8 +19,8 @@ pub(super) fn take_over(page: &Document, old: &Node, new: &Node) -> bool {
         old.set_node_value(new.node_value().as_deref());
         return true;
     };
-    // An island that is awake looks after itself.
-    if from.local_name() == "leptos-island" {
+    // What an island fills it looks after itself.
+    if from.has_attribute("data-awake") {
         return false;
     }
     let changed = attributes(from, to);

@@ -9,7 +9,7 @@ use std::{cell::RefCell, mem, rc::Rc};
 use domain::{draft::MAX_PHOTOS, photo::MAX_BYTES};
 use leptos::{
     wasm_bindgen::JsCast,
-    web_sys::{Element, File, HtmlInputElement, SubmitEvent},
+    web_sys::{Element, File, HtmlElement, HtmlInputElement, SubmitEvent},
 };
 use wasm_bindgen_futures::spawn_local;
 
@@ -21,7 +21,7 @@ use super::{
     shots::Shots,
     state::{Held, Job, Look, Photo, State, Which},
 };
-use crate::islands::{EMPTIED, dom};
+use crate::islands::{BUSY, EMPTIED, dom};
 
 /// The desk of one form: one state, and the page below the input drawn anew whenever it changes.
 pub(super) struct Desk {
@@ -54,7 +54,12 @@ pub(super) fn wake(field: &str, place: &Element, words: PhotoWords) {
         }
     });
     let me = Rc::clone(&desk);
-    dom::listen(EMPTIED, move |_| me.empty());
+    dom::listen(EMPTIED, move |event| {
+        let target = event.target();
+        if me.now(|state| target.as_ref() == Some(state.input.as_ref())) {
+            me.empty();
+        }
+    });
     let me = Rc::clone(&desk);
     dom::before_others("submit", move |event| {
         if let Some(event) = event.dyn_ref() {
@@ -137,8 +142,12 @@ impl Desk {
             state.photos.clear();
             state.line.clear();
             state.open = None;
+            state.grip = None;
             state.refused.clear();
             state.said.clear();
+            // What was about to be sent was another draft.
+            state.held = Held::Nothing;
+            state.failed = false;
             state.round += 1;
         });
         self.put();
@@ -162,6 +171,7 @@ impl Desk {
         let begins = self.now(|state| !state.running && !state.line.is_empty());
         if begins {
             self.state.borrow_mut().running = true;
+            self.mark(true);
             let me = Rc::clone(self);
             spawn_local(async move {
                 while let Some(job) = me.next() {
@@ -170,6 +180,11 @@ impl Desk {
                 me.rest();
             });
         }
+    }
+
+    /// The input says whether photos are on their way into it.
+    fn mark(&self, busy: bool) {
+        self.now(|state| dom::set(&state.input, BUSY, busy.then_some("")));
     }
 
     fn next(&self) -> Option<Job> {
@@ -181,15 +196,22 @@ impl Desk {
 
     /// The line has ended: what waited for it goes on.
     fn rest(self: &Rc<Self>) {
+        self.mark(false);
         let held = mem::take(&mut self.state.borrow_mut().held);
         let Held::Sending(by) = held else {
             return;
         };
         if self.now(|state| !state.refused.is_empty()) {
             self.stop();
-        } else if let Some(button) = by {
+        } else if let Some(button) = by.or_else(|| self.first_button()) {
             button.click();
         }
+    }
+
+    /// What the form is sent by where the browser does not say which button was pressed.
+    fn first_button(&self) -> Option<HtmlElement> {
+        let form = self.now(|state| state.input.form())?;
+        form.query_selector("[type=submit]").ok()??.dyn_into().ok()
     }
 
     async fn run(self: &Rc<Self>, job: Job) {
@@ -216,7 +238,7 @@ impl Desk {
         });
         let look = match look(&file, Change::Shrink).await {
             Some(look) => Some(look),
-            None => self.as_it_came(&file).await,
+            None => self.as_it_came(&file, round).await,
         };
         // All were left out while this one was made ready.
         let Some(look) = look.filter(|_| self.now(|state| state.round == round)) else {
@@ -238,8 +260,12 @@ impl Desk {
     }
 
     /// A photo that this browser cannot open, if the server may.
-    async fn as_it_came(self: &Rc<Self>, file: &File) -> Option<Look> {
-        let Some(kind) = files::kind(file).await else {
+    async fn as_it_came(self: &Rc<Self>, file: &File, round: u32) -> Option<Look> {
+        let kind = files::kind(file).await;
+        if self.now(|state| state.round != round) {
+            return None;
+        }
+        let Some(kind) = kind else {
             self.set(|state| state.refuse(|words| &words.unread, &file.name()));
             return None;
         };
@@ -257,7 +283,12 @@ impl Desk {
             Some((look.file.clone(), state.open == Some(id)))
         });
         let Some((source, open)) = source else { return };
-        let Some(look) = look(&source, change).await else {
+        let round = self.now(|state| state.round);
+        let drawn = look(&source, change).await;
+        if self.now(|state| state.round != round) {
+            return;
+        }
+        let Some(look) = drawn else {
             // Nobody may go on believing that a face is covered.
             self.set(|state| {
                 let name = state.name(id);

@@ -12,7 +12,7 @@ use super::{
     canvas::Change,
     desk::Desk,
     frame::{Grip, Point, Side},
-    shots::{Names, opener_of, press, write},
+    shots::{Names, opener_of, press},
     state::{Photo, State},
 };
 use crate::islands::dom;
@@ -63,10 +63,11 @@ impl Editor {
         dom::put(&buttons, names.button(&words.keep, keep));
         let undo = dom::button(&words.undo, press(desk, move |desk| desk.undo(id)))?;
         dom::put(&buttons, Some(undo.clone()));
+        let opener = opener_of(state, id);
         let done = press(desk, move |desk| {
             desk.edit(id);
             // The button that was pressed goes: on with the one that opened the editor.
-            dom::focus(&opener_of(id));
+            dom::focus(&opener);
         });
         let done = dom::button(&words.done, done)?;
         done.set_class_name("btn");
@@ -92,9 +93,9 @@ impl Editor {
 
     /// Shows the photo and the frame as they are now.
     pub(super) fn draw(&self, state: &State, photo: &Photo, name: &str) {
-        write(&self.group, "aria-label", name);
-        write(&self.picture, "src", &photo.full);
-        write(&self.picture, "alt", name);
+        dom::set(&self.group, "aria-label", Some(name));
+        dom::set(&self.picture, "src", Some(&photo.full));
+        dom::set(&self.picture, "alt", Some(name));
         self.names.say(name);
         let style = self.frame.style();
         for ((side, slider), rule) in SIDES.into_iter().zip(&self.sliders).zip(STYLES) {
@@ -102,7 +103,7 @@ impl Editor {
             let percent = format!("{value}%");
             // Both are plain: they are taken as they are.
             let _ = style.set_property(rule, &percent);
-            write(slider, "aria-valuetext", &percent);
+            dom::set(slider, "aria-valuetext", Some(&percent));
             if slider.value() != value {
                 slider.set_value(&value);
             }

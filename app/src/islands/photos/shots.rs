@@ -115,7 +115,7 @@ impl Row {
             dom::put(&row, names.button(&words.turn, turn));
             opener = names.button(&words.edit, press(desk, move |desk| desk.edit(id)));
             if let Some(opener) = &opener {
-                opener.set_id(&opener_of(id));
+                opener.set_id(&opener_of(state, id));
             }
             dom::put(&row, opener.clone());
         }
@@ -141,15 +141,19 @@ impl Row {
         };
         let name = state.name(self.id);
         if let Some(picture) = &self.picture {
-            write(picture, "src", &photo.thumb);
-            write(picture, "alt", &name);
+            dom::set(picture, "src", Some(&photo.thumb));
+            dom::set(picture, "alt", Some(&name));
         }
         dom::say(&self.title, &name);
         dom::say(&self.about, &state.about(photo));
         self.names.say(&name);
         let open = state.open == Some(self.id);
         if let Some(opener) = &self.opener {
-            write(opener, "aria-expanded", if open { "true" } else { "false" });
+            dom::set(
+                opener,
+                "aria-expanded",
+                Some(if open { "true" } else { "false" }),
+            );
         }
         if !open {
             if let Some(editor) = self.editor.take() {
@@ -166,22 +170,15 @@ impl Row {
     }
 }
 
-/// Id of the button that opens the editor of a photo.
-pub(super) fn opener_of(id: u32) -> String {
-    format!("edit-shot-{id}")
+/// Id of the button that opens the editor of a photo; a page may have several forms with photos.
+pub(super) fn opener_of(state: &State, id: u32) -> String {
+    format!("edit-shot-{}-{id}", state.input.id())
 }
 
 /// What a press on a button does at the desk.
 pub(super) fn press(desk: &Rc<Desk>, act: impl Fn(&Rc<Desk>) + 'static) -> Box<dyn Fn()> {
     let desk = Rc::clone(desk);
     Box::new(move || act(&desk))
-}
-
-/// Sets an attribute, unless it is so already: a picture would be loaded again.
-pub(super) fn write(element: &Element, name: &str, value: &str) {
-    if element.get_attribute(name).as_deref() != Some(value) {
-        dom::set(element, name, Some(value));
-    }
 }
 
 /// The name of a photo where only a screen reader needs it: it tells a button from its likes.

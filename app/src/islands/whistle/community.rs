@@ -172,7 +172,7 @@ impl Suggest {
         }
         if let Some(line) = dom::by_id::<Element>("community-count") {
             let count = self.words.count.replace('#', &rows.len().to_string());
-            line.set_text_content((!rows.is_empty()).then_some(count.as_str()));
+            dom::say(&line, if rows.is_empty() { "" } else { &count });
         }
     }
 
@@ -193,9 +193,13 @@ impl Suggest {
             dom::put(
                 &place,
                 dom::button(&self.words.take, move || {
+                    // The button goes. Whoever came by key goes on in the field; a finger would
+                    // only open the keyboard there.
+                    let by_key = dom::first::<Element>("#community-named :focus-visible");
                     suggest.take(&name);
-                    // The button is gone now.
-                    dom::focus(FIELD);
+                    if by_key.is_some() {
+                        dom::focus(FIELD);
+                    }
                 }),
             );
         }

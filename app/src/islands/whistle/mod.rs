@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 use super::{
     dom,
-    words::{on, texts, words},
+    words::{attribute, texts, words},
 };
 use crate::in_browser;
 
@@ -66,13 +66,16 @@ pub fn FormHelp() -> impl IntoView {
         let Some(place) = dom::by_id(HELP) else {
             return;
         };
-        let words = Rc::new(FormWords::read(&on(&place, "data-words")));
+        let Some(words) = FormWords::read(&attribute(&place, "data-words")) else {
+            return;
+        };
+        let words = Rc::new(words);
         let lang = dom::lang();
         offer::wake();
         guess::wake(lang, &words);
         community::wake(lang, &words);
         position::wake(&words);
-        let told = |name| texts(&on(&place, name));
+        let told = |name| texts(&attribute(&place, name));
         checks::wake(told("data-sentences"), told("data-titles"));
     });
 }

@@ -86,7 +86,10 @@ async fn fetched() -> Option<Offer> {
         return None;
     }
     let sent = JsFuture::from(answer.json().ok()?).await.ok()?;
-    Offer::new(rows(&sent)?).ok()
+    // A network that wants to be signed in to answers with something else.
+    let rows =
+        rows(&sent).filter(|rows| !rows.categories.is_empty() && !rows.communities.is_empty());
+    Offer::new(rows?).ok()
 }
 
 /// Reads what the server wrote. The browser has a reader of its own: another would be a good part
