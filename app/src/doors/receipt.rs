@@ -118,8 +118,15 @@ struct Shown {
 }
 
 fn shown(doors: &Doors, ask: &Ask) -> Option<Shown> {
-    // A neighbour under the same domain may set one of the same name: of two nobody knows whose.
-    let value = ask.only_cookie(cookie_name(doors.https))?;
+    let name = cookie_name(doors.https);
+    let value = if doors.https {
+        // A neighbour under the same domain may set one of the same name: of two nobody knows whose.
+        ask.only_cookie(name)?
+    } else {
+        // Over plain http a head may be cut off behind the value; without its path that cookie goes
+        // everywhere, and stays. The one with this page's path comes first (RFC 6265, 5.4).
+        ask.raw_cookie(name)?
+    };
     let text = sealed::open(&doors.desk, PURPOSE, value)?;
     let mut parts = text.split(' ');
     Some(Shown {
