@@ -81,6 +81,52 @@ fn rules(html: &str, what: &str) {
     }
 }
 
+/// What a script may read of a page beside what is seen there: an allow-list (abuse cases B5, D10).
+#[test]
+fn islands_are_told_words_of_the_house_and_nothing_of_anybody() {
+    const KNOWN: [&str; 11] = [
+        "anywhere",
+        "component",
+        "count",
+        "field",
+        "news",
+        "scheme",
+        "sentences",
+        "size",
+        "titles",
+        "words",
+        "lang",
+    ];
+    const TOLD: [&str; 4] = ["words", "anywhere", "sentences", "titles"];
+    // Of the cases, forms and people of the samples.
+    const CANARIES: [&str; 6] = ["人民路", "象岗", "综合行政", "烧烤", "0577-5550", "示意"];
+    let mut told = 0;
+    for lang in Lang::ALL {
+        for (path, name, draw) in pages() {
+            let html = render::page(|| draw(here_at(lang, path, "")));
+            for rest in html.split(" data-").skip(1) {
+                let end = rest.find(['=', ' ', '>']).unwrap_or(rest.len());
+                let (attribute, rest) = rest.split_at(end);
+                assert!(KNOWN.contains(&attribute), "{name}: data-{attribute}");
+                let value = rest
+                    .strip_prefix("=\"")
+                    .and_then(|rest| rest.split('"').next());
+                let Some(value) = value.filter(|_| TOLD.contains(&attribute)) else {
+                    continue;
+                };
+                told += 1;
+                for canary in CANARIES {
+                    assert!(
+                        !value.contains(canary),
+                        "{name}: data-{attribute} says {canary}"
+                    );
+                }
+            }
+        }
+    }
+    assert!(told > 20, "islands were told something {told} times");
+}
+
 #[test]
 fn every_error_and_every_short_page_shows_a_way_on() {
     let troubles = [
