@@ -460,3 +460,13 @@ async fn while_the_portal_only_shows_everything_typed_comes_back() {
     assert_eq!(send(&portal, &own, &pairs, &[]).await.status, 303);
     assert_eq!(added(&portal, &filed.number).await, [(MORE.to_owned(), 1)]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_leads_on_with_its_own_cookie_only() {
+    let portal = Portal::open().await;
+    for cookie in ["", "receipt=x", "receipt=x; receipt=y"] {
+        let answer = portal.post(cookie, "/whistle/receipt", &[]).await;
+        assert_eq!((answer.status, answer.header("location")), (303, "/track"));
+        assert!(answer.header("set-cookie").is_empty(), "{cookie}");
+    }
+}
