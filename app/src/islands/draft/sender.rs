@@ -41,6 +41,8 @@ struct Here {
 thread_local! {
     static HERE: RefCell<Option<Here>> = const { RefCell::new(None) };
     static RUNNING: Cell<bool> = const { Cell::new(false) };
+    /// Something was added while a round went on.
+    static AGAIN: Cell<bool> = const { Cell::new(false) };
     static LISTENING: Cell<bool> = const { Cell::new(false) };
     static TRIES: Cell<usize> = const { Cell::new(0) };
     static WAKE: RefCell<Option<Function>> = const { RefCell::new(None) };
@@ -67,6 +69,8 @@ pub fn start() {
     listen();
     TRIES.set(0);
     if RUNNING.replace(true) {
+        // A round that goes on may have looked before this was there.
+        AGAIN.set(true);
         wake();
     } else {
         spawn_local(run());
@@ -181,7 +185,13 @@ fn wake() {
 }
 
 async fn run() {
-    while let Some(next) = round().await {
+    loop {
+        AGAIN.set(false);
+        let next = round().await;
+        if AGAIN.get() {
+            continue;
+        }
+        let Some(next) = next else { break };
         rest(next.wait.max(if next.tried { pause() } else { 0.0 })).await;
     }
     RUNNING.set(false);
