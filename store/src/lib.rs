@@ -28,6 +28,7 @@
 //! moves its cursor, so that each event counts exactly once.
 
 mod access_log;
+mod alike;
 mod blobs;
 mod bulk;
 mod cases;
@@ -108,11 +109,11 @@ pub(crate) fn all_statements() -> Vec<(String, &'static str)> {
     }
     collect!(
         access_log,
+        alike,
         cases,
         contacts,
         erase,
         filing_keys,
-        filter,
         followers,
         health,
         jobs,
