@@ -167,7 +167,8 @@ pub fn end_cookie(response: &mut Response, name: &str, https: bool) {
     append_cookie(response, &cookie);
 }
 
-fn append_cookie(response: &mut Response, cookie: &str) {
+/// Adds a cookie to those of an answer.
+pub fn append_cookie(response: &mut Response, cookie: &str) {
     if let Ok(value) = HeaderValue::try_from(cookie) {
         response.headers_mut().append(SET_COOKIE, value);
     }

@@ -105,9 +105,7 @@ pub fn put_away(response: &mut Response, https: bool) {
     let secure = if https { "; Secure" } else { "" };
     let name = cookie_name(https);
     let cookie = format!("{name}=; Path={PATH}; Max-Age=0; HttpOnly; SameSite=Lax{secure}");
-    if let Ok(cookie) = HeaderValue::try_from(cookie) {
-        response.headers_mut().append(SET_COOKIE, cookie);
-    }
+    ask::append_cookie(response, &cookie);
 }
 
 /// What the cookie of a receipt holds.
