@@ -37,7 +37,7 @@ pub async fn look() {
 }
 
 fn put(kept: &Kept) -> Option<Notice> {
-    // Words that another release kept in another order say nothing.
+    // A list of another length, kept by another release, says nothing.
     let words = AnywhereWords::read(&kept.words)?;
     let place = dom::make("div", "drafts", "")?;
     dom::set(&place, "lang", Some(&kept.lang));
