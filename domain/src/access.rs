@@ -4,12 +4,16 @@
 //! [`reads_words`] and [`reads_internal`] for what of a case is shown. Case reads in `store` take a
 //! [`Scope`], which only this module makes, so that a forgotten check does not compile.
 
+mod clocks;
 mod contact;
+mod manage;
 mod people;
 mod scope;
 mod sight;
 
+pub use clocks::{Clocks, clocks};
 pub use contact::{looks_as, reaches};
+pub use manage::{Manage, manages};
 pub use people::{Acting, Appointment, Line, Reach, Role, Staff};
 pub use scope::{AreaFilter, LineFilter, Scope, ScopeFilter, scope};
 pub use sight::{is_contracted, is_inside, reads_internal, reads_words};

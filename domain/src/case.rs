@@ -4,6 +4,7 @@
 //! comes about. Both are pure, so the same rules run in the browser, in tests over weeks of moved
 //! time, and when the projections are rebuilt from the log.
 
+mod awaits;
 mod change;
 mod fold;
 mod members;
@@ -12,7 +13,8 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use change::raise;
+pub use awaits::Awaits;
+pub use change::raise;
 pub use fold::{Broken, apply};
 pub use members::{Demand, ExtensionAsk, Part, Party, Verdict};
 pub use state::{Release, Review, State};

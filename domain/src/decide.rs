@@ -12,6 +12,7 @@ mod publish;
 mod refusal;
 mod result;
 mod rules;
+pub mod typed;
 
 pub use act::{Act, CallDue, Called, Command};
 pub use file::{Filing, file};

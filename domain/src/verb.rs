@@ -123,6 +123,47 @@ words_of! {
     }
 }
 
+impl Verb {
+    /// Verbs that mean nothing without a text: a basis, a reason, a question, an answer.
+    #[must_use]
+    pub const fn needs_text(self) -> bool {
+        matches!(
+            self,
+            V::Reject
+                | V::ReviewRejection
+                | V::Ask
+                | V::Answer
+                | V::AddInformation
+                | V::Assess
+                | V::AskReturn
+                | V::RuleOnReturn
+                | V::AskExtension
+                | V::Park
+                | V::TransferOut
+                | V::Note
+                | V::Update
+                | V::SendBack
+                | V::Dispute
+                | V::Merge
+                | V::Supervise
+                | V::AnswerSupervision
+                | V::DirectLine
+                | V::Hold
+                | V::Redact
+                | V::Quarantine
+        )
+    }
+
+    /// Verbs whose event shows photos.
+    #[must_use]
+    pub const fn takes_photos(self) -> bool {
+        matches!(
+            self,
+            V::Answer | V::AddInformation | V::FeedBack | V::Update | V::AddEvidence | V::Resolve
+        )
+    }
+}
+
 /// Who may use a verb; scope and unit are checked by [`crate::access::may`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -130,6 +130,12 @@ impl Staff {
         &self.appointments
     }
 
+    /// The same person under one appointment, if it holds.
+    #[must_use]
+    pub fn under(&self, no: AppointmentNo) -> Self {
+        self.only(|appointment| appointment.no == no)
+    }
+
     /// The same person with only some of the appointments that hold.
     #[must_use]
     pub(super) fn only(&self, wanted: impl Fn(&Appointment) -> bool) -> Self {

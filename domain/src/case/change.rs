@@ -218,7 +218,8 @@ pub(super) fn release_of(visibility: Visibility) -> Release {
 }
 
 /// One level up: grid, community, unit, city.
-pub(crate) fn raise(level: Level) -> Level {
+#[must_use]
+pub fn raise(level: Level) -> Level {
     match level {
         Level::Grid => Level::Community,
         Level::Community => Level::Unit,

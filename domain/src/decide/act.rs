@@ -257,33 +257,9 @@ impl Act {
         }
     }
 
-    /// Verbs that mean nothing without a text: a basis, a reason, a question, an answer.
+    /// Whether it means nothing without a text ([`Verb::needs_text`]).
     #[must_use]
     pub const fn needs_text(&self) -> bool {
-        matches!(
-            self,
-            Self::Reject { .. }
-                | Self::ReviewRejection { .. }
-                | Self::Ask
-                | Self::Answer
-                | Self::AddInformation
-                | Self::Assess { .. }
-                | Self::AskReturn { .. }
-                | Self::RuleOnReturn { .. }
-                | Self::AskExtension { .. }
-                | Self::Park { .. }
-                | Self::TransferOut { .. }
-                | Self::Note
-                | Self::Update
-                | Self::SendBack
-                | Self::Dispute
-                | Self::Merge { .. }
-                | Self::Supervise { .. }
-                | Self::AnswerSupervision { .. }
-                | Self::DirectLine
-                | Self::Hold
-                | Self::Redact { .. }
-                | Self::Quarantine
-        )
+        self.verb().needs_text()
     }
 }

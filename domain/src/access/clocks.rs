@@ -1,0 +1,43 @@
+//! Whose clocks are a viewer's: those that make their list turn red.
+
+use super::{Line, Reach, Role, Viewer};
+use crate::clock::Owner;
+
+/// The clocks that are a viewer's to keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Clocks {
+    /// Of everybody in their scope: who watches over others.
+    All,
+    /// Of these offices; of none, where the list is empty.
+    Of(Vec<Owner>),
+}
+
+/// The clocks of a viewer: a secretary's, grid officer's and dispatcher's are the communities', an
+/// officer's are their unit's. The commission and the supervisor keep an eye on all.
+#[must_use]
+pub fn clocks(viewer: &Viewer) -> Clocks {
+    let Viewer::Staff(staff) = viewer else {
+        return Clocks::Of(Vec::new());
+    };
+    let mut owners = Vec::new();
+    for held in staff.appointments() {
+        match (held.role, &held.line, &held.reach) {
+            (Role::Commission | Role::Supervisor, ..) => return Clocks::All,
+            (
+                Role::Secretary | Role::GridOfficer | Role::Dispatcher,
+                _,
+                Reach::Communities(codes),
+            ) => owners.extend(codes.iter().cloned().map(Owner::Community)),
+            (Role::Secretary | Role::GridOfficer | Role::Dispatcher, _, Reach::City) => {
+                return Clocks::All;
+            }
+            (Role::Officer | Role::Contractor, Line::Units(units), _) => {
+                owners.extend(units.iter().cloned().map(Owner::Unit));
+            }
+            _ => {}
+        }
+    }
+    owners.sort_unstable();
+    owners.dedup();
+    Clocks::Of(owners)
+}

@@ -1,0 +1,120 @@
+//! What a case waits for beside its clocks: decisions that somebody must take, for the lists of the
+//! desk.
+
+use super::{Case, Release, Review, State};
+use crate::visibility::Visibility;
+
+/// A set of things a case waits for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Awaits(u16);
+
+impl Awaits {
+    /// Nothing.
+    pub const NOTHING: Self = Self(0);
+    /// The reporter's answer.
+    pub const REPORTER: Self = Self(1);
+    /// The second of two people who reject.
+    pub const SECOND_FOR_REJECTION: Self = Self(1 << 1);
+    /// A review of the rejection, which the reporter asked for.
+    pub const REVIEW: Self = Self(1 << 2);
+    /// A ruling on a return; after the second return, an assignment.
+    pub const RULING_ON_RETURN: Self = Self(1 << 3);
+    /// A ruling on an extension.
+    pub const RULING_ON_EXTENSION: Self = Self(1 << 4);
+    /// A check from outside the handling unit.
+    pub const VERIFICATION: Self = Self(1 << 5);
+    /// Somebody who looks at words and photos before the public does.
+    pub const RELEASE: Self = Self(1 << 6);
+    /// The answer to a demand.
+    pub const ANSWER_TO_DEMAND: Self = Self(1 << 7);
+    /// The second of two people who take it out of sight.
+    pub const SECOND_FOR_QUARANTINE: Self = Self(1 << 8);
+    /// Checked, and not closed yet.
+    pub const CLOSING: Self = Self(1 << 9);
+
+    /// Decisions of an office on what another office or person asked for.
+    pub const DECISIONS: Self = Self(
+        Self::SECOND_FOR_REJECTION.0
+            | Self::REVIEW.0
+            | Self::RULING_ON_RETURN.0
+            | Self::RULING_ON_EXTENSION.0
+            | Self::ANSWER_TO_DEMAND.0
+            | Self::SECOND_FOR_QUARANTINE.0,
+    );
+    /// What leads from a result to the end of a case.
+    pub const CHECKS: Self = Self(Self::VERIFICATION.0 | Self::CLOSING.0);
+
+    /// As a number, for a column.
+    #[must_use]
+    pub const fn bits(self) -> u16 {
+        self.0
+    }
+
+    /// Whether the two have anything in common.
+    #[must_use]
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl Case {
+    /// What it waits for beside its clocks.
+    #[must_use]
+    pub fn awaits(&self) -> Awaits {
+        let ended = self.state.tag().is_ended();
+        let asked_back = self
+            .parts
+            .iter()
+            .any(|part| part.return_asked && !part.returned);
+        let review = matches!(
+            self.state,
+            State::Rejected {
+                review: Review::Asked,
+                ..
+            }
+        );
+        let to_release = self.visibility == Visibility::Public
+            && !self.quarantined
+            && (self.release == Release::Waiting || self.more_to_release);
+        let unanswered = self
+            .demands
+            .iter()
+            .any(|demand| demand.answered_at.is_none());
+        [
+            (self.waiting_since.is_some() && !ended, Awaits::REPORTER),
+            (
+                self.rejection_proposed.is_some() && !ended,
+                Awaits::SECOND_FOR_REJECTION,
+            ),
+            (review, Awaits::REVIEW),
+            (asked_back && !ended, Awaits::RULING_ON_RETURN),
+            (
+                self.extension_asked.is_some() && !ended,
+                Awaits::RULING_ON_EXTENSION,
+            ),
+            (
+                matches!(self.state, State::Resolved { .. }),
+                Awaits::VERIFICATION,
+            ),
+            (
+                matches!(self.state, State::Verified { .. }),
+                Awaits::CLOSING,
+            ),
+            (to_release, Awaits::RELEASE),
+            (unanswered, Awaits::ANSWER_TO_DEMAND),
+            (
+                self.quarantine_proposed.is_some() && !self.quarantined,
+                Awaits::SECOND_FOR_QUARANTINE,
+            ),
+        ]
+        .into_iter()
+        .filter(|(waits, _)| *waits)
+        .fold(Awaits::NOTHING, |all, (_, one)| all.and(one))
+    }
+}

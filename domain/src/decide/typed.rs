@@ -1,0 +1,413 @@
+//! From what somebody typed to what they want: the fields of a form, or of a machine's command, read
+//! as an [`Act`]. A form of the desk and `POST /api/v1/cases/{number}/commands` are read here, so
+//! that both take the same words.
+//!
+//! | verb | fields |
+//! |---|---|
+//! | steps of a called part | `part` |
+//! | `reject` | `ground` |
+//! | `review_rejection`, `rule_on_return` (with `part`) | `uphold`: yes or no |
+//! | `rule_on_extension` | `grant`: yes or no |
+//! | `call` | `class`, `lead`, `support` (any number), `due`: `policy`, `within` with `amount` and `unit_of_time`, or `until` with `until` |
+//! | `ask_return`, `assess` | `duty`, not needed |
+//! | `assign` | `unit`, `leads`: yes or no |
+//! | `ask_extension` | `clock`, `until` |
+//! | `park` | `owner`, `until` |
+//! | `transfer_out`, `supervise` | `until` |
+//! | `add_evidence` | `evidence` |
+//! | `resolve` | `outcome`, `enforcement`, not needed |
+//! | `verify` | `method` |
+//! | `call_back` | `reached`: yes or no |
+//! | `rate` | `stars` |
+//! | `answer_supervision` | `demand` |
+//! | `reclassify` | `category` |
+//! | `merge` | `into`: the number of the other case |
+//! | `redact` | `event` |
+//! | `change_visibility` | `visibility` |
+//! | `hand_over` | `to`: the number of an appointment |
+//!
+//! A date is `2026-12-31` and holds to the end of that day.
+
+use std::str::FromStr;
+
+use super::{Act, CallDue, Called};
+use crate::{
+    case::{Case, Level, raise},
+    city::EvidenceKind,
+    clock::Limit,
+    ids::{AppointmentNo, CaseId, CategoryCode, DutyCode, UnitCode},
+    reference::CaseNumber,
+    time::{CityTime, Timestamp, next_day, parse_date},
+    verb::Verb,
+    visibility::Visibility,
+};
+
+/// What was typed, by the name of the field.
+pub trait Typed {
+    /// All values under a name, in order.
+    fn values<'t>(&'t self, name: &'t str) -> Box<dyn Iterator<Item = &'t str> + 't>;
+
+    /// The first value under a name that is not empty.
+    fn value<'t>(&'t self, name: &'t str) -> Option<&'t str> {
+        self.values(name)
+            .map(str::trim)
+            .find(|value| !value.is_empty())
+    }
+}
+
+impl Typed for [(String, String)] {
+    fn values<'t>(&'t self, name: &'t str) -> Box<dyn Iterator<Item = &'t str> + 't> {
+        let of_name = self.iter().filter(move |(key, _)| key == name);
+        Box::new(of_name.map(|(_, value)| value.as_str()))
+    }
+}
+
+/// A field to mend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Amiss {
+    /// Its name.
+    pub field: &'static str,
+    /// What is wrong with it.
+    pub what: Wrong,
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// Nothing is chosen or written.
+    Missing,
+    /// It is none of what may be chosen.
+    Unknown,
+    /// Not a date like 2026-12-31.
+    NotADate,
+    /// Not a whole number of at least one.
+    NotANumber,
+}
+
+/// What a form can not tell by itself.
+#[derive(Clone, Copy)]
+pub struct Reading<'r> {
+    /// The case it is about.
+    pub case: &'r Case,
+    /// The time of the city, for dates.
+    pub time: &'r CityTime,
+    /// The case that `into` names, if there is one that the person may know of.
+    pub into: Option<CaseId>,
+}
+
+/// The case that a form wants to merge into, to be looked up first.
+#[must_use]
+pub fn into_number(typed: &(impl Typed + ?Sized)) -> Option<CaseNumber> {
+    typed.value("into")?.parse().ok()
+}
+
+/// Reads an act.
+///
+/// # Errors
+/// Every field that is to be mended; an empty list for a verb that is not typed by anybody.
+pub fn read(
+    verb: Verb,
+    typed: &(impl Typed + ?Sized),
+    reading: Reading<'_>,
+) -> Result<Act, Vec<Amiss>> {
+    let mut fields = Fields {
+        typed,
+        reading,
+        amiss: Vec::new(),
+    };
+    let act = fields.act(verb);
+    match act {
+        Some(act) if fields.amiss.is_empty() => Ok(act),
+        _ => Err(fields.amiss),
+    }
+}
+
+struct Fields<'f, T: ?Sized> {
+    typed: &'f T,
+    reading: Reading<'f>,
+    amiss: Vec<Amiss>,
+}
+
+impl<T: Typed + ?Sized> Fields<'_, T> {
+    fn wrong<V>(&mut self, field: &'static str, what: Wrong) -> Option<V> {
+        self.amiss.push(Amiss { field, what });
+        None
+    }
+
+    fn text(&mut self, field: &'static str) -> Option<String> {
+        match self.typed.value(field) {
+            Some(value) => Some(value.to_owned()),
+            None => self.wrong(field, Wrong::Missing),
+        }
+    }
+
+    fn word<V: FromStr>(&mut self, field: &'static str) -> Option<V> {
+        let text = self.text(field)?;
+        match text.parse() {
+            Ok(value) => Some(value),
+            Err(_) => self.wrong(field, Wrong::Unknown),
+        }
+    }
+
+    /// A word that may be left out; a wrong one is among what is amiss.
+    fn word_if_any<V: FromStr>(&mut self, field: &'static str) -> Option<V> {
+        self.typed.value(field)?;
+        self.word(field)
+    }
+
+    fn yes(&mut self, field: &'static str) -> Option<bool> {
+        match self.typed.value(field) {
+            Some("yes" | "true") => Some(true),
+            Some("no" | "false") => Some(false),
+            Some(_) => self.wrong(field, Wrong::Unknown),
+            None => self.wrong(field, Wrong::Missing),
+        }
+    }
+
+    fn number(&mut self, field: &'static str) -> Option<u32> {
+        let text = self.text(field)?;
+        match text.parse() {
+            Ok(number) if number > 0 => Some(number),
+            _ => self.wrong(field, Wrong::NotANumber),
+        }
+    }
+
+    /// The end of a day.
+    fn date(&mut self, field: &'static str) -> Option<Timestamp> {
+        let text = self.text(field)?;
+        match parse_date(&text) {
+            Ok(date) => Some(self.reading.time.start_of_day(next_day(date))),
+            Err(_) => self.wrong(field, Wrong::NotADate),
+        }
+    }
+
+    fn unit(&mut self, field: &'static str) -> Option<UnitCode> {
+        let text = self.text(field)?;
+        match UnitCode::new(text.as_str()) {
+            Ok(code) => Some(code),
+            Err(_) => self.wrong(field, Wrong::Unknown),
+        }
+    }
+
+    /// A duty, which may be left out; a wrong one is among what is amiss.
+    fn duty(&mut self) -> Option<DutyCode> {
+        match DutyCode::new(self.typed.value("duty")?) {
+            Ok(code) => Some(code),
+            Err(_) => self.wrong("duty", Wrong::Unknown),
+        }
+    }
+
+    fn act(&mut self, verb: Verb) -> Option<Act> {
+        Some(match verb {
+            Verb::Accept => Act::Accept,
+            Verb::Take => Act::Take,
+            Verb::Reject => Act::Reject {
+                ground: self.word("ground")?,
+            },
+            Verb::AskReview => Act::AskReview,
+            Verb::ReviewRejection => Act::ReviewRejection {
+                uphold: self.yes("uphold")?,
+            },
+            Verb::Ask => Act::Ask,
+            Verb::Answer => Act::Answer,
+            Verb::AddInformation => Act::AddInformation,
+            Verb::Assess => Act::Assess { duty: self.duty() },
+            Verb::Call => return self.call(),
+            Verb::Sign => Act::Sign {
+                part: self.number("part")?,
+            },
+            Verb::ReportIn => Act::ReportIn {
+                part: self.number("part")?,
+            },
+            Verb::SetOut => Act::SetOut {
+                part: self.number("part")?,
+            },
+            Verb::Arrive => Act::Arrive {
+                part: self.number("part")?,
+            },
+            Verb::FeedBack => Act::FeedBack {
+                part: self.number("part")?,
+            },
+            Verb::AskReturn => {
+                let (part, duty) = (self.number("part"), self.duty());
+                Act::AskReturn { part: part?, duty }
+            }
+            Verb::RuleOnReturn => {
+                let (part, uphold) = (self.number("part"), self.yes("uphold"));
+                Act::RuleOnReturn {
+                    part: part?,
+                    uphold: uphold?,
+                }
+            }
+            Verb::Assign => {
+                let (unit, lead) = (self.unit("unit"), self.yes("leads"));
+                Act::Assign {
+                    unit: unit?,
+                    lead: lead?,
+                }
+            }
+            Verb::AskExtension => {
+                let (clock, until) = (self.number("clock"), self.date("until"));
+                Act::AskExtension {
+                    clock: clock?,
+                    until: until?,
+                }
+            }
+            Verb::RuleOnExtension => Act::RuleOnExtension {
+                grant: self.yes("grant")?,
+            },
+            Verb::Park => {
+                let (owner, until) = (self.unit("owner"), self.date("until"));
+                Act::Park {
+                    owner: owner?,
+                    until: until?,
+                }
+            }
+            Verb::TransferOut => Act::TransferOut {
+                due: self.date("until")?,
+            },
+            Verb::Note => Act::Note,
+            Verb::Update => Act::Update,
+            Verb::AddEvidence => Act::AddEvidence {
+                evidence: self.evidence()?,
+            },
+            Verb::Resolve => {
+                let (outcome, enforcement) =
+                    (self.word("outcome"), self.word_if_any("enforcement"));
+                Act::Resolve {
+                    outcome: outcome?,
+                    enforcement,
+                    level: self.level(),
+                }
+            }
+            Verb::Verify => Act::Verify {
+                method: self.word("method")?,
+            },
+            Verb::SendBack => Act::SendBack,
+            Verb::CallBack => Act::CallBack {
+                reached: self.yes("reached")?,
+            },
+            Verb::Confirm => Act::Confirm,
+            Verb::Dispute => Act::Dispute,
+            Verb::Rate => Act::Rate {
+                stars: u8::try_from(self.number("stars")?).unwrap_or(u8::MAX),
+            },
+            Verb::Reopen => Act::Reopen,
+            // One level at a time: there is nothing to choose.
+            Verb::Escalate => Act::Escalate {
+                to: raise(self.reading.case.level),
+            },
+            Verb::Urge => Act::Urge,
+            Verb::Supervise => Act::Supervise {
+                due: self.date("until")?,
+            },
+            Verb::AnswerSupervision => Act::AnswerSupervision {
+                demand: self.number("demand")?,
+            },
+            Verb::DirectLine => Act::DirectLine,
+            Verb::Reclassify => {
+                let text = self.text("category")?;
+                match CategoryCode::new(text.as_str()) {
+                    Ok(category) => Act::Reclassify { category },
+                    Err(_) => return self.wrong("category", Wrong::Unknown),
+                }
+            }
+            Verb::Merge => {
+                self.text("into")?;
+                match self.reading.into {
+                    Some(into) => Act::Merge { into },
+                    None => return self.wrong("into", Wrong::Unknown),
+                }
+            }
+            Verb::Unmerge => Act::Unmerge,
+            Verb::Publish => Act::Publish,
+            Verb::Hold => Act::Hold,
+            Verb::Redact => Act::Redact {
+                version: self.number("event")?,
+            },
+            Verb::Quarantine => Act::Quarantine,
+            Verb::ChangeVisibility => {
+                let text = self.text("visibility")?;
+                match Visibility::parse(&text) {
+                    Some(to) => Act::ChangeVisibility { to },
+                    None => return self.wrong("visibility", Wrong::Unknown),
+                }
+            }
+            Verb::HandOver => Act::HandOver {
+                to: AppointmentNo(self.number("to")?),
+            },
+            Verb::Withdraw => Act::Withdraw,
+            Verb::Close => Act::Close,
+            // Nobody types these.
+            Verb::Join | Verb::EndWaiting => return None,
+        })
+    }
+
+    fn call(&mut self) -> Option<Act> {
+        let (class, lead) = (self.word("class"), self.lead());
+        let mut units: Vec<Called> = lead.into_iter().collect();
+        let supports: Vec<String> = self.typed.values("support").map(str::to_owned).collect();
+        for support in supports.iter().filter(|support| !support.is_empty()) {
+            match UnitCode::new(support.as_str()) {
+                Ok(unit) if units.iter().any(|called| called.unit == unit) => {}
+                Ok(unit) => units.push(Called { unit, lead: false }),
+                Err(_) => return self.wrong("support", Wrong::Unknown),
+            }
+        }
+        let due = match self.typed.value("due") {
+            None | Some("policy") => Some(CallDue::Policy),
+            Some("within") => self.within().map(CallDue::Within),
+            Some("until") => self.date("until").map(CallDue::Until),
+            Some(_) => self.wrong("due", Wrong::Unknown),
+        };
+        if units.is_empty() && self.amiss.is_empty() {
+            return self.wrong("lead", Wrong::Missing);
+        }
+        Some(Act::Call {
+            class: class?,
+            units,
+            due: due?,
+        })
+    }
+
+    /// Who leads; nobody new where somebody leads already.
+    fn lead(&mut self) -> Option<Called> {
+        let mut parts = self.reading.case.parts.iter();
+        let leads_already = parts.any(|part| part.lead && !part.returned);
+        if leads_already && self.typed.value("lead").is_none() {
+            return None;
+        }
+        let unit = self.unit("lead")?;
+        Some(Called { unit, lead: true })
+    }
+
+    fn within(&mut self) -> Option<Limit> {
+        let amount = self.number("amount");
+        let unit = self.text("unit_of_time");
+        let (amount, unit) = (amount?, unit?);
+        Some(match unit.as_str() {
+            "hours" => Limit::Hours(amount),
+            "days" => Limit::Days(amount),
+            "working-days" => Limit::WorkingDays(amount),
+            _ => return self.wrong("unit_of_time", Wrong::Unknown),
+        })
+    }
+
+    fn evidence(&mut self) -> Option<EvidenceKind> {
+        let text = self.text("evidence")?;
+        Some(match text.as_str() {
+            "photo_before" => EvidenceKind::PhotoBefore,
+            "photo_after" => EvidenceKind::PhotoAfter,
+            "document" => EvidenceKind::Document,
+            _ => return self.wrong("evidence", Wrong::Unknown),
+        })
+    }
+
+    /// How far up it was solved: where departments were called, above the community.
+    fn level(&self) -> Level {
+        let case = self.reading.case;
+        let called = case.parts.iter().any(|part| !part.returned);
+        let least = if called { Level::Unit } else { case.level };
+        case.level.max(least)
+    }
+}
