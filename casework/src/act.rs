@@ -3,18 +3,21 @@
 use std::sync::Arc;
 
 use domain::{
-    access::{self, Role, Viewer},
+    access::{self, Acting, Viewer},
     case::{Case, EvidenceKind, State},
-    decide::{Act, Command, Refusal, decide, give_back, take_in},
+    decide::{
+        Act, Command, Refusal, decide, give_back, take_in,
+        typed::{self, Amiss, Typed},
+    },
     event::{Actor, Event, Fact},
-    ids::{CaseId, PartyNo, PhotoId, UnitCode},
+    ids::{AppointmentNo, CaseId, PartyNo, PhotoId},
     reference::{CaseNumber, ReceiptCode},
     verb::Verb,
 };
 use futures::FutureExt as _;
 use store::{Standing, Tx};
 
-use crate::{Desk, Error, Result, file::FilingKey};
+use crate::{Desk, Error, Result, file::FilingKey, offers::acting};
 
 /// Which case, as people or as the program name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +37,40 @@ impl From<CaseNumber> for Which {
 impl From<CaseId> for Which {
     fn from(id: CaseId) -> Self {
         Self::Id(id)
+    }
+}
+
+/// Reads what somebody typed as an act on a case: the fields of a form of the desk, or of a
+/// machine's command ([`typed`]).
+///
+/// # Errors
+/// [`Error::NotFound`] where the viewer may not know of the case, or for a verb that nobody types;
+/// within, every field to mend.
+pub async fn read(
+    desk: &Desk,
+    viewer: &Viewer,
+    number: CaseNumber,
+    verb: Verb,
+    fields: &(impl Typed + ?Sized),
+) -> Result<std::result::Result<Act, Vec<Amiss>>> {
+    let scope = access::scope(viewer);
+    let into = typed::into_number(fields).filter(|_| verb == Verb::Merge);
+    let mut reading = desk.store.read().await?;
+    let case = reading.case(&scope, &number).await?;
+    let case = case.ok_or(Error::NotFound)?;
+    let into = match into {
+        Some(number) => reading.case(&scope, &number).await?,
+        None => None,
+    };
+    drop(reading);
+    let reading = typed::Reading {
+        case: &case,
+        time: &desk.city.time,
+        into: into.map(|case| case.id),
+    };
+    match typed::read(verb, fields, reading) {
+        Err(amiss) if amiss.is_empty() => Err(Error::NotFound),
+        read => Ok(read),
     }
 }
 
@@ -115,26 +152,14 @@ async fn act_in(
     };
     let standing = standing.ok_or(Error::NotFound)?;
     let verb = command.act.verb();
-    let mut actor = access::may(viewer, verb, &standing)?;
     if verb == Verb::Join {
         // A party without a receipt could never come back: only `join` makes one.
+        access::may(viewer, verb, &standing)?;
         return Err(Error::Forbidden);
     }
-    if let Act::AskExtension { clock, .. } = command.act
-        && standing
-            .clocks
-            .iter()
-            .any(|own| own.id == clock && own.part.is_none())
-    {
-        // The community asks for more time on its own clock, nobody for it: by the appointment
-        // that is the community's, whatever else the same person holds.
-        let own = access::acting_as(viewer, Role::Secretary);
-        actor = access::may(&own, verb, &standing).map_err(|_| Error::Forbidden)?;
-    }
-    if let Some(unit) = unit_of(&command.act, &standing)? {
-        // An officer acts for their own unit's part only, by the very appointment that does.
-        let own = access::acting_for(viewer, &unit);
-        actor = access::may(&own, verb, &standing).map_err(|_| Error::Forbidden)?;
+    let actor = acting(viewer, &command.act, &standing)?;
+    if let Act::HandOver { to } = command.act {
+        deputy(tx, viewer, &actor, to).await?;
     }
     if let Some(version) = version
         && version != standing.version
@@ -170,24 +195,27 @@ async fn act_in(
     Ok(case)
 }
 
-/// The unit for which a step of a called part, or an extension of its clock, is done; none for
-/// what is not done for a unit.
-fn unit_of(act: &Act, case: &Case) -> Result<Option<UnitCode>> {
-    let part = match act {
-        // Ruled on by the desk, not by the unit.
-        Act::RuleOnReturn { .. } => None,
-        Act::AskExtension { clock, .. } => {
-            case.clocks
-                .iter()
-                .find(|running| running.id == *clock)
-                .ok_or(Refusal::NoSuch("clock"))?
-                .part
-        }
-        other => other.part(),
+/// A case is handed over to somebody else of the same office, who holds it now.
+async fn deputy(tx: &mut Tx, viewer: &Viewer, from: &Acting, to: AppointmentNo) -> Result<()> {
+    let Viewer::Staff(staff) = viewer else {
+        return Err(Error::Forbidden);
     };
-    let Some(part) = part else { return Ok(None) };
-    let part = case.part(part).ok_or(Refusal::NoSuch("part"))?;
-    Ok(Some(part.unit.clone()))
+    let own = staff
+        .appointments()
+        .iter()
+        .find(|held| from.actor == Actor::Appointment(held.no));
+    let other = tx.appointment(to).await?;
+    let same = match (own, other) {
+        (Some(own), Some(other)) => {
+            other.no != own.no && other.home == own.home && other.holds(tx.now())
+        }
+        _ => false,
+    };
+    if same {
+        Ok(())
+    } else {
+        Err(Refusal::NoSuch("deputy").into())
+    }
 }
 
 /// Photos may be named only under the key they were staged with, once each.

@@ -10,7 +10,7 @@ use domain::{
 };
 use store::{Entropy, Rollups, Search, Store};
 
-use crate::{Result, live::Live, photos::Gate, stage::Room};
+use crate::{Result, live::Live, passwords::Passwords, photos::Gate, stage::Room};
 
 /// The city's counter: its store, its rules, its time and its chance. Cheap to clone.
 #[derive(Clone)]
@@ -23,6 +23,8 @@ pub struct Desk {
     pub gate: Gate,
     /// How much may be staged.
     pub room: Room,
+    /// Where passwords are hashed.
+    pub passwords: Passwords,
     /// Who is told at once that something happened; silent unless the desk is [`following`].
     ///
     /// [`following`]: Self::following
@@ -39,6 +41,7 @@ impl Desk {
             city,
             gate: Gate::default(),
             room: Room::default(),
+            passwords: Passwords::default(),
             live: Live::default(),
             search: None,
         }

@@ -6,6 +6,8 @@
 
 mod staff;
 
+pub use store::Contact;
+
 use std::sync::Arc;
 
 use domain::{

@@ -5,7 +5,9 @@
 //! To add a verb: a row in [`domain::verb::TABLE`], its decision, and, if it needs more than
 //! [`act::act`] gives (a receipt, a second case), a function here.
 
+pub mod account;
 pub mod act;
+pub mod authenticator;
 pub mod board;
 pub mod city_files;
 mod desk;
@@ -15,8 +17,11 @@ pub mod file;
 pub mod lists;
 pub mod live;
 pub mod look;
+pub mod offers;
+pub mod passwords;
 pub mod people;
 pub mod photos;
+pub mod sign_in;
 pub mod simulate;
 pub mod staffing;
 pub mod stage;
@@ -24,6 +29,7 @@ pub mod sweep;
 pub mod tickets;
 pub mod track;
 pub mod views;
+pub mod worklist;
 
 pub use desk::Desk;
 pub use error::{Error, Result, is_busy};

@@ -137,18 +137,18 @@ fn filter(desk: &Desk, asked: &Asked) -> CaseFilter {
     filter
 }
 
-fn known_area(desk: &Desk, typed: &str) -> Option<AreaCode> {
+pub(crate) fn known_area(desk: &Desk, typed: &str) -> Option<AreaCode> {
     AreaCode::new(typed)
         .ok()
         .filter(|code| desk.city.areas.is_known(code))
 }
 
 /// A cursor in an address: nothing that is not on the page itself.
-fn cursor_text(cursor: Cursor) -> String {
+pub(crate) fn cursor_text(cursor: Cursor) -> String {
     format!("{}-{}", cursor.filed_at.millis(), cursor.id)
 }
 
-fn cursor_of(text: &str) -> Option<Cursor> {
+pub(crate) fn cursor_of(text: &str) -> Option<Cursor> {
     let (at, id) = text.split_once('-')?;
     Some(Cursor {
         filed_at: Timestamp::from_millis(at.parse().ok()?),

@@ -4,6 +4,7 @@
 //! what, `seen` who did; here they become the story of a case, its photos and its receipt.
 
 mod card;
+mod desk;
 mod eyes;
 mod names;
 mod seen;
@@ -21,6 +22,7 @@ use domain::{
 use store::PhotoSize;
 
 pub use card::FiledWords;
+pub use desk::on_desk;
 pub use eyes::is_for_offices;
 use eyes::{Eyes, actions};
 pub use seen::contact;
@@ -31,19 +33,19 @@ use crate::{
     views::{CaseStory, ClockStory, Detail, Entry, PhotoView, Saw, Who},
 };
 
-/// The story of a case for a viewer.
-///
-/// # Errors
-/// [`Error::NotFound`] where the viewer may not know of the case.
-pub async fn story(
-    desk: &Desk,
-    viewer: &Viewer,
-    which: impl Into<Which>,
-    lang: Lang,
-) -> Result<CaseStory> {
+/// A case as a viewer may know it, with all that happened to it.
+struct Loaded {
+    case: Case,
+    events: Vec<Recorded>,
+    hashes: Vec<Hash>,
+    before: Option<Case>,
+    into: Option<Case>,
+}
+
+async fn load(desk: &Desk, viewer: &Viewer, which: Which) -> Result<Loaded> {
     let mut reading = desk.store.snapshot().await?;
     let scope = access::scope(viewer);
-    let case = match which.into() {
+    let case = match which {
         Which::Number(number) => reading.case(&scope, &number).await?,
         Which::Id(id) => reading.case_by_id(&scope, id).await?,
     };
@@ -60,21 +62,52 @@ pub async fn story(
         State::Merged { into, .. } => reading.case_by_id(&scope, into).await?,
         _ => None,
     };
-    drop(reading);
-    seen::note(desk, viewer, &case, Saw::Story).await?;
+    Ok(Loaded {
+        case,
+        events,
+        hashes,
+        before,
+        into,
+    })
+}
+
+/// The story of a case for a viewer.
+///
+/// # Errors
+/// [`Error::NotFound`] where the viewer may not know of the case.
+pub async fn story(
+    desk: &Desk,
+    viewer: &Viewer,
+    which: impl Into<Which>,
+    lang: Lang,
+) -> Result<CaseStory> {
+    let loaded = load(desk, viewer, which.into()).await?;
+    seen::note(desk, viewer, &loaded.case, Saw::Story).await?;
+    finish(desk, viewer, &loaded, lang).await
+}
+
+async fn finish(desk: &Desk, viewer: &Viewer, loaded: &Loaded, lang: Lang) -> Result<CaseStory> {
+    let Loaded {
+        case,
+        events,
+        hashes,
+        before,
+        into,
+    } = loaded;
     let mut story = tell(
         desk,
         viewer,
-        &case,
-        &events,
+        case,
+        events,
         hashes.first(),
         before.as_ref(),
         lang,
     );
     story.merged_into = into
+        .as_ref()
         .filter(|into| access::sees(viewer, into))
         .map(|into| into.number.to_string());
-    story.looks = seen::looks(desk, viewer, &case, lang).await?;
+    story.looks = seen::looks(desk, viewer, case, lang).await?;
     Ok(story)
 }
 

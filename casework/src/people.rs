@@ -1,6 +1,7 @@
-//! Appointing people, until the desk has screens for it.
+//! The people of the offices: who may sign in, and what they are appointed to.
 
-use std::sync::Arc;
+mod manage;
+mod seed;
 
 use domain::{
     access::{Appointment, Line, Reach, Role, Staff, Viewer},
@@ -10,42 +11,13 @@ use domain::{
 use futures::FutureExt as _;
 use store::Person;
 
-use crate::{Desk, Error, Result, staffing::Staffing};
+pub use manage::{
+    Appointing, HeldView, PersonFault, PersonView, StaffEntryView, add, admin, appoint, audit, end,
+    let_in, list, reset,
+};
+pub use seed::{DEMO_PASSWORD, DemoSignIn, demo_code, demo_sign_ins, seed};
 
-/// Writes the staff of a demo city into the store, once.
-///
-/// # Errors
-/// The store's.
-pub async fn seed(desk: &Desk, staffing: Staffing) -> Result<usize> {
-    let count = staffing.all().len();
-    let work = Arc::new(staffing);
-    desk.store
-        .write::<_, (), Error>(move |tx| {
-            let work = Arc::clone(&work);
-            async move {
-                for appointment in work.all() {
-                    let login = format!("demo-{}", appointment.no);
-                    if tx.person_by_login(&login).await?.is_some() {
-                        continue;
-                    }
-                    let name = format!("演示人员 {}", appointment.no);
-                    let person = Person {
-                        id: login.clone(),
-                        login,
-                        name,
-                        secret: None,
-                        active: true,
-                    };
-                    tx.put_person(&person).await?;
-                    tx.appoint(&person.id, appointment).await?;
-                }
-                Ok(())
-            }
-            .boxed()
-        })
-        .await?;
-    Ok(count)
-}
+use crate::{Desk, Error, Result};
 
 /// The named person who releases words and photos from the command line; appointed as an editor of
 /// the city the first time the name is used.
@@ -69,6 +41,7 @@ pub async fn editor(desk: &Desk, name: &str) -> Result<Viewer> {
                             name,
                             secret: None,
                             active: true,
+                            first_until: None,
                         };
                         tx.put_person(&person).await?;
                         let no = tx.next_appointment().await?;
@@ -108,7 +81,7 @@ pub async fn viewer(desk: &Desk, person: &str) -> Result<Viewer> {
 }
 
 /// Whoever may not sign in holds nothing, and is still the same person.
-fn staff(person: &Person, mut ever: Vec<Appointment>, now: Timestamp) -> Staff {
+pub(crate) fn staff(person: &Person, mut ever: Vec<Appointment>, now: Timestamp) -> Staff {
     if !person.active {
         for appointment in &mut ever {
             appointment.until = Some(appointment.from);

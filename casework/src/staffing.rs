@@ -72,6 +72,16 @@ impl Staffing {
                 Owner::Unit(unit.code.clone()),
             );
         }
+        // Added later, so at the end: the numbers before are in kept histories.
+        for role in [Role::SystemAdmin, Role::Auditor] {
+            appoint(role, Line::All, Reach::City, Owner::City);
+        }
+        // A deputy for each secretary (AB 岗).
+        for area in city.areas.of_kind(AreaKind::Community, from) {
+            let reach = Reach::Communities(vec![area.code.clone()]);
+            let home = Owner::Community(area.code.clone());
+            appoint(Role::Secretary, Line::All, reach, home);
+        }
         Self { appointments }
     }
 

@@ -32,6 +32,8 @@ pub async fn all(desk: &Desk) -> Result<()> {
             async move {
                 tx.sweep_tracking().await?;
                 tx.sweep_staff().await?;
+                tx.sweep_tries().await?;
+                tx.sweep_api_tokens().await?;
                 tx.sweep_tickets().await?;
                 let before = tx.now().plus(Millis::new(-DONE_JOBS_KEPT.millis()));
                 tx.sweep_jobs(before).await?;

@@ -49,7 +49,7 @@ fn bound_to(case: CaseId, party: PartyNo) -> [u8; 20] {
     bytes
 }
 
-/// The contact keys do nothing but this, so they are used as they are.
+/// The contact keys seal nothing else as they are; what else is sealed derives its own from them.
 fn open(keys: &Keys, key: &str, nonce: &[u8], bound: &[u8], sealed: &[u8]) -> Result<Contact> {
     let key = keys.contact.by_id(key).ok_or(Error::Sealed)?;
     let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| Error::Sealed)?;

@@ -1,6 +1,6 @@
 //! The lists a screen offers: any mixture of filters, newest first, page by page.
 //!
-//! This is the one file that composes SQL. Every piece is a text of the program; only the numbers
+//! This room (the queue of the desk is `due`) is the only one that composes SQL. Every piece is a text of the program; only the numbers
 //! of parameters and of a page's lines are made, and values are always bound. (The number of lines
 //! is written out because SQLite reads a bound `LIMIT` while it plans, and so would plan every list
 //! anew, each time.) SQLite keeps no statistics unless asked, so
@@ -9,10 +9,12 @@
 //! the plain columns; the expressions would only spoil its estimates. `tests/explain.rs` looks at
 //! every combination.
 
+mod due;
+
 use std::fmt::Write as _;
 
 use domain::access::{AreaFilter, LineFilter, Scope, ScopeFilter};
-use domain::case::Case;
+use domain::case::{Awaits, Case};
 use domain::event::Words;
 use domain::ids::{AreaCode, CaseId, CategoryCode, UnitCode};
 use domain::time::Timestamp;
@@ -22,6 +24,9 @@ use crate::cases::number;
 use crate::engine::{EngineKind, On};
 use crate::tx::Reading;
 use crate::{Error, Result};
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use due::explain as explain_due;
+pub use due::{DueCursor, DueFilter, DueLine};
 
 /// Beyond this a list does not count: "1,000+".
 pub const COUNT_CAP: u32 = 1_001;
@@ -60,6 +65,8 @@ pub struct CaseFilter {
     pub category_in: Vec<CategoryCode>,
     /// Open, ended or both.
     pub state: StateGroup,
+    /// Only those that wait for any of this; [`Awaits::NOTHING`] narrows nothing.
+    pub awaits: Awaits,
     /// Filed at or after.
     pub filed_from: Option<Timestamp>,
     /// Filed before.
@@ -236,6 +243,11 @@ impl CaseFilter {
             StateGroup::Done => sql.condition("r.done = 1"),
             StateGroup::All => {}
         }
+        if self.awaits != Awaits::NOTHING {
+            sql.condition("r.awaits <> 0 AND (r.awaits & ");
+            sql.bind(Value::Whole(i64::from(self.awaits.bits())));
+            sql.push(") <> 0");
+        }
         if let Some(from) = self.filed_from {
             sql.condition("r.filed_at >= ");
             sql.bind(Value::Whole(from.millis()));
@@ -368,6 +380,8 @@ macro_rules! bound {
     }};
 }
 
+pub(crate) use bound;
+
 impl Reading {
     /// A page of the cases a scope may know of, newest first.
     pub async fn cases(&mut self, scope: &Scope, filter: &CaseFilter) -> Result<Vec<CaseLine>> {
@@ -431,16 +445,18 @@ pub(crate) async fn explain(
     scope: &Scope,
     filter: &CaseFilter,
 ) -> Result<String> {
+    let sql = filter.list_sql(reading.engine(), scope.filter());
+    Ok(plan_of(reading, sql).await?)
+}
+
+#[cfg(any(test, feature = "testing"))]
+async fn plan_of(reading: &mut Reading, sql: Sql) -> sqlx::Result<String> {
     use sqlx::Row as _;
-    let Sql { text, values, .. } = filter.list_sql(reading.engine(), scope.filter());
-    let failed = |error: sqlx::Error| Error::from(error);
+    let Sql { text, values, .. } = sql;
     Ok(match reading.conn.on() {
         On::Sqlite(conn) => {
             let text = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}"));
-            let rows = bound!(sqlx::query(text), values)
-                .fetch_all(conn)
-                .await
-                .map_err(failed)?;
+            let rows = bound!(sqlx::query(text), values).fetch_all(conn).await?;
             rows.iter()
                 .map(|row| row.get::<String, _>("detail") + "\n")
                 .collect()
@@ -449,13 +465,9 @@ pub(crate) async fn explain(
             // Asked is whether an index can serve; a small table may well be read whole.
             sqlx::query("SET enable_seqscan = off")
                 .execute(&mut *conn)
-                .await
-                .map_err(failed)?;
+                .await?;
             let text = AssertSqlSafe(format!("EXPLAIN {text}"));
-            let rows = bound!(sqlx::query(text), values)
-                .fetch_all(conn)
-                .await
-                .map_err(failed)?;
+            let rows = bound!(sqlx::query(text), values).fetch_all(conn).await?;
             rows.iter()
                 .map(|row| row.get::<String, _>(0) + "\n")
                 .collect()

@@ -29,6 +29,7 @@
 
 mod access_log;
 mod alike;
+mod api_tokens;
 mod blobs;
 mod bulk;
 mod cases;
@@ -58,7 +59,9 @@ mod schema;
 mod seal;
 mod search;
 mod sequencer;
+mod sign_in;
 mod staff;
+mod staff_log;
 mod staging;
 mod store;
 #[cfg(any(test, feature = "testing"))]
@@ -70,6 +73,7 @@ mod verify;
 mod writer;
 
 pub use access_log::Look;
+pub use api_tokens::ApiToken;
 pub use blobs::{Blobs, PhotoSize};
 pub use bulk::History;
 pub use cases::{Appended, Standing};
@@ -80,7 +84,9 @@ pub use entropy::{Entropy, OsEntropy, SeededEntropy, draw};
 pub use erase::Erased;
 pub use error::{Error, Result, SchemaError};
 pub use filing_keys::Filed;
-pub use filter::{COUNT_CAP, CaseFilter, CaseLine, Cursor, PAGE_CAP, StateGroup};
+pub use filter::{
+    COUNT_CAP, CaseFilter, CaseLine, Cursor, DueCursor, DueFilter, DueLine, PAGE_CAP, StateGroup,
+};
 pub use followers::Follower;
 pub use jobs::{ATTEMPTS, DueClock, Job};
 pub use keys::{Key, KeyRing, Keys};
@@ -88,7 +94,9 @@ pub use log::Logged;
 pub use rollups::{Delta, Figures, Measure, Rollups, day};
 pub use schema::KNOWN as SCHEMA_VERSION;
 pub use search::{HITS, Hits, Indexer, Search, tokens};
-pub use staff::{Person, STAFF_ABSOLUTE, STAFF_IDLE, StaffSession};
+pub use sign_in::{RecoveryHash, Subject, Tries};
+pub use staff::{OpenSession, Person, STAFF_ABSOLUTE, STAFF_IDLE, StaffSession};
+pub use staff_log::StaffEntry;
 pub use staging::{STAGED_FOR, Staged};
 pub use store::{OpenOptions, Role, Store, grant, migrate};
 pub use tracking::{TRACKING_IDLE, Token, Tracking};
@@ -110,6 +118,7 @@ pub(crate) fn all_statements() -> Vec<(String, &'static str)> {
     collect!(
         access_log,
         alike,
+        api_tokens,
         cases,
         contacts,
         erase,
@@ -123,7 +132,9 @@ pub(crate) fn all_statements() -> Vec<(String, &'static str)> {
         projection,
         rebuild,
         rollups,
+        sign_in,
         staff,
+        staff_log,
         staging,
         tickets,
         tracking,

@@ -21,15 +21,15 @@ statements! {
                   line = $7, updated_at = $8, outcome = $9, reporters = $10, \
                   snapshot = $11, quarantined = $12, \
                   words_version = COALESCE($13, words_version) WHERE id = $1 AND version = $2";
-    REINDEX_ROW = "UPDATE case_row SET done = $2, listed = $3, category = $4, due_at = $5 \
-                   WHERE id = $1";
+    REINDEX_ROW = "UPDATE case_row SET done = $2, listed = $3, category = $4, due_at = $5, \
+                   awaits = $6 WHERE id = $1";
 }
 
 pub(crate) static CASE_ROWS: Rows = Rows::new(
     "INSERT INTO case_row (id, number, version, head, kind, state, done, listed, detail, category, \
      community, line, filed_at, updated_at, outcome, due_at, reporters, snapshot, quarantined, \
-     words_version, lat_e7, lng_e7)",
-    22,
+     words_version, lat_e7, lng_e7, awaits)",
+    23,
     "",
 );
 pub(crate) static CLOCKS: Rows = Rows::new(
@@ -83,6 +83,7 @@ pub(crate) struct Indexed {
     listed: bool,
     category: CategoryCode,
     due_at: Option<Timestamp>,
+    awaits: u16,
 }
 
 impl Indexed {
@@ -92,6 +93,7 @@ impl Indexed {
             listed: case.is_listed(),
             category: case.category.clone(),
             due_at: due_at(case),
+            awaits: case.awaits().bits(),
         }
     }
 }
@@ -130,6 +132,7 @@ impl Tx {
             i64::from(seen.words_version.unwrap_or(1)),
             seen.position.map(|(lat, _)| lat),
             seen.position.map(|(_, lng)| lng),
+            i64::from(case.awaits().bits()),
         )
         .await?;
         for of in cases {
@@ -179,7 +182,8 @@ impl Tx {
                 columns.done,
                 columns.listed,
                 category,
-                columns.due_at
+                columns.due_at,
+                i64::from(now.awaits)
             )?;
         }
         if touched == 1 {
@@ -204,7 +208,9 @@ impl Tx {
                 before
                     .iter()
                     .find(|old| old.id == clock.id)
-                    .is_none_or(|old| old.due != clock.due || is_running(old) != is_running(clock))
+                    .is_none_or(|old| {
+                        late_from(old) != late_from(clock) || is_running(old) != is_running(clock)
+                    })
             })
             .collect();
         if changed.is_empty() {
@@ -218,7 +224,7 @@ impl Tx {
             i64::from(clock.id),
             clock.stage.as_str(),
             owner_text(&clock.owner),
-            clock.due.millis(),
+            late_from(clock).millis(),
             i64::from(is_running(clock)),
         )
         .await
@@ -284,7 +290,7 @@ pub(crate) fn is_running(clock: &RunningClock) -> bool {
 
 /// From when on a running clock is late if nothing more happens: while it stands still, from when
 /// the longest wait would have moved its due instant to.
-fn late_from(clock: &RunningClock) -> Timestamp {
+pub(crate) fn late_from(clock: &RunningClock) -> Timestamp {
     let waits = clock.pauses.last().filter(|pause| pause.from < clock.due);
     waits
         .and_then(|_| clock.pause_ends())

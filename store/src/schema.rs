@@ -30,8 +30,11 @@ macro_rules! migration {
     };
 }
 
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[migration!(1, "0001_walls"), migration!(2, "0002_totals")];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    migration!(1, "0001_walls"),
+    migration!(2, "0002_totals"),
+    migration!(3, "0003_desk"),
+];
 
 /// The version this program knows.
 pub const KNOWN: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;

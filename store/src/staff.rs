@@ -11,28 +11,40 @@ use crate::tx::{Reading, Tx};
 use crate::{Error, Result};
 
 statements! {
-    PUT_PERSON = "INSERT INTO person (id, login, name, secret, active) VALUES ($1, $2, $3, $4, $5) \
+    PUT_PERSON = "INSERT INTO person (id, login, name, secret, active, first_until) \
+                  VALUES ($1, $2, $3, $4, $5, $6) \
                   ON CONFLICT (id) DO UPDATE SET login = excluded.login, name = excluded.name, \
-                  secret = excluded.secret, active = excluded.active";
-    BY_LOGIN = "SELECT id, login, name, secret, active FROM person WHERE login = $1";
-    BY_ID = "SELECT id, login, name, secret, active FROM person WHERE id = $1";
-    ALL = "SELECT id, login, name, secret, active FROM person ORDER BY login";
+                  secret = excluded.secret, active = excluded.active, \
+                  first_until = excluded.first_until";
+    BY_LOGIN = "SELECT id, login, name, secret, active, first_until FROM person WHERE login = $1";
+    BY_ID = "SELECT id, login, name, secret, active, first_until FROM person WHERE id = $1";
+    ALL = "SELECT id, login, name, secret, active, first_until FROM person ORDER BY login";
     PUT_APPOINTMENT = "INSERT INTO appointment (no, person, body) VALUES ($1, $2, $3) \
                        ON CONFLICT (no) DO UPDATE SET body = excluded.body, person = excluded.person";
     LAST_NO = "SELECT CAST(COALESCE(MAX(no), 0) AS BIGINT) FROM appointment";
     OF_PERSON = "SELECT body FROM appointment WHERE person = $1 ORDER BY no";
     BY_NO = "SELECT body FROM appointment WHERE no = $1";
-    HOLDER = "SELECT p.id, p.login, p.name, p.secret, p.active FROM appointment a \
+    HOLDER = "SELECT p.id, p.login, p.name, p.secret, p.active, p.first_until FROM appointment a \
               JOIN person p ON p.id = a.person WHERE a.no = $1";
     ERASE_PERSON = "DELETE FROM person WHERE id = $1";
     ERASE_HOLDER = "UPDATE appointment SET person = NULL WHERE person = $1";
-    OPEN = "INSERT INTO staff_session (token_hash, person, opened_at, seen_at) \
-            VALUES ($1, $2, $3, $3)";
-    SESSION = "SELECT person, opened_at, seen_at FROM staff_session WHERE token_hash = $1";
+    OPEN = "INSERT INTO staff_session (token_hash, person, opened_at, seen_at, own_phone) \
+            VALUES ($1, $2, $3, $3, $4)";
+    SESSION = "SELECT person, opened_at, seen_at, own_phone FROM staff_session \
+               WHERE token_hash = $1";
+    SESSIONS = "SELECT token_hash, opened_at, seen_at, own_phone FROM staff_session \
+                WHERE person = $1 ORDER BY opened_at DESC LIMIT 50";
+    APPOINTMENTS = "SELECT body, COALESCE(person, '') FROM appointment ORDER BY no";
     SEEN = "UPDATE staff_session SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2";
+    FILTERS = "SELECT name, query FROM saved_filter WHERE person = $1 ORDER BY name";
+    SAVE_FILTER = "INSERT INTO saved_filter (person, name, query) VALUES ($1, $2, $3) \
+                   ON CONFLICT (person, name) DO UPDATE SET query = excluded.query";
+    DROP_FILTER = "DELETE FROM saved_filter WHERE person = $1 AND name = $2";
+    DROP_FILTERS = "DELETE FROM saved_filter WHERE person = $1";
     CLOSE = "DELETE FROM staff_session WHERE token_hash = $1";
     CLOSE_ALL = "DELETE FROM staff_session WHERE person = $1";
-    SWEEP = "DELETE FROM staff_session WHERE seen_at < $1 OR opened_at < $2";
+    CLOSE_OTHERS = "DELETE FROM staff_session WHERE person = $1 AND token_hash <> $2";
+    SWEEP = "DELETE FROM staff_session WHERE (seen_at < $1 AND own_phone = 0) OR opened_at < $2";
 }
 
 /// How long a staff session lasts without a request (security.md R20).
@@ -54,6 +66,8 @@ pub struct Person {
     pub secret: Option<String>,
     /// May sign in.
     pub active: bool,
+    /// Until when a password that somebody else chose for them may be used; none: it is their own.
+    pub first_until: Option<Timestamp>,
 }
 
 impl std::fmt::Debug for Person {
@@ -69,18 +83,45 @@ pub struct StaffSession {
     pub person: String,
     /// The last request was long enough ago to be written down: call [`Tx::see_staff`].
     pub note_look: bool,
+    /// On the person's own phone: it may lie idle as long as it lasts.
+    pub own_phone: bool,
 }
 
-type PersonRow = (String, String, String, Option<String>, i64);
+/// An open session in the list of its person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenSession {
+    /// What ends it: nothing that opens it can be made of this.
+    pub handle: String,
+    /// When it began.
+    pub opened_at: Timestamp,
+    /// When it was last used, to the minute.
+    pub seen_at: Timestamp,
+    /// On the person's own phone.
+    pub own_phone: bool,
+}
 
-fn person((id, login, name, secret, active): PersonRow) -> Person {
+type PersonRow = (String, String, String, Option<String>, i64, Option<i64>);
+
+fn person((id, login, name, secret, active, first_until): PersonRow) -> Person {
     Person {
         id,
         login,
         name,
         secret,
         active: active == 1,
+        first_until: first_until.map(Timestamp::from_millis),
     }
+}
+
+/// Whether a session is over at `now`.
+fn is_over(now: Timestamp, opened: i64, seen: i64, own_phone: bool) -> bool {
+    let idle = now.since(Timestamp::from_millis(seen));
+    let age = now.since(Timestamp::from_millis(opened));
+    (idle >= STAFF_IDLE && !own_phone) || age >= STAFF_ABSOLUTE
+}
+
+fn handle(hash: &[u8]) -> String {
+    hex::encode(&hash[..hash.len().min(8)])
 }
 
 fn appointment((body,): (String,)) -> Result<Appointment> {
@@ -129,20 +170,51 @@ impl Reading {
     /// The session of a token, unless it has gone idle or grown too old.
     pub async fn staff_session(&mut self, token: &Token) -> Result<Option<StaffSession>> {
         let hash = token.hash();
-        let row = fetch_optional!(self, (String, i64, i64), SESSION, hash.as_slice())?;
-        let Some((person, opened, seen)) = row else {
+        type Row = (String, i64, i64, i64);
+        let row = fetch_optional!(self, Row, SESSION, hash.as_slice())?;
+        let Some((person, opened, seen, own_phone)) = row else {
             return Ok(None);
         };
-        let now = self.now();
-        let idle = now.since(Timestamp::from_millis(seen));
-        let age = now.since(Timestamp::from_millis(opened));
-        if idle >= STAFF_IDLE || age >= STAFF_ABSOLUTE {
+        let (now, own_phone) = (self.now(), own_phone == 1);
+        if is_over(now, opened, seen, own_phone) {
             return Ok(None);
         }
         Ok(Some(StaffSession {
             person,
-            note_look: idle >= SEEN_EVERY,
+            note_look: now.since(Timestamp::from_millis(seen)) >= SEEN_EVERY,
+            own_phone,
         }))
+    }
+
+    /// The open sessions of a person, the latest first.
+    pub async fn staff_sessions_of(&mut self, person: &str) -> Result<Vec<OpenSession>> {
+        type Row = (Vec<u8>, i64, i64, i64);
+        let rows = fetch_all!(self, Row, SESSIONS, person)?;
+        let now = self.now();
+        Ok(rows
+            .into_iter()
+            .filter(|(_, opened, seen, own)| !is_over(now, *opened, *seen, *own == 1))
+            .map(|(hash, opened, seen, own)| OpenSession {
+                handle: handle(&hash),
+                opened_at: Timestamp::from_millis(opened),
+                seen_at: Timestamp::from_millis(seen),
+                own_phone: own == 1,
+            })
+            .collect())
+    }
+
+    /// The worklist's filters that a person saved: name and query.
+    pub async fn saved_filters(&mut self, person: &str) -> Result<Vec<(String, String)>> {
+        fetch_all!(self, (String, String), FILTERS, person)
+    }
+
+    /// All appointments there ever were, each with the id of its person; empty once they were
+    /// erased.
+    pub async fn appointments(&mut self) -> Result<Vec<(Appointment, String)>> {
+        fetch_all!(self, (String, String), APPOINTMENTS)?
+            .into_iter()
+            .map(|(body, person)| Ok((appointment((body,))?, person)))
+            .collect()
     }
 }
 
@@ -157,6 +229,7 @@ impl Tx {
             person.name.as_str(),
             person.secret.as_deref(),
             i64::from(person.active),
+            person.first_until.map(Timestamp::millis),
         )
         .map(|_| ())
     }
@@ -187,13 +260,27 @@ impl Tx {
     pub async fn erase_person(&mut self, id: &str) -> Result<bool> {
         execute!(self, ERASE_HOLDER, id)?;
         execute!(self, CLOSE_ALL, id)?;
+        self.end_api_tokens_of(id).await?;
+        self.erase_second_factor(id).await?;
+        execute!(self, DROP_FILTERS, id)?;
         Ok(execute!(self, ERASE_PERSON, id)? == 1)
     }
 
+    /// Saves a filter of a person, or replaces the one of this name.
+    pub async fn save_filter(&mut self, person: &str, name: &str, query: &str) -> Result<()> {
+        execute!(self, SAVE_FILTER, person, name, query).map(|_| ())
+    }
+
+    /// Forgets a filter of a person.
+    pub async fn drop_filter(&mut self, person: &str, name: &str) -> Result<()> {
+        execute!(self, DROP_FILTER, person, name).map(|_| ())
+    }
+
     /// Opens a session.
-    pub async fn open_staff(&mut self, token: &Token, person: &str) -> Result<()> {
+    pub async fn open_staff(&mut self, token: &Token, person: &str, own_phone: bool) -> Result<()> {
         let now = self.now().millis();
-        execute!(self, OPEN, token.hash().as_slice(), person, now).map(|_| ())
+        let own_phone = i64::from(own_phone);
+        execute!(self, OPEN, token.hash().as_slice(), person, now, own_phone).map(|_| ())
     }
 
     /// Notes a request, which keeps the session open.
@@ -210,6 +297,21 @@ impl Tx {
     /// Ends all sessions of a person.
     pub async fn close_staff_of(&mut self, person: &str) -> Result<u64> {
         execute!(self, CLOSE_ALL, person)
+    }
+
+    /// Ends the sessions of a person but this one.
+    pub async fn close_other_staff(&mut self, person: &str, keep: &Token) -> Result<u64> {
+        execute!(self, CLOSE_OTHERS, person, keep.hash().as_slice())
+    }
+
+    /// Ends one session of a person by its handle; `false` if there is none.
+    pub async fn close_staff_by_handle(&mut self, person: &str, wanted: &str) -> Result<bool> {
+        type Row = (Vec<u8>, i64, i64, i64);
+        let rows = fetch_all!(self, Row, SESSIONS, person)?;
+        let Some((hash, ..)) = rows.into_iter().find(|(hash, ..)| handle(hash) == wanted) else {
+            return Ok(false);
+        };
+        Ok(execute!(self, CLOSE, hash.as_slice())? == 1)
     }
 
     /// Forgets sessions that are over.

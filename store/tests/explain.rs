@@ -4,10 +4,14 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use domain::access::Scope;
+use domain::case::Awaits;
+use domain::clock::Owner;
 use domain::ids::{AreaCode, CaseId, CategoryCode};
 use domain::time::{Millis, Timestamp};
-use store::testing::{BEGINNING, Filing, Fresh, break_with, each_engine, explain, plan};
-use store::{CaseFilter, Cursor, EngineKind, Error, History, StateGroup};
+use store::testing::{
+    BEGINNING, Filing, Fresh, break_with, each_engine, explain, explain_due, plan,
+};
+use store::{CaseFilter, Cursor, DueCursor, DueFilter, EngineKind, Error, History, StateGroup};
 
 /// Enough cases that a planner prefers an index to the table.
 async fn fill(fresh: &Fresh) {
@@ -134,6 +138,68 @@ async fn no_list_reads_the_whole_table_or_sorts() {
             !plan.contains("SCAN r") && !plan.contains("Seq Scan on case_row"),
             "{plan}"
         );
+    })
+    .await;
+}
+
+/// What the desk's lists wait for walks its own index, and the queue walks the clocks in their order.
+#[tokio::test]
+async fn the_lists_of_the_desk_walk_their_own_indexes() {
+    each_engine(|fresh: Fresh| async move {
+        fill(&fresh).await;
+        let mut reading = fresh.store.read().await.unwrap();
+        let sqlite = fresh.store.engine() == EngineKind::Sqlite;
+        let community = AreaCode::new("330383198023").unwrap();
+        for (single, index) in [
+            (Some(community.clone()), "case_row_awaits"),
+            (None, "case_row_all_awaits"),
+        ] {
+            let filter = CaseFilter {
+                community: single,
+                awaits: Awaits::CHECKS,
+                limit: 20,
+                ..CaseFilter::default()
+            };
+            let plan = explain(&mut reading, &Scope::public(), &filter)
+                .await
+                .unwrap();
+            let good = if sqlite {
+                plan.contains(index) && !plan.contains("TEMP B-TREE")
+            } else {
+                !plan.contains("Seq Scan on case_row")
+            };
+            assert!(good, "{plan}");
+        }
+        let own = vec![Owner::Community(community)];
+        for (owners, index) in [(Some(own), "clock_owner"), (None, "clock_due")] {
+            for after in [
+                None,
+                Some(DueCursor {
+                    due: BEGINNING,
+                    id: CaseId::new(BEGINNING, [1; 10]),
+                }),
+            ] {
+                let filter = DueFilter {
+                    owners: owners.clone(),
+                    after,
+                    limit: 20,
+                    ..DueFilter::default()
+                };
+                let plan = explain_due(&mut reading, &Scope::public(), &filter)
+                    .await
+                    .unwrap();
+                let good = if sqlite {
+                    plan.contains(index) && plan.contains("r USING INDEX sqlite_autoindex_case_row")
+                } else {
+                    !plan.contains("Seq Scan")
+                };
+                assert!(good, "{plan}");
+                assert!(
+                    !sqlite || owners.is_some() || !plan.contains("TEMP B-TREE"),
+                    "{plan}"
+                );
+            }
+        }
     })
     .await;
 }

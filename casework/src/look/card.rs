@@ -41,7 +41,7 @@ impl FiledWords {
 }
 
 impl Desk {
-    pub(super) fn clock_line(&self, clock: &RunningClock, case: &Case, lang: Lang) -> ClockLine {
+    pub(crate) fn clock_line(&self, clock: &RunningClock, case: &Case, lang: Lang) -> ClockLine {
         let now = self.now();
         ClockLine {
             stage: clock.stage,

@@ -6,13 +6,12 @@ use domain::{
     case::{EnforcementOutcome, EvidenceKind, Level, Outcome},
     decide::Act,
     draft::Draft,
-    ids::AppointmentNo,
 };
 use store::testing::each_engine;
 
 use crate::{
     matter::{CHECKED, CONTRACTOR, LEAD, SUPPORT, call, call_both, called},
-    posts::{SECRETARY, post, staff},
+    posts::{SECRETARY, deputy, post, staff},
     told::{draft, enforcement_in, plain_draft},
     town::Town,
 };
@@ -53,7 +52,7 @@ async fn worked(town: &Town, case: &FiledCase) {
         enforcement: Some(EnforcementOutcome::Warned),
         level: Level::Community,
     };
-    let deputy = AppointmentNo(2);
+    let deputy = deputy(town, SECRETARY).await;
     town.does(&secretary, case.case, Act::Accept).await;
     says(&secretary, Act::Note, "内：记录").await;
     says(&secretary, Act::Assess { duty: None }, "内：意见").await;

@@ -174,6 +174,18 @@ pub fn staff(name: &str) -> Viewer {
     Viewer::Staff(vec![post(name)].into())
 }
 
+/// Somebody else of the same office.
+pub async fn deputy(town: &Town, name: &str) -> AppointmentNo {
+    let mut other = post(name);
+    other.no = AppointmentNo(100 + other.no.0);
+    town.appoints(
+        &format!("deputy {}", other.no),
+        std::slice::from_ref(&other),
+    )
+    .await;
+    other.no
+}
+
 /// An office that was left just now.
 pub fn left(town: &Town, name: &str) -> Appointment {
     Appointment {
@@ -193,6 +205,7 @@ impl Town {
                 name: "演示人员".to_owned(),
                 secret: None,
                 active: true,
+                first_until: None,
             },
             offices.to_vec(),
         );

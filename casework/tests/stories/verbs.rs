@@ -15,7 +15,7 @@ use store::testing::each_engine;
 use self::attempt::command;
 use crate::{
     matter::{CONTRACTOR, LEAD, Matter, SUPPORT, Stand, prepare, told},
-    posts::{GRID, SECRETARY, STATION},
+    posts::{GRID, SECRETARY, STATION, deputy},
     told::who_filed,
     town::Town,
 };
@@ -214,7 +214,10 @@ async fn everybody_may_what_the_design_says_and_nothing_else() {
             for name in *may {
                 let matter = prepare(&town, *stand).await;
                 let before = town.case(matter.id).await;
-                let command = command(&town, &matter, *verb, *stand).await;
+                let mut command = command(&town, &matter, *verb, *stand).await;
+                if let Act::HandOver { to } = &mut command.act {
+                    *to = deputy(&town, name).await;
+                }
                 let viewer = matter.viewer(name);
                 let version = Some(before.version);
                 match act::act(&town.desk, &viewer, matter.id, version, command).await {

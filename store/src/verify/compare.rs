@@ -6,7 +6,7 @@ use domain::case::Case;
 
 use super::{Bad, CLOCKS, Folded, PARTS, PHOTOS, PLACES, ROWS, Stop};
 use crate::engine::fetch_all;
-use crate::projection::{Columns, is_running, owner_text};
+use crate::projection::{Columns, is_running, late_from, owner_text};
 use crate::tx::Reading;
 
 impl Reading {
@@ -55,8 +55,17 @@ impl Reading {
                 return Err(bad("a column of the row is not what the events say").into());
             }
         }
-        type Place = (String, String, String, i64, i64, Option<i64>, Option<i64>);
-        for (id, kind, community, filed, updated, lat, lng) in
+        type Place = (
+            String,
+            String,
+            String,
+            i64,
+            i64,
+            Option<i64>,
+            Option<i64>,
+            i64,
+        );
+        for (id, kind, community, filed, updated, lat, lng, awaits) in
             fetch_all!(self, Place, PLACES, after, last)?
         {
             let Some(folded) = folded.get(&id) else {
@@ -66,7 +75,8 @@ impl Reading {
                 && community == folded.case.community.as_str()
                 && filed == folded.case.filed_at.millis()
                 && updated == folded.case.updated_at.millis()
-                && (lat, lng) == folded.seen.position.unzip();
+                && (lat, lng) == folded.seen.position.unzip()
+                && awaits == i64::from(folded.case.awaits().bits());
             if !same {
                 return Err(Bad::new("a column of the row is not what the events say")
                     .case(&id)
@@ -92,7 +102,7 @@ impl Reading {
                         i64::from(clock.id),
                         clock.stage.as_str().to_owned(),
                         owner_text(&clock.owner),
-                        clock.due.millis(),
+                        late_from(clock).millis(),
                         i64::from(is_running(clock)),
                     )
                 })

@@ -168,7 +168,7 @@ async fn a_staff_session_ends_in_four_ways() {
             let token = token.clone();
             let write = store.write::<_, (), Error>(move |tx| {
                 let token = token.clone();
-                Box::pin(async move { tx.open_staff(&token, person).await })
+                Box::pin(async move { tx.open_staff(&token, person, false).await })
             });
             write.await.unwrap();
         };
@@ -245,6 +245,7 @@ async fn an_erased_person_leaves_a_number() {
             name: "林书记".to_owned(),
             secret: None,
             active: true,
+            first_until: None,
         };
         let Viewer::Staff(officer) = staff(Line::All, Reach::City) else {
             unreachable!()

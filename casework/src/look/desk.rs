@@ -1,0 +1,331 @@
+//! A case on the desk of whoever works on it: its story, and all that the forms of its verbs need.
+
+use domain::{
+    access::{self, Viewer},
+    case::Case,
+    city::UnitKind,
+    clock::Stage,
+    event::{Fact, Recorded},
+    ids::{PartyNo, UnitCode},
+    lang::Lang,
+    verb::Verb,
+};
+
+use super::{finish, load, seen};
+use crate::{
+    Desk, Error, Result,
+    act::Which,
+    offers::offers,
+    views::{
+        Ask, Branch, Choice, ClockChoice, DemandView, DeskCase, DutyView, PartView, Saw, StepTime,
+    },
+};
+
+/// A case as one works on it.
+///
+/// # Errors
+/// [`Error::NotFound`] where it is not the viewer's to work on, whoever else may read of it.
+pub async fn on_desk(
+    desk: &Desk,
+    viewer: &Viewer,
+    which: impl Into<Which>,
+    lang: Lang,
+) -> Result<DeskCase> {
+    let loaded = load(desk, viewer, which.into()).await?;
+    let case = &loaded.case;
+    if !access::is_inside(viewer, case) && !access::is_contracted(viewer, case) {
+        return Err(Error::NotFound);
+    }
+    seen::note(desk, viewer, case, Saw::Story).await?;
+    let now = desk.now();
+    let offers = offers(viewer, case, &desk.city, now);
+    let offered = |verb| offers.iter().any(|offer| offer.verb == verb);
+    let reaches = access::reaches(viewer, case).is_some();
+    let has_contact = reaches && {
+        let mut reading = desk.store.read().await?;
+        reading.has_contact(case.id, PartyNo::REPORTER).await?
+    };
+    let deputies = if offered(Verb::HandOver) {
+        deputies(desk, viewer, case).await?
+    } else {
+        Vec::new()
+    };
+    let story = finish(desk, viewer, &loaded, lang).await?;
+    Ok(DeskCase {
+        parts: parts(desk, viewer, case, lang),
+        duties: duties(desk, case, lang),
+        units: if offered(Verb::Call) || offered(Verb::Assign) || offered(Verb::Park) {
+            modules(desk, lang)
+        } else {
+            Vec::new()
+        },
+        categories: if offered(Verb::Reclassify) {
+            categories(desk, case, lang)
+        } else {
+            Vec::new()
+        },
+        clocks: clocks(desk, case, lang),
+        demands: demands(case, &loaded.events),
+        extension: extension(desk, case, &loaded.events, lang),
+        rejection: rejection(case, &loaded.events),
+        deputies,
+        redactable: redactable(&loaded.events),
+        enforcement: case.enforcement,
+        evidence: desk
+            .city
+            .category(&case.category)
+            .map(|category| category.evidence.clone())
+            .unwrap_or_default(),
+        on_scene: desk
+            .city
+            .category(&case.category)
+            .is_some_and(|category| category.on_scene),
+        level: case.level,
+        reaches,
+        has_contact,
+        may_call: case.may_call,
+        filer: case.filer,
+        always_private: case.always_private,
+        awaits: case.awaits(),
+        offers,
+        story,
+    })
+}
+
+fn parts(desk: &Desk, viewer: &Viewer, case: &Case, lang: Lang) -> Vec<PartView> {
+    case.parts
+        .iter()
+        .map(|part| {
+            let own = access::acting_for(viewer, &part.unit);
+            let mine = matches!(&own, Viewer::Staff(staff) if !staff.appointments().is_empty());
+            let step = |verb, at| StepTime { verb, at };
+            PartView {
+                no: part.no,
+                unit: desk.module_name(&part.unit, lang),
+                lead: part.lead,
+                assigned: part.assigned,
+                called_at: part.called_at,
+                steps: [
+                    step(Verb::Sign, part.signed_at),
+                    step(Verb::ReportIn, part.reported_in.map(|(at, _)| at)),
+                    step(Verb::SetOut, part.set_out_at),
+                    step(Verb::Arrive, part.arrived_at),
+                    step(Verb::FeedBack, part.fed_back_at),
+                ],
+                return_asked: part.return_asked,
+                returned: part.returned,
+                mine,
+            }
+        })
+        .collect()
+}
+
+/// What the duty register says of the case, with the reason: who leads, who supports, by what.
+fn duties(desk: &Desk, case: &Case, lang: Lang) -> Vec<DutyView> {
+    desk.city
+        .duties_for(&case.category, desk.now())
+        .into_iter()
+        .map(|duty| DutyView {
+            code: duty.code.to_string(),
+            situation: duty.situation.get(lang).to_owned(),
+            lead: desk.module_choice(&duty.lead, lang),
+            supports: duty
+                .supports
+                .iter()
+                .map(|unit| desk.module_choice(unit, lang))
+                .collect(),
+            basis: duty.basis.clone(),
+        })
+        .collect()
+}
+
+fn modules(desk: &Desk, lang: Lang) -> Vec<Branch> {
+    let now = desk.now();
+    let holds = |unit: &&domain::city::Unit| {
+        unit.valid_from <= now && unit.valid_to.is_none_or(|until| now < until)
+    };
+    desk.city
+        .departments()
+        .map(|department| Branch {
+            name: department.names.get(lang).to_owned(),
+            choices: desk
+                .city
+                .units
+                .iter()
+                .filter(|unit| unit.kind == UnitKind::Module)
+                .filter(|unit| unit.parent.as_ref() == Some(&department.code))
+                .filter(holds)
+                .map(|unit| Choice {
+                    value: unit.code.to_string(),
+                    text: unit.names.get(lang).to_owned(),
+                })
+                .collect(),
+        })
+        .filter(|branch| !branch.choices.is_empty())
+        .collect()
+}
+
+fn categories(desk: &Desk, case: &Case, lang: Lang) -> Vec<Branch> {
+    let city = &desk.city;
+    let kind = city.category(&case.category).map(|category| category.kind);
+    let mut branches: Vec<Branch> = Vec::new();
+    for leaf in city.leaf_categories() {
+        if Some(leaf.kind) != kind || leaf.code == case.category {
+            continue;
+        }
+        let path = city.category_path(&leaf.code);
+        let family = path.first().map_or("", |top| top.names.get(lang));
+        let choice = Choice {
+            value: leaf.code.to_string(),
+            text: leaf.names.get(lang).to_owned(),
+        };
+        match branches.iter_mut().find(|branch| branch.name == family) {
+            Some(branch) => branch.choices.push(choice),
+            None => branches.push(Branch {
+                name: family.to_owned(),
+                choices: vec![choice],
+            }),
+        }
+    }
+    branches
+}
+
+fn clocks(desk: &Desk, case: &Case, lang: Lang) -> Vec<ClockChoice> {
+    case.clocks
+        .iter()
+        .filter(|clock| clock.is_running() && clock.stage == Stage::Resolve)
+        .map(|clock| ClockChoice {
+            id: clock.id,
+            line: desk.clock_line(clock, case, lang),
+        })
+        .collect()
+}
+
+fn text_of(recorded: &Recorded) -> Option<String> {
+    let words = recorded.event.words.as_ref();
+    words.and_then(|words| words.text.clone())
+}
+
+fn demands(case: &Case, events: &[Recorded]) -> Vec<DemandView> {
+    case.demands
+        .iter()
+        .map(|demand| DemandView {
+            no: demand.no,
+            due: demand.due,
+            answered_at: demand.answered_at,
+            text: events
+                .iter()
+                .find(|recorded| {
+                    matches!(recorded.event.fact, Fact::Supervised { demand: no, .. } if no == demand.no)
+                })
+                .and_then(text_of),
+        })
+        .collect()
+}
+
+fn extension(desk: &Desk, case: &Case, events: &[Recorded], lang: Lang) -> Option<Ask> {
+    let asked = case.extension_asked?;
+    let clock = case.clocks.iter().find(|clock| clock.id == asked.clock)?;
+    let last = events
+        .iter()
+        .rev()
+        .find(|recorded| matches!(recorded.event.fact, Fact::ExtensionAsked { .. }));
+    Some(Ask {
+        who: desk.owner_name(&clock.owner, case, lang),
+        until: asked.until,
+        text: last.and_then(text_of),
+    })
+}
+
+/// What the first of two people proposed, for the second to agree to.
+fn rejection(case: &Case, events: &[Recorded]) -> Option<(domain::case::Ground, Option<String>)> {
+    let (_, ground) = case.rejection_proposed?;
+    let last = events
+        .iter()
+        .rev()
+        .find(|recorded| matches!(recorded.event.fact, Fact::RejectionProposed { .. }));
+    Some((ground, last.and_then(text_of)))
+}
+
+/// Words that the public may come to read, by their event: what can be struck out.
+fn redactable(events: &[Recorded]) -> Vec<(u32, String)> {
+    events
+        .iter()
+        .filter(|recorded| {
+            matches!(
+                recorded.event.fact,
+                Fact::Filed { .. }
+                    | Fact::Answered { .. }
+                    | Fact::InformationAdded { .. }
+                    | Fact::Disputed { .. }
+                    | Fact::Updated { .. }
+                    | Fact::Resolved { .. }
+                    | Fact::Parked { .. }
+                    | Fact::TransferredOut { .. }
+                    | Fact::SentBack {}
+                    | Fact::Supervised { .. }
+            )
+        })
+        .filter_map(|recorded| {
+            let text = text_of(recorded).filter(|text| !text.trim().is_empty())?;
+            Some((recorded.version, text))
+        })
+        .collect()
+}
+
+/// The others of the same office, by name.
+async fn deputies(desk: &Desk, viewer: &Viewer, case: &Case) -> Result<Vec<Choice>> {
+    let Viewer::Staff(staff) = viewer else {
+        return Ok(Vec::new());
+    };
+    let own: Vec<_> = staff
+        .appointments()
+        .iter()
+        .filter(|held| {
+            let only = access::acting_as(viewer, held.role);
+            access::may(&only, Verb::HandOver, case).is_ok()
+        })
+        .collect();
+    let now = desk.now();
+    let mut reading = desk.store.read().await?;
+    let mut found = Vec::new();
+    for (other, person) in reading.appointments().await? {
+        let same = own
+            .iter()
+            .any(|own| own.no != other.no && own.home == other.home);
+        if !same || !other.holds(now) {
+            continue;
+        }
+        if let Some(person) = reading.person(&person).await? {
+            found.push(Choice {
+                value: other.no.0.to_string(),
+                text: person.name,
+            });
+        }
+    }
+    Ok(found)
+}
+
+impl Desk {
+    /// A module with its department: 综合行政执法局 · 市容.
+    #[must_use]
+    pub fn module_name(&self, code: &UnitCode, lang: Lang) -> String {
+        let own = self
+            .city
+            .unit(code)
+            .map_or(code.as_str(), |unit| unit.names.get(lang));
+        let above = self.city.department_of(code);
+        if above == code {
+            return own.to_owned();
+        }
+        let department = self.department_label(above, lang).text;
+        format!("{department} · {own}")
+    }
+
+    fn module_choice(&self, code: &UnitCode, lang: Lang) -> Choice {
+        Choice {
+            value: code.to_string(),
+            text: self.module_name(code, lang),
+        }
+    }
+}

@@ -1,0 +1,554 @@
+//! Accounts and appointments, looked after by three roles that are kept apart
+//! ([`domain::access::manages`]). Everything done is written down in the same transaction.
+
+use std::sync::Arc;
+
+use domain::{
+    access::{Appointment, Line, Manage, Reach, Role, Viewer, manages},
+    area::AreaKind,
+    city::UnitKind,
+    clock::Owner,
+    ids::{AppointmentNo, AreaCode, UnitCode},
+    lang::Lang,
+    time::Timestamp,
+};
+use futures::FutureExt as _;
+use store::{Person, Tx};
+
+use crate::{Desk, Error, Result, sign_in::FIRST_PASSWORD_LASTS};
+
+/// Why nothing was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonFault {
+    /// A login is 3 to 40 letters, digits, dots and hyphens.
+    Login,
+    /// Somebody has this login.
+    LoginTaken,
+    /// A name is missing, or longer than 60 characters.
+    Name,
+    /// No such role, or one that nobody is appointed to here.
+    Role,
+    /// The role needs a community, unit or module that exists.
+    Where,
+    /// It ends before it begins, or has ended already.
+    Until,
+    /// One of the three who look after others may not be another of them as well.
+    KeptApart,
+    /// Nobody does this to themself.
+    Oneself,
+}
+
+/// What a step gives, or why not.
+pub type Step<T> = Result<std::result::Result<T, PersonFault>>;
+
+/// A person in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonView {
+    /// Their id.
+    pub id: String,
+    /// What they sign in with.
+    pub login: String,
+    /// Their name.
+    pub name: String,
+    /// May sign in.
+    pub active: bool,
+    /// Has never chosen a password of their own since the last reset.
+    pub first_password: bool,
+    /// What they hold now or will hold.
+    pub held: Vec<HeldView>,
+}
+
+/// An appointment in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldView {
+    /// Its number.
+    pub no: u32,
+    /// The role.
+    pub role: Role,
+    /// The office.
+    pub office: String,
+    /// From when.
+    pub from: Timestamp,
+    /// Until when.
+    pub until: Option<Timestamp>,
+}
+
+/// Everybody, by login; of those with more than `limit` the first whose login, name or office holds
+/// what is looked for.
+///
+/// # Errors
+/// [`Error::Forbidden`] for whoever looks after nobody.
+pub async fn list(
+    desk: &Desk,
+    viewer: &Viewer,
+    wanted: &str,
+    limit: usize,
+    lang: Lang,
+) -> Result<(Vec<PersonView>, usize)> {
+    if manages(viewer, Manage::Accounts).is_none()
+        && manages(viewer, Manage::Appointments).is_none()
+    {
+        return Err(Error::Forbidden);
+    }
+    let mut reading = desk.store.read().await?;
+    let people = reading.people().await?;
+    let appointments = reading.appointments().await?;
+    drop(reading);
+    let now = desk.now();
+    let wanted = wanted.trim().to_lowercase();
+    let mut found: Vec<PersonView> = people
+        .into_iter()
+        .map(|person| {
+            let held = appointments
+                .iter()
+                .filter(|(held, of)| *of == person.id && held.until.is_none_or(|until| now < until))
+                .map(|(held, _)| HeldView {
+                    no: held.no.0,
+                    role: held.role,
+                    office: desk.office_name(&held.home, lang),
+                    from: held.from,
+                    until: held.until,
+                })
+                .collect();
+            PersonView {
+                first_password: person.first_until.is_some() || person.secret.is_none(),
+                id: person.id,
+                login: person.login,
+                name: person.name,
+                active: person.active,
+                held,
+            }
+        })
+        .filter(|person| {
+            wanted.is_empty()
+                || person.login.to_lowercase().contains(&wanted)
+                || person.name.to_lowercase().contains(&wanted)
+                || person
+                    .held
+                    .iter()
+                    .any(|held| held.office.to_lowercase().contains(&wanted))
+        })
+        .collect();
+    let all = found.len();
+    found.truncate(limit);
+    Ok((found, all))
+}
+
+/// Makes an account, and answers its first password: the one time it is seen.
+///
+/// # Errors
+/// [`Error::Forbidden`], and the store's.
+pub async fn add(desk: &Desk, viewer: &Viewer, login: &str, name: &str) -> Step<String> {
+    let by = manages(viewer, Manage::Accounts).ok_or(Error::Forbidden)?;
+    make(desk, Some(by), login, name, None).await
+}
+
+/// The first people of a new city, by the command line: whoever makes accounts, and whoever gives
+/// offices.
+///
+/// # Errors
+/// The store's.
+pub async fn admin(desk: &Desk, login: &str, name: &str, role: Role) -> Step<String> {
+    if !matches!(
+        role,
+        Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor
+    ) {
+        return Ok(Err(PersonFault::Role));
+    }
+    make(desk, None, login, name, Some(role)).await
+}
+
+async fn make(
+    desk: &Desk,
+    by: Option<AppointmentNo>,
+    login: &str,
+    name: &str,
+    role: Option<Role>,
+) -> Step<String> {
+    let (login, name) = (login.trim().to_owned(), name.trim().to_owned());
+    let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
+    if !(3..=40).contains(&login.len()) || !login.chars().all(good) {
+        return Ok(Err(PersonFault::Login));
+    }
+    if name.is_empty() || name.chars().count() > 60 || name.chars().any(char::is_control) {
+        return Ok(Err(PersonFault::Name));
+    }
+    let password = draw_password(desk);
+    let hash = desk.passwords.hash(desk, &password).await?;
+    let random: [u8; 16] = store::draw(&**desk.entropy());
+    let person = Person {
+        id: hex::encode(random),
+        login,
+        name,
+        secret: Some(hash),
+        active: true,
+        first_until: Some(desk.now().plus(FIRST_PASSWORD_LASTS)),
+    };
+    let work = Arc::new((person, role));
+    let made = desk
+        .store
+        .write::<_, bool, Error>(move |tx| {
+            let work = Arc::clone(&work);
+            async move {
+                let (person, role) = &*work;
+                if tx.person_by_login(&person.login).await?.is_some() {
+                    return Ok(false);
+                }
+                tx.put_person(person).await?;
+                tx.log_staff(by, "person.added", &person.id, "").await?;
+                if let Some(role) = role {
+                    let no = tx.next_appointment().await?;
+                    let appointment = Appointment {
+                        no,
+                        role: *role,
+                        line: Line::All,
+                        reach: Reach::City,
+                        home: Owner::City,
+                        from: tx.now(),
+                        until: None,
+                    };
+                    tx.appoint(&person.id, &appointment).await?;
+                    tx.log_staff(by, "appointment.given", &person.id, &no.to_string())
+                        .await?;
+                }
+                Ok(true)
+            }
+            .boxed()
+        })
+        .await?;
+    Ok(if made {
+        Ok(password)
+    } else {
+        Err(PersonFault::LoginTaken)
+    })
+}
+
+/// A password to be read out once: four groups that look like nothing else.
+fn draw_password(desk: &Desk) -> String {
+    const ALPHABET: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyz_";
+    let mut groups: Vec<String> = Vec::new();
+    while groups.len() < 4 {
+        let mut group = String::new();
+        while group.len() < 4 {
+            let [byte]: [u8; 1] = store::draw(&**desk.entropy());
+            let kind = ALPHABET[usize::from(byte & 31)];
+            if kind != b'_' {
+                group.push(char::from(kind));
+            }
+        }
+        groups.push(group);
+    }
+    groups.join("-")
+}
+
+/// Gives a person a new first password and forgets their authenticator: for whoever lost both. All
+/// that was open for them ends.
+///
+/// # Errors
+/// [`Error::Forbidden`], [`Error::NotFound`], and the store's.
+pub async fn reset(desk: &Desk, viewer: &Viewer, person: &str) -> Step<String> {
+    let by = manages(viewer, Manage::Accounts).ok_or(Error::Forbidden)?;
+    if is_self(desk, viewer, person).await? {
+        return Ok(Err(PersonFault::Oneself));
+    }
+    let password = draw_password(desk);
+    let hash = desk.passwords.hash(desk, &password).await?;
+    let until = desk.now().plus(FIRST_PASSWORD_LASTS);
+    let work = Arc::new((person.to_owned(), hash));
+    desk.store
+        .write::<_, (), Error>(move |tx| {
+            let work = Arc::clone(&work);
+            async move {
+                let (person, hash) = &*work;
+                let known = tx.person(person).await?.ok_or(Error::NotFound)?;
+                let changed = Person {
+                    secret: Some(hash.clone()),
+                    first_until: Some(until),
+                    ..known
+                };
+                tx.put_person(&changed).await?;
+                tx.erase_second_factor(person).await?;
+                end_all(tx, person).await?;
+                Ok(tx.log_staff(Some(by), "person.reset", person, "").await?)
+            }
+            .boxed()
+        })
+        .await?;
+    Ok(Ok(password))
+}
+
+async fn end_all(tx: &mut Tx, person: &str) -> Result<()> {
+    tx.close_staff_of(person).await?;
+    tx.end_api_tokens_of(person).await?;
+    Ok(())
+}
+
+/// Lets a person sign in, or not: then everything that was open for them ends at once.
+///
+/// # Errors
+/// [`Error::Forbidden`], [`Error::NotFound`], and the store's.
+pub async fn let_in(desk: &Desk, viewer: &Viewer, person: &str, active: bool) -> Step<()> {
+    let by = manages(viewer, Manage::Accounts).ok_or(Error::Forbidden)?;
+    if is_self(desk, viewer, person).await? {
+        return Ok(Err(PersonFault::Oneself));
+    }
+    let person = Arc::new(person.to_owned());
+    desk.store
+        .write::<_, (), Error>(move |tx| {
+            let person = Arc::clone(&person);
+            async move {
+                let known = tx.person(&person).await?.ok_or(Error::NotFound)?;
+                if known.active == active {
+                    return Ok(());
+                }
+                tx.put_person(&Person { active, ..known }).await?;
+                if !active {
+                    end_all(tx, &person).await?;
+                }
+                let what = if active {
+                    "person.let_in"
+                } else {
+                    "person.shut_out"
+                };
+                Ok(tx.log_staff(Some(by), what, &person, "").await?)
+            }
+            .boxed()
+        })
+        .await?;
+    Ok(Ok(()))
+}
+
+async fn is_self(desk: &Desk, viewer: &Viewer, person: &str) -> Result<bool> {
+    let Viewer::Staff(staff) = viewer else {
+        return Ok(false);
+    };
+    let of = desk.store.read().await?.appointments_of(person).await?;
+    Ok(of
+        .iter()
+        .any(|held| staff.appointments().iter().any(|own| own.no == held.no)))
+}
+
+/// An appointment to be given, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Appointing {
+    /// The role's word.
+    pub role: String,
+    /// A community, for secretaries and grid officers.
+    pub community: String,
+    /// A governance unit, for dispatchers.
+    pub area: String,
+    /// A module, for officers and contractors.
+    pub module: String,
+    /// Only in these communities, for an officer who is seconded to them.
+    pub only: Vec<String>,
+    /// The end, exclusive.
+    pub until: Option<Timestamp>,
+}
+
+/// Appoints a person. From the next request on they are what they were made.
+///
+/// # Errors
+/// [`Error::Forbidden`], [`Error::NotFound`], and the store's.
+pub async fn appoint(desk: &Desk, viewer: &Viewer, person: &str, wanted: &Appointing) -> Step<u32> {
+    let by = manages(viewer, Manage::Appointments).ok_or(Error::Forbidden)?;
+    if is_self(desk, viewer, person).await? {
+        return Ok(Err(PersonFault::Oneself));
+    }
+    let now = desk.now();
+    let Ok(role) = wanted.role.parse::<Role>() else {
+        return Ok(Err(PersonFault::Role));
+    };
+    if wanted.until.is_some_and(|until| until <= now) {
+        return Ok(Err(PersonFault::Until));
+    }
+    let Some((line, reach, home)) = place(desk, role, wanted) else {
+        return Ok(Err(PersonFault::Where));
+    };
+    let draft = Appointment {
+        no: AppointmentNo(0),
+        role,
+        line,
+        reach,
+        home,
+        from: now,
+        until: wanted.until,
+    };
+    let work = Arc::new((person.to_owned(), draft));
+    desk.store
+        .write::<_, std::result::Result<u32, PersonFault>, Error>(move |tx| {
+            let work = Arc::clone(&work);
+            async move {
+                let (person, draft) = &*work;
+                tx.person(person).await?.ok_or(Error::NotFound)?;
+                let others = tx.appointments_of(person).await?;
+                let apart = |role| {
+                    matches!(
+                        role,
+                        Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor
+                    )
+                };
+                let clash = others.iter().any(|held| {
+                    held.holds(tx.now())
+                        && held.role != draft.role
+                        && apart(held.role)
+                        && apart(draft.role)
+                });
+                if clash {
+                    return Ok(Err(PersonFault::KeptApart));
+                }
+                let no = tx.next_appointment().await?;
+                let appointment = Appointment {
+                    no,
+                    ..draft.clone()
+                };
+                tx.appoint(person, &appointment).await?;
+                tx.log_staff(Some(by), "appointment.given", person, &no.to_string())
+                    .await?;
+                Ok(Ok(no.0))
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// What a role is appointed to; `None` where something is missing or unknown.
+fn place(desk: &Desk, role: Role, wanted: &Appointing) -> Option<(Line, Reach, Owner)> {
+    let now = desk.now();
+    let area = |text: &str, kind: AreaKind| -> Option<AreaCode> {
+        let code = AreaCode::new(text).ok()?;
+        let area = desk.city.areas.at(&code, now)?;
+        (area.kind == kind).then_some(code)
+    };
+    match role {
+        Role::Secretary | Role::GridOfficer => {
+            let code = area(&wanted.community, AreaKind::Community)?;
+            let reach = Reach::Communities(vec![code.clone()]);
+            Some((Line::All, reach, Owner::Community(code)))
+        }
+        Role::Dispatcher => {
+            let code = area(&wanted.area, AreaKind::Unit)?;
+            let inside = desk.city.areas.descendant_communities_ever(&code);
+            let reach = Reach::Communities(inside.into_iter().collect());
+            Some((Line::All, reach, Owner::Station(code)))
+        }
+        Role::Officer | Role::Contractor => {
+            let code = UnitCode::new(wanted.module.as_str()).ok()?;
+            let unit = desk.city.unit(&code)?;
+            if unit.kind != UnitKind::Module {
+                return None;
+            }
+            let mut only = Vec::new();
+            for text in wanted.only.iter().filter(|text| !text.is_empty()) {
+                only.push(area(text, AreaKind::Community)?);
+            }
+            let reach = if only.is_empty() {
+                Reach::City
+            } else {
+                Reach::Communities(only)
+            };
+            Some((Line::Units(vec![code.clone()]), reach, Owner::Unit(code)))
+        }
+        Role::Commission
+        | Role::Supervisor
+        | Role::Editor
+        | Role::Auditor
+        | Role::SecurityAdmin
+        | Role::SystemAdmin => Some((Line::All, Reach::City, Owner::City)),
+    }
+}
+
+/// Ends an appointment, from now on.
+///
+/// # Errors
+/// [`Error::Forbidden`], [`Error::NotFound`], and the store's.
+pub async fn end(desk: &Desk, viewer: &Viewer, no: u32) -> Step<()> {
+    let by = manages(viewer, Manage::Appointments).ok_or(Error::Forbidden)?;
+    let Viewer::Staff(staff) = viewer else {
+        return Err(Error::Forbidden);
+    };
+    let no = AppointmentNo(no);
+    if staff.appointments().iter().any(|own| own.no == no) {
+        return Ok(Err(PersonFault::Oneself));
+    }
+    desk.store
+        .write::<_, std::result::Result<(), PersonFault>, Error>(move |tx| {
+            async move {
+                let held = tx.appointment(no).await?.ok_or(Error::NotFound)?;
+                let holder = tx.holder(no).await?.ok_or(Error::NotFound)?;
+                if !held.holds(tx.now()) {
+                    return Ok(Err(PersonFault::Until));
+                }
+                let ended = Appointment {
+                    until: Some(tx.now()),
+                    ..held
+                };
+                tx.appoint(&holder.id, &ended).await?;
+                tx.log_staff(Some(by), "appointment.ended", &holder.id, &no.to_string())
+                    .await?;
+                Ok(Ok(()))
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// One thing that was done to an account or appointment, for whoever audits it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffEntryView {
+    /// When.
+    pub at: Timestamp,
+    /// By whom; none: at the command line.
+    pub by: Option<String>,
+    /// What, as the log has it.
+    pub what: String,
+    /// To whom, by login; their id, if they were erased.
+    pub person: String,
+    /// Which appointment, if one.
+    pub detail: String,
+}
+
+/// What was done to accounts and appointments, the latest first.
+///
+/// # Errors
+/// [`Error::Forbidden`] for others than auditors.
+pub async fn audit(desk: &Desk, viewer: &Viewer) -> Result<Vec<StaffEntryView>> {
+    manages(viewer, Manage::Audit).ok_or(Error::Forbidden)?;
+    let mut reading = desk.store.read().await?;
+    let mut found = Vec::new();
+    for entry in reading.staff_log().await? {
+        let by = match entry.by {
+            Some(no) => Some(
+                reading
+                    .holder(no)
+                    .await?
+                    .map_or_else(|| no.to_string(), |person| person.login),
+            ),
+            None => None,
+        };
+        let person = reading.person(&entry.person).await?;
+        found.push(StaffEntryView {
+            at: entry.at,
+            by,
+            what: entry.what,
+            person: person.map_or(entry.person, |person| person.login),
+            detail: entry.detail,
+        });
+    }
+    Ok(found)
+}
+
+impl Desk {
+    /// The name of an office.
+    #[must_use]
+    pub fn office_name(&self, office: &Owner, lang: Lang) -> String {
+        match office {
+            Owner::Community(code) | Owner::Station(code) => self
+                .city
+                .areas
+                .at(code, self.now())
+                .map_or_else(|| code.to_string(), |area| area.names.get(lang).to_owned()),
+            Owner::Unit(code) => self.module_name(code, lang),
+            Owner::City => self.city.names.get(lang).to_owned(),
+        }
+    }
+}

@@ -1,0 +1,363 @@
+//! The worklist of the desk: what is mine to do, by the clock that runs out first.
+//!
+//! "Mine" are the clocks of the viewer's own offices ([`access::clocks`]): a list turns red for its
+//! owner only. Beside it stand lists of what waits for a decision, a check or a release, which no
+//! clock may measure, and of everything in the viewer's scope.
+
+use domain::{
+    access::{self, Clocks, Viewer},
+    area::AreaKind,
+    case::Awaits,
+    ids::CategoryCode,
+    lang::Lang,
+    reference::CaseNumber,
+    time::Timestamp,
+};
+use store::{CaseFilter, CaseLine, DueCursor, DueFilter, StateGroup};
+
+use crate::{
+    Desk, Result,
+    lists::{cursor_of, cursor_text, known_area},
+    look::FiledWords,
+    views::{CaseCard, Choice, ClockLine, Total},
+};
+
+/// Cases on a page.
+pub const PAGE: u32 = 25;
+
+/// A list of the desk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum List {
+    /// My clocks, what runs out first first.
+    #[default]
+    Mine,
+    /// What waits for a decision of an office: returns, extensions, second persons, demands.
+    Decisions,
+    /// Results that wait for a check, and checked ones that are not closed.
+    Checks,
+    /// Words and photos that the public waits for.
+    Release,
+    /// What waits for its reporter.
+    Reporter,
+    /// All that is open.
+    Open,
+    /// What has ended.
+    Ended,
+}
+
+impl List {
+    /// All of them, in order.
+    pub const ALL: [Self; 7] = [
+        Self::Mine,
+        Self::Decisions,
+        Self::Checks,
+        Self::Release,
+        Self::Reporter,
+        Self::Open,
+        Self::Ended,
+    ];
+
+    /// Its word in addresses.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mine => "mine",
+            Self::Decisions => "decisions",
+            Self::Checks => "checks",
+            Self::Release => "release",
+            Self::Reporter => "reporter",
+            Self::Open => "open",
+            Self::Ended => "ended",
+        }
+    }
+
+    /// The list of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|list| list.as_str() == word)
+    }
+
+    const fn awaits(self) -> Awaits {
+        match self {
+            Self::Decisions => Awaits::DECISIONS,
+            Self::Checks => Awaits::CHECKS,
+            Self::Release => Awaits::RELEASE,
+            Self::Reporter => Awaits::REPORTER,
+            Self::Mine | Self::Open | Self::Ended => Awaits::NOTHING,
+        }
+    }
+}
+
+/// What is asked for, as typed. What cannot be understood narrows nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Which list.
+    pub list: List,
+    /// Only what has run out already; of my clocks only.
+    pub overdue: bool,
+    /// Words or a number.
+    pub words: String,
+    /// A community or unit.
+    pub area: String,
+    /// A category, of a leaf or a family.
+    pub category: String,
+    /// Where the page starts.
+    pub after: String,
+}
+
+/// A line of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkLine {
+    /// The case.
+    pub card: CaseCard,
+    /// Of my clocks: the one that runs out first.
+    pub clock: Option<ClockLine>,
+    /// What it waits for beside its clocks.
+    pub awaits: Awaits,
+    /// As it stands, for what is done to several at once.
+    pub version: u32,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+/// A page of the worklist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worklist {
+    /// What was asked for.
+    pub asked: Asked,
+    /// The cases.
+    pub items: Vec<WorkLine>,
+    /// Where the next page starts.
+    pub next: Option<String>,
+    /// How many each list holds, without filters.
+    pub counts: Vec<(List, Total)>,
+    /// How many of my clocks have run out.
+    pub overdue: Total,
+    /// How many match.
+    pub total: Total,
+    /// Communities to filter by.
+    pub areas: Vec<Choice>,
+    /// Families of categories to filter by.
+    pub categories: Vec<Choice>,
+}
+
+/// A page of the viewer's worklist.
+///
+/// # Errors
+/// If the store does not answer.
+pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Result<Worklist> {
+    let scope = access::scope(viewer);
+    let now = desk.now();
+    let owners = match access::clocks(viewer) {
+        Clocks::All => None,
+        Clocks::Of(owners) => Some(owners),
+    };
+    let mine = DueFilter {
+        owners,
+        ..DueFilter::default()
+    };
+    let overdue = DueFilter {
+        before: Some(now),
+        ..mine.clone()
+    };
+    let words = asked.words.trim();
+    let found = if words.is_empty() {
+        None
+    } else if let Ok(number) = words.parse::<CaseNumber>() {
+        let mut reading = desk.store.read().await?;
+        let case = reading.case(&scope, &number).await?;
+        Some(case.map(|case| case.id).into_iter().collect::<Vec<_>>())
+    } else {
+        Some(desk.find(words)?)
+    };
+    // A search looks everywhere in the scope, whatever list it was begun on.
+    let list = match (&found, asked.list) {
+        (Some(_), List::Mine) => None,
+        (_, list) => Some(list),
+    };
+    let communities = known_area(desk, &asked.area).map(|code| {
+        let inside = desk.city.areas.descendant_communities_ever(&code);
+        if inside.is_empty() {
+            vec![code]
+        } else {
+            inside.into_iter().collect()
+        }
+    });
+    let category_in = categories_in(desk, &asked.category);
+    let mut reading = desk.store.read().await?;
+    let (items, next, total) = if list == Some(List::Mine) {
+        let filter = DueFilter {
+            communities: communities.clone(),
+            category_in: category_in.clone(),
+            after: due_cursor_of(&asked.after),
+            limit: PAGE,
+            ..if asked.overdue {
+                overdue.clone()
+            } else {
+                mine.clone()
+            }
+        };
+        let lines = reading.due_cases(&scope, &filter).await?;
+        let total = reading.count_due(&scope, &filter).await?;
+        let next = lines.last().filter(|_| lines.len() == PAGE as usize);
+        let next = next.map(|line| {
+            let cursor = line.cursor();
+            format!("{}.{}", cursor.due.millis(), cursor.id)
+        });
+        let items = lines
+            .iter()
+            .map(|due| {
+                let clock = due.line.case.clocks.iter();
+                let clock = clock
+                    .into_iter()
+                    .find(|clock| clock.id == due.clock)
+                    .map(|clock| desk.clock_line(clock, &due.line.case, lang));
+                work_line(desk, viewer, &due.line, clock, lang)
+            })
+            .collect();
+        (items, next, total)
+    } else {
+        let filter = CaseFilter {
+            communities,
+            category_in,
+            ids: found,
+            after: cursor_of(&asked.after),
+            limit: PAGE,
+            ..filter_of(list.unwrap_or(List::Open), list.is_none())
+        };
+        let lines = reading.cases(&scope, &filter).await?;
+        let total = reading.count_cases(&scope, &filter).await?;
+        let next = lines.last().filter(|_| lines.len() == PAGE as usize);
+        let next = next.map(|line| cursor_text(line.cursor()));
+        let items = lines
+            .iter()
+            .map(|line| work_line(desk, viewer, line, None, lang))
+            .collect();
+        (items, next, total)
+    };
+    let mut counts = vec![(
+        List::Mine,
+        total_of(reading.count_due(&scope, &mine).await?),
+    )];
+    for list in List::ALL {
+        // What has ended is many, and nothing to be done.
+        if matches!(list, List::Mine | List::Ended) {
+            continue;
+        }
+        let count = reading.count_cases(&scope, &filter_of(list, false)).await?;
+        counts.push((list, total_of(count)));
+    }
+    let overdue = total_of(reading.count_due(&scope, &overdue).await?);
+    drop(reading);
+    Ok(Worklist {
+        items,
+        next,
+        counts,
+        overdue,
+        total: total_of(total),
+        areas: areas(desk, viewer, lang),
+        categories: families(desk, lang),
+        asked,
+    })
+}
+
+fn filter_of(list: List, everything: bool) -> CaseFilter {
+    CaseFilter {
+        awaits: if everything {
+            Awaits::NOTHING
+        } else {
+            list.awaits()
+        },
+        state: match list {
+            _ if everything => StateGroup::All,
+            List::Open => StateGroup::Open,
+            List::Ended => StateGroup::Done,
+            _ => StateGroup::All,
+        },
+        limit: PAGE,
+        ..CaseFilter::default()
+    }
+}
+
+fn work_line(
+    desk: &Desk,
+    viewer: &Viewer,
+    line: &CaseLine,
+    clock: Option<ClockLine>,
+    lang: Lang,
+) -> WorkLine {
+    let words = line.words.as_ref().map(FiledWords::of);
+    let card = desk.card(&line.case, words.as_ref(), viewer, lang);
+    WorkLine {
+        clock: clock.or_else(|| card.clock.clone()),
+        card,
+        awaits: line.case.awaits(),
+        version: line.case.version,
+        updated_at: line.case.updated_at,
+    }
+}
+
+fn total_of(count: u32) -> Total {
+    if count < store::COUNT_CAP {
+        Total::Exactly(u64::from(count))
+    } else {
+        Total::MoreThan(u64::from(store::COUNT_CAP - 1))
+    }
+}
+
+fn due_cursor_of(text: &str) -> Option<DueCursor> {
+    let (due, id) = text.split_once('.')?;
+    Some(DueCursor {
+        due: Timestamp::from_millis(due.parse().ok()?),
+        id: id.parse().ok()?,
+    })
+}
+
+fn categories_in(desk: &Desk, typed: &str) -> Vec<CategoryCode> {
+    let Ok(code) = CategoryCode::new(typed) else {
+        return Vec::new();
+    };
+    let city = &desk.city;
+    city.leaf_categories()
+        .into_iter()
+        .filter(|leaf| {
+            city.category_path(&leaf.code)
+                .iter()
+                .any(|above| above.code == code)
+        })
+        .map(|leaf| leaf.code.clone())
+        .collect()
+}
+
+/// The communities of the viewer's scope; none to choose where there is only one.
+fn areas(desk: &Desk, viewer: &Viewer, lang: Lang) -> Vec<Choice> {
+    let Viewer::Staff(staff) = viewer else {
+        return Vec::new();
+    };
+    let now = desk.now();
+    let mut found: Vec<Choice> = Vec::new();
+    for area in desk.city.areas.of_kind(AreaKind::Community, now) {
+        let inside = staff.appointments().iter().any(|held| match &held.reach {
+            access::Reach::City => true,
+            access::Reach::Communities(codes) => codes.contains(&area.code),
+        });
+        if inside {
+            found.push(Choice {
+                value: area.code.to_string(),
+                text: area.names.get(lang).to_owned(),
+            });
+        }
+    }
+    if found.len() < 2 { Vec::new() } else { found }
+}
+
+fn families(desk: &Desk, lang: Lang) -> Vec<Choice> {
+    desk.city
+        .category_children(None)
+        .into_iter()
+        .map(|family| Choice {
+            value: family.code.to_string(),
+            text: family.names.get(lang).to_owned(),
+        })
+        .collect()
+}

@@ -1,0 +1,70 @@
+-- The desk: how staff prove who they are, and tokens for the machines they let in.
+
+-- Until when a password that somebody else chose may be used; NULL: it is the person's own.
+ALTER TABLE person ADD COLUMN first_until BIGINT;
+
+-- The secret of a person's authenticator, sealed, and the last time step whose code was used.
+CREATE TABLE second_factor (
+    person     TEXT COLLATE "C"    NOT NULL PRIMARY KEY,
+    key_id     TEXT    NOT NULL,
+    nonce      BYTEA    NOT NULL,
+    ciphertext BYTEA    NOT NULL,
+    last_step  BIGINT NOT NULL
+);
+
+-- Codes on paper for whoever lost the authenticator: keyed hashes, each good once.
+CREATE TABLE recovery_code (
+    person TEXT COLLATE "C" NOT NULL,
+    hash   BYTEA NOT NULL,
+    PRIMARY KEY (person, hash)
+);
+
+-- Failed tries to sign in. `subject` is a keyed hash of a login or of a known device: what was typed
+-- is nowhere.
+CREATE TABLE sign_in_try (
+    subject    BYTEA    NOT NULL PRIMARY KEY,
+    failures   BIGINT NOT NULL,
+    wait_until BIGINT NOT NULL
+);
+CREATE INDEX sign_in_try_until ON sign_in_try (wait_until);
+
+-- Their own phone: such a session may lie idle for a whole shift.
+ALTER TABLE staff_session ADD COLUMN own_phone BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX staff_session_person ON staff_session (person, opened_at);
+
+-- A machine that acts under one appointment of a person, as long as that appointment holds.
+CREATE TABLE api_token (
+    token_hash  BYTEA    NOT NULL PRIMARY KEY,
+    person      TEXT    NOT NULL,
+    appointment BIGINT NOT NULL,
+    name        TEXT    NOT NULL,
+    verbs       TEXT    NOT NULL,
+    made_at     BIGINT NOT NULL,
+    until       BIGINT NOT NULL
+);
+CREATE INDEX api_token_person ON api_token (person, made_at);
+
+-- What a case waits for beside its clocks (domain::case::Awaits), for the lists of the desk. Filled
+-- when the rows are folded again, which the program asks for.
+ALTER TABLE case_row ADD COLUMN awaits BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX case_row_awaits ON case_row (community, filed_at DESC, id DESC) WHERE awaits <> 0;
+CREATE INDEX case_row_all_awaits ON case_row (filed_at DESC, id DESC) WHERE awaits <> 0;
+
+-- What was done to the accounts and appointments of staff, by whom. No passwords, no cases.
+CREATE TABLE staff_log (
+    id          TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    at          BIGINT NOT NULL,
+    appointment BIGINT,
+    what        TEXT NOT NULL,
+    person      TEXT NOT NULL,
+    detail      TEXT NOT NULL
+);
+CREATE INDEX staff_log_at ON staff_log (at);
+
+-- Filters of the worklist that somebody wants to come back to.
+CREATE TABLE saved_filter (
+    person TEXT COLLATE "C" NOT NULL,
+    name   TEXT COLLATE "C" NOT NULL,
+    query  TEXT NOT NULL,
+    PRIMARY KEY (person, name)
+);

@@ -1,0 +1,216 @@
+//! The queue of the desk: cases by the clock that runs out first, one line a case.
+//!
+//! It walks `clock_owner` where whoever asks owns clocks, else `clock_due`; of the clocks of one
+//! case that are theirs only the first makes a line.
+
+use domain::access::Scope;
+use domain::clock::Owner;
+use domain::ids::{AreaCode, CaseId, CategoryCode};
+use domain::time::Timestamp;
+
+use super::{CaseLine, Sql, Value, bound, line};
+use crate::cases::number;
+use crate::engine::On;
+use crate::projection::owner_text;
+use crate::tx::Reading;
+use crate::{COUNT_CAP, PAGE_CAP, Result};
+
+/// Where a page of the queue ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DueCursor {
+    /// When the clock of its last line runs out.
+    pub due: Timestamp,
+    /// Its last case.
+    pub id: CaseId,
+}
+
+/// What of the queue is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DueFilter {
+    /// Clocks of these offices; of all within the scope where there is none.
+    pub owners: Option<Vec<Owner>>,
+    /// Only what runs out before.
+    pub before: Option<Timestamp>,
+    /// Only what runs out at or after.
+    pub from: Option<Timestamp>,
+    /// In any of these communities.
+    pub communities: Option<Vec<AreaCode>>,
+    /// In any of these categories.
+    pub category_in: Vec<CategoryCode>,
+    /// After the end of the page before.
+    pub after: Option<DueCursor>,
+    /// At most this many.
+    pub limit: u32,
+}
+
+/// One line of the queue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DueLine {
+    /// The case.
+    pub line: CaseLine,
+    /// Which of its clocks runs out first.
+    pub clock: u32,
+    /// When: while it stands still, when it would run out if it stood as long as it may.
+    pub due: Timestamp,
+}
+
+impl DueLine {
+    /// Where a page that ends with this line ends.
+    pub fn cursor(&self) -> DueCursor {
+        DueCursor {
+            due: self.due,
+            id: self.line.case.id,
+        }
+    }
+}
+
+impl DueFilter {
+    fn is_empty(&self) -> bool {
+        self.owners.as_ref().is_some_and(Vec::is_empty)
+            || self.communities.as_ref().is_some_and(Vec::is_empty)
+    }
+
+    fn owned_by(sql: &mut Sql, owners: &[Owner]) {
+        let owners: Vec<String> = owners.iter().map(owner_text).collect();
+        sql.list(owners.iter().map(String::as_str));
+    }
+
+    fn conditions(&self, sql: &mut Sql, scope: &Scope) {
+        sql.condition("k.running = 1 AND r.id = k.case_id");
+        if let Some(owners) = &self.owners {
+            sql.condition("k.owner IN ");
+            Self::owned_by(sql, owners);
+        }
+        if let Some(before) = self.before {
+            sql.condition("k.due <= ");
+            sql.bind(Value::Whole(before.millis()));
+        }
+        if let Some(from) = self.from {
+            sql.condition("k.due > ");
+            sql.bind(Value::Whole(from.millis()));
+        }
+        if let Some(after) = self.after {
+            sql.condition("(k.due, k.case_id) > (");
+            sql.bind(Value::Whole(after.due.millis()));
+            sql.push(", ");
+            sql.bind(Value::Text(after.id.to_string()));
+            sql.push(")");
+        }
+        if let Some(communities) = &self.communities {
+            sql.condition(sql.passive("r.community || '' IN ", "r.community IN "));
+            sql.list(communities.iter().map(AreaCode::as_str));
+        }
+        if !self.category_in.is_empty() {
+            sql.condition(sql.passive("r.category || '' IN ", "r.category IN "));
+            sql.list(self.category_in.iter().map(CategoryCode::as_str));
+        }
+        super::CaseFilter::scope(sql, scope.filter());
+        sql.condition(
+            "NOT EXISTS (SELECT 1 FROM clock e WHERE e.case_id = k.case_id AND e.running = 1 \
+             AND (e.due, e.id) < (k.due, k.id)",
+        );
+        if let Some(owners) = &self.owners {
+            sql.push(" AND e.owner || '' IN ");
+            Self::owned_by(sql, owners);
+        }
+        sql.push(")");
+    }
+
+    fn list_sql(&self, reading: &Reading, scope: &Scope) -> Sql {
+        let mut sql = Sql::new(reading.engine());
+        // SQLite keeps the order of a CROSS JOIN: the clocks lead.
+        sql.push(
+            "SELECT r.snapshot, w.words, k.id, k.due FROM clock k CROSS JOIN case_row r \
+             LEFT JOIN case_words w ON w.case_id = r.id AND w.version = r.words_version",
+        );
+        self.conditions(&mut sql, scope);
+        sql.push(" ORDER BY k.due, k.case_id LIMIT ");
+        sql.number(self.limit.clamp(1, PAGE_CAP));
+        sql
+    }
+
+    fn count_sql(&self, reading: &Reading, scope: &Scope) -> Sql {
+        let mut sql = Sql::new(reading.engine());
+        sql.push("SELECT COUNT(*) FROM (SELECT 1 FROM clock k CROSS JOIN case_row r");
+        self.conditions(&mut sql, scope);
+        sql.push(" LIMIT ");
+        sql.number(COUNT_CAP);
+        sql.push(") AS counted");
+        sql
+    }
+}
+
+type Row = (String, Option<String>, i64, i64);
+
+impl Reading {
+    /// A page of the queue, what runs out first first.
+    pub async fn due_cases(&mut self, scope: &Scope, filter: &DueFilter) -> Result<Vec<DueLine>> {
+        if filter.is_empty() {
+            return Ok(Vec::new());
+        }
+        let Sql { text, values, .. } = filter.list_sql(self, scope);
+        let text = sqlx::AssertSqlSafe(text);
+        self.flush().await?;
+        let rows = match self.conn.on() {
+            On::Sqlite(conn) => {
+                bound!(sqlx::query_as::<_, Row>(text), values)
+                    .fetch_all(conn)
+                    .await
+            }
+            On::Postgres(conn) => {
+                bound!(sqlx::query_as::<_, Row>(text), values)
+                    .fetch_all(conn)
+                    .await
+            }
+        };
+        rows.map_err(|error| self.failed(error))?
+            .into_iter()
+            .map(|(snapshot, words, clock, due)| {
+                Ok(DueLine {
+                    line: line((snapshot, words))?,
+                    clock: number(clock),
+                    due: Timestamp::from_millis(due),
+                })
+            })
+            .collect()
+    }
+
+    /// How many cases the queue holds without regard to pages, [`COUNT_CAP`] at most.
+    pub async fn count_due(&mut self, scope: &Scope, filter: &DueFilter) -> Result<u32> {
+        if filter.is_empty() {
+            return Ok(0);
+        }
+        let filter = DueFilter {
+            after: None,
+            ..filter.clone()
+        };
+        let Sql { text, values, .. } = filter.count_sql(self, scope);
+        let text = sqlx::AssertSqlSafe(text);
+        self.flush().await?;
+        let row = match self.conn.on() {
+            On::Sqlite(conn) => {
+                bound!(sqlx::query_as::<_, (i64,)>(text), values)
+                    .fetch_one(conn)
+                    .await
+            }
+            On::Postgres(conn) => {
+                bound!(sqlx::query_as::<_, (i64,)>(text), values)
+                    .fetch_one(conn)
+                    .await
+            }
+        };
+        row.map(|(n,)| number(n))
+            .map_err(|error| self.failed(error))
+    }
+}
+
+/// The plan of a page of the queue. For `tests/explain.rs`.
+#[cfg(any(test, feature = "testing"))]
+pub(crate) async fn explain(
+    reading: &mut Reading,
+    scope: &Scope,
+    filter: &DueFilter,
+) -> Result<String> {
+    let sql = filter.list_sql(reading, scope);
+    Ok(super::plan_of(reading, sql).await?)
+}
