@@ -21,11 +21,12 @@ use fluent_syntax::{ast, parser};
 const LANGUAGES: [(&str, &str); 3] = [("zh-Hans", "ZhHans"), ("zh-Hant", "ZhHant"), ("en", "En")];
 
 /// The order is the cascade's order.
-const SHEETS: [&str; 5] = [
+const SHEETS: [&str; 6] = [
     "tokens.css",
     "base.css",
     "parts.css",
     "pages.css",
+    "desk.css",
     "islands.css",
 ];
 

@@ -115,6 +115,23 @@ impl Here {
         format!("{}?{query}{name}={value}", self.path)
     }
 
+    /// This address with some parameters of its query set, or taken out where the value is empty.
+    pub fn address(&self, set: &[(&str, &str)]) -> String {
+        let bare = self.bare_query();
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in form_urlencoded::parse(bare.as_bytes()) {
+            if !set.iter().any(|(other, _)| *other == name) {
+                query.append_pair(&name, &value);
+            }
+        }
+        for (name, value) in set.iter().filter(|(_, value)| !value.is_empty()) {
+            query.append_pair(name, value);
+        }
+        let query = query.finish();
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{}{mark}{query}", self.path)
+    }
+
     /// The one address search engines should keep: absolute, without reading parameters.
     pub fn canonical(&self) -> String {
         let query = self.bare_query();

@@ -1,5 +1,7 @@
 //! The words of the rules: states, stages, outcomes and events as a reader says them.
 
+pub mod staff;
+
 use casework::views::{CaseCard, ClockLine, StateView, Who};
 use domain::{
     case::{Ground, Outcome, StateTag},

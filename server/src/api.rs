@@ -4,6 +4,7 @@
 //! see, or what a receipt code opens; a resident's filing is made here as on the form.
 
 mod answers;
+mod commands;
 mod describe;
 mod filing;
 #[cfg(test)]
@@ -59,12 +60,17 @@ fn answer(status: StatusCode, body: Value) -> Response {
 
 /// The rows of the machine doors.
 pub fn table() -> Table<Arc<Api>> {
-    use Permission::{Anyone, Everyone};
+    use Permission::{Anyone, Everyone, Staff};
     Table::new(vec![
         Route::get("/api/openapi.json", Everyone, describe::openapi),
         Route::post("/api/v1/cases", Anyone, filing::file),
         Route::get("/api/v1/cases", Everyone, cases),
         Route::get("/api/v1/cases/{number}", Everyone, case),
+        Route::post(
+            "/api/v1/cases/{number}/commands",
+            Staff("verbs"),
+            commands::command,
+        ),
         Route::post("/api/v1/uploads", Anyone, filing::upload),
         Route::post("/api/v1/track", Anyone, filing::track),
         Route::get("/api/v1/categories", Everyone, categories),
@@ -120,10 +126,11 @@ fn problem(error: &Error) -> Problem {
     }
 }
 
-/// A refusal with what to do instead, in the words of the pages and in all their languages; what
-/// only staff are refused with has but its name.
+/// A refusal with what to do instead, in the words of the pages and in all their languages.
 fn refused(refusal: Refusal) -> Problem {
-    let say = |lang| words::refusal(lang, refusal).unwrap_or_else(|| refusal.to_string());
+    let say = |lang| {
+        words::refusal(lang, refusal).unwrap_or_else(|| words::staff::refusal(lang, refusal))
+    };
     let sentences: serde_json::Map<String, Value> = Lang::ALL
         .into_iter()
         .map(|lang| (lang.tag().to_owned(), Value::String(say(lang))))

@@ -84,6 +84,17 @@ enum Command {
         #[arg(required = true)]
         numbers: Vec<String>,
     },
+    /// Make an account for one of the three who look after others, and print its first password
+    User {
+        /// What they sign in with: small letters, digits, dots, hyphens
+        login: String,
+        /// Their name
+        #[arg(long, value_name = "NAME")]
+        name: String,
+        /// `system_admin` (accounts), `security_admin` (appointments) or `auditor`
+        #[arg(long, value_name = "ROLE")]
+        role: String,
+    },
     /// Measure the filing rate of the store alone
     #[command(hide = true)]
     BenchStore {
@@ -176,6 +187,9 @@ pub fn main() -> ExitCode {
             Command::Rebuild => commands::verify::rebuild(&settings).await,
             Command::Release { by, numbers } => {
                 commands::release::run(&settings, &by, &numbers).await
+            }
+            Command::User { login, name, role } => {
+                commands::user::run(&settings, &login, &name, &role).await
             }
             Command::BenchStore { writers, seconds } => {
                 commands::bench_store::run(&settings, writers, seconds).await

@@ -41,6 +41,7 @@ pub fn open(settings: &Settings, desk: &Desk, demo: bool) -> anyhow::Result<Door
         offer: OfferPage::default(),
         load,
         lookups: settings.lookup_throttle(),
+        sign_ins: settings.sign_in_throttle(),
         streams: settings.streams(),
         forms: settings.form_limits(),
         https: settings.is_https(),

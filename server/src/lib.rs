@@ -7,6 +7,7 @@ pub mod api;
 pub mod cli;
 pub mod clock;
 pub mod commands;
+pub mod control;
 pub mod doors;
 pub mod files;
 pub mod health;

@@ -205,6 +205,10 @@ settings! {
     lookups_per_minute: u32 = "5";
     /// Receipt codes looked up in a second in all.
     lookups_per_second: u32 = "10";
+    /// Passwords one network address may try in a minute; an office is often one address.
+    sign_ins_per_minute: u32 = "60";
+    /// Passwords tried in a second in all.
+    sign_ins_per_second: u32 = "20";
 
     /// Who runs this portal, in the footer. Empty: hidden, as with the next three.
     sponsor: String = "";
@@ -355,6 +359,8 @@ impl Settings {
             ("filing_window_seconds", self.filing_window_seconds),
             ("lookups_per_minute", self.lookups_per_minute.into()),
             ("lookups_per_second", self.lookups_per_second.into()),
+            ("sign_ins_per_minute", self.sign_ins_per_minute.into()),
+            ("sign_ins_per_second", self.sign_ins_per_second.into()),
         ] {
             if value == 0 {
                 return wrong(name, "at least 1");

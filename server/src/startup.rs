@@ -189,6 +189,11 @@ impl Settings {
         LookupThrottle::new(self.lookups_per_minute, self.lookups_per_second)
     }
 
+    /// The throttle of sign-ins.
+    pub fn sign_in_throttle(&self) -> LookupThrottle {
+        LookupThrottle::new(self.sign_ins_per_minute, self.sign_ins_per_second)
+    }
+
     /// What live streams are held to. However many are open, half of the connections are left for
     /// pages.
     pub fn streams(&self) -> Streams {

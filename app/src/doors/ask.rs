@@ -23,6 +23,9 @@ use crate::{
 /// Cookie of a tracking session.
 pub const TRACK_COOKIE: &str = "track";
 
+/// Cookie of a staff session.
+pub const STAFF_COOKIE: &str = "staff";
+
 /// A request's address, reader and headers; the body is left to the handler.
 #[derive(Clone, Debug)]
 pub struct Ask {

@@ -7,6 +7,7 @@
 mod ask;
 mod case;
 mod crowd;
+mod desk;
 mod events;
 mod listing;
 mod offer;
@@ -15,6 +16,7 @@ mod photos;
 mod plain;
 mod receipt;
 mod sealed;
+mod sign_in;
 mod track;
 mod whistle;
 
@@ -54,6 +56,8 @@ pub struct Doors {
     pub load: LoadRule,
     /// How often receipts may be looked up.
     pub lookups: LookupThrottle,
+    /// How often one network may try to sign in.
+    pub sign_ins: LookupThrottle,
     /// What live streams are held to.
     pub streams: Streams,
     /// What a form may hold.
@@ -111,7 +115,7 @@ fn moment(position: u64, now: Timestamp) -> u64 {
 /// The one table of page routes.
 #[must_use]
 pub fn table() -> Table<State> {
-    use Permission::{Anyone, Everyone, Party};
+    use Permission::{Anyone, Everyone, Party, Staff};
     Table::new(vec![
         Route::get("/", Everyone, listing::home),
         Route::get("/cases", Everyone, listing::cases),
@@ -131,6 +135,20 @@ pub fn table() -> Table<State> {
         Route::post("/whistle/receipt", Party, receipt::follow),
         Route::get("/track", Anyone, track::page),
         Route::post("/track", Anyone, track::post),
+        Route::get("/sign-in", Anyone, sign_in::page),
+        Route::post("/sign-in", Anyone, sign_in::post),
+        Route::post("/sign-out", Anyone, sign_in::out),
+        Route::get("/desk", Staff("worklist"), desk::work),
+        Route::post("/desk", Staff("worklist"), desk::work_post),
+        Route::get("/desk/cases/{number}", Staff("case"), desk::case),
+        Route::post("/desk/cases/{number}", Staff("verbs"), desk::case_act),
+        Route::get("/desk/file", Staff("file"), desk::file),
+        Route::post("/desk/file", Staff("file"), desk::file_post),
+        Route::get("/desk/people", Staff("people"), desk::people),
+        Route::post("/desk/people", Staff("people"), desk::people_post),
+        Route::get("/desk/audit", Staff("audit"), desk::audit),
+        Route::get("/desk/me", Staff("self"), desk::me),
+        Route::post("/desk/me", Staff("self"), desk::me_post),
         Route::get("/help/accessibility", Everyone, plain::accessibility),
         Route::get("/help/privacy", Everyone, plain::privacy),
         Route::get("/help/metrics", Everyone, plain::metrics),

@@ -1,5 +1,6 @@
 //! Photos of a post, for every form that takes them: through the same gate, staged under its key.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use casework::{file::FilingKey, photos::PhotoError, stage};
 use domain::{
     draft::{Field, FieldError, MAX_PHOTOS},
@@ -10,7 +11,103 @@ use super::{Ask, Doors, Oops};
 use crate::{
     form::{Fault, PhotoFault},
     http::body::{FileRefusal, FormBody},
+    pages::StagedPhoto,
 };
+
+/// The photos of a form that may come back: those that wait under its key, and what was wrong.
+pub(super) struct Waiting {
+    /// What they wait under.
+    pub(super) key: FilingKey,
+    /// Those that are to go along.
+    pub(super) staged: Vec<PhotoId>,
+    /// Those that the form showed and that were unticked.
+    dropped: Vec<PhotoId>,
+    /// What was wrong.
+    pub(super) faults: Vec<Fault>,
+}
+
+impl Waiting {
+    /// What of a form says which photos wait.
+    pub(super) fn read(doors: &Doors, form: &FormBody) -> Self {
+        let key = form.get("key").and_then(|key| FilingKey::new(key).ok());
+        let mut staged = Vec::new();
+        // Without its key nothing waits.
+        if key.is_some() {
+            for id in ids(form, "staged") {
+                if staged.len() < MAX_PHOTOS && !staged.contains(&id) {
+                    staged.push(id);
+                }
+            }
+        }
+        let dropped = ids(form, "offered").filter(|id| !staged.contains(id));
+        Self {
+            dropped: dropped.take(MAX_PHOTOS).collect(),
+            key: key.unwrap_or_else(|| FilingKey::draw(&doors.desk)),
+            staged,
+            faults: Vec::new(),
+        }
+    }
+
+    /// Takes the photos of this post in and lets go of those that were unticked.
+    ///
+    /// # Errors
+    /// If nothing can be kept at the moment; what waits goes on waiting.
+    pub(super) async fn take(
+        &mut self,
+        doors: &Doors,
+        ask: &Ask,
+        form: &FormBody,
+    ) -> Result<(), Oops> {
+        if !doors.read_only {
+            for id in std::mem::take(&mut self.dropped) {
+                stage::unstage(&doors.desk, &self.key, id).await?;
+            }
+        }
+        let (staged, faults) = (&mut self.staged, &mut self.faults);
+        take(doors, ask, &self.key, form, staged, faults).await
+    }
+
+    /// Says so if a photo waits no more: after a day, or because it went with another post.
+    ///
+    /// # Errors
+    /// If the store does not answer.
+    pub(super) async fn miss(&mut self, doors: &Doors) -> Result<bool, Oops> {
+        let waiting = stage::staged(&doors.desk, &self.key).await?;
+        let before = self.staged.len();
+        self.staged
+            .retain(|id| waiting.iter().any(|(staged, _)| staged == id));
+        let missed = self.staged.len() < before;
+        if missed {
+            self.faults.push(Fault::Photo(PhotoFault::Gone));
+        }
+        Ok(missed)
+    }
+
+    /// As a page gives them back, with the key of the form that holds them. A key under which
+    /// nothing waits is not used again: it may have been used up.
+    pub(super) async fn keep(&self, doors: &Doors) -> (String, Vec<StagedPhoto>) {
+        let waiting = stage::staged(&doors.desk, &self.key).await;
+        let staged: Vec<StagedPhoto> = waiting
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|(id, _)| self.staged.contains(id))
+            .map(|(id, bytes)| StagedPhoto {
+                id: id.to_string(),
+                thumb: format!("data:image/jpeg;base64,{}", BASE64.encode(&bytes)),
+            })
+            .collect();
+        let key = if staged.is_empty() {
+            FilingKey::draw(&doors.desk).as_str().to_owned()
+        } else {
+            self.key.as_str().to_owned()
+        };
+        (key, staged)
+    }
+}
+
+fn ids<'f>(form: &'f FormBody, name: &'f str) -> impl Iterator<Item = PhotoId> {
+    form.all(name).filter_map(|id| id.parse().ok())
+}
 
 /// Takes the photos of a post in, whatever else is wrong with it, and adds them to `staged`, which
 /// holds those of earlier posts of the same form. What is wrong with a photo is added to `faults`;

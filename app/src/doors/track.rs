@@ -239,7 +239,7 @@ async fn open(doors: &State, ask: &Ask, form: &FormBody) -> Result<Response, Oop
                 // Not sent yet: the person first sees how the case stands now.
                 Some(mut typed) => {
                     // What cannot be asked now is seen when it is sent.
-                    typed.miss_photos(doors).await.ok();
+                    typed.waiting.miss(doors).await.ok();
                     let viewer = track::viewer(&doors.desk, &token).await?;
                     let shown = Shown {
                         typed: Some(typed),
@@ -343,7 +343,7 @@ async fn act_on(
         Ok(text) => Some(text.as_str().to_owned()),
         Err(TextError::Empty) if !acting.needs_text() => None,
         Err(error) => {
-            typed.faults.push(Fault::Text(match error {
+            typed.waiting.faults.push(Fault::Text(match error {
                 TextError::TooLong { max, .. } => FieldError::TooLong(max),
                 TextError::Control => FieldError::Unprintable,
                 TextError::Empty | TextError::TooShort { .. } => FieldError::Missing,
@@ -354,7 +354,7 @@ async fn act_on(
     let words = Words {
         text,
         place: None,
-        photos: typed.staged.clone(),
+        photos: typed.waiting.staged.clone(),
     };
     let command = Command {
         act: acting,
@@ -382,31 +382,32 @@ async fn send(
         if typed.was_said(&news) {
             return Ok(Answer::Done);
         }
-        if !typed.faults.is_empty() {
+        if !typed.waiting.faults.is_empty() {
             return Ok(Answer::GiveBack(viewer, false));
         }
         if !news.is_empty() {
-            typed.faults.push(Fault::Moved);
+            typed.waiting.faults.push(Fault::Moved);
             return Ok(Answer::GiveBack(viewer, true));
         }
         // A form that bears no version is not ours, and stands whatever happened.
         let version = typed.version.map(|_| story.version);
-        let (key, command) = (&typed.key, command.clone());
-        let fault =
-            match act::act_with_photos(&doors.desk, &viewer, key, case, version, command).await {
-                Ok(_) => return Ok(Answer::Done),
-                Err(Error::Conflict { .. }) => continue,
-                Err(Error::Refused(refusal)) => told(refusal),
-                Err(Error::Forbidden) => Fault::Moved,
-                Err(error) => {
-                    let gone = matches!(error, Error::NotFound) && typed.miss_photos(doors).await?;
-                    if !gone {
-                        return Err(error.into());
-                    }
-                    return Ok(Answer::GiveBack(viewer, false));
+        let (key, command) = (&typed.waiting.key, command.clone());
+        let fault = match act::act_with_photos(&doors.desk, &viewer, key, case, version, command)
+            .await
+        {
+            Ok(_) => return Ok(Answer::Done),
+            Err(Error::Conflict { .. }) => continue,
+            Err(Error::Refused(refusal)) => told(refusal),
+            Err(Error::Forbidden) => Fault::Moved,
+            Err(error) => {
+                let gone = matches!(error, Error::NotFound) && typed.waiting.miss(doors).await?;
+                if !gone {
+                    return Err(error.into());
                 }
-            };
-        typed.faults.push(fault);
+                return Ok(Answer::GiveBack(viewer, false));
+            }
+        };
+        typed.waiting.faults.push(fault);
         return Ok(Answer::GiveBack(viewer, false));
     }
     Err(Oops::Case(Error::Store(casework::StoreError::Busy)))

@@ -4,6 +4,7 @@
 mod case;
 mod cases;
 mod communities;
+mod desk;
 mod errors;
 mod help;
 mod home;
@@ -11,6 +12,7 @@ mod live;
 mod parts;
 mod receipt;
 mod services;
+mod sign_in;
 mod track;
 mod unkept;
 mod whistle;
@@ -25,6 +27,10 @@ mod samples;
 pub use case::{CasePage, JoinForm};
 pub use cases::{CasesPage, CasesQuery};
 pub use communities::{CommunitiesPage, CommunityPage};
+pub use desk::{
+    ActFault, AuditPage, Bulk, DeskCasePage, DeskCaseView, FileForm, FilePage, KeptAct, MePage,
+    MeView, PeoplePage, PeopleView, WorkPage, WorkView,
+};
 pub use errors::{ErrorPage, Trouble};
 pub use help::{HelpPage, Topic};
 pub use home::HomePage;
@@ -32,7 +38,8 @@ pub use live::StoryParts;
 pub use parts::PartsPage;
 pub use receipt::{ReceiptGonePage, ReceiptPage};
 pub use services::{ServicePage, ServiceRow, ServiceView, ServicesPage};
-pub use track::{Closed, Kept, TrackForm, TrackPage, Tracked, TrackedPage, takes_photos};
+pub use sign_in::{RecoveryCodes, SignInFault, SignInForm, SignInPage, SignInStep};
+pub use track::{Closed, Kept, TrackForm, TrackPage, Tracked, TrackedPage};
 pub use unkept::Unkept;
 pub use whistle::{
     CategoryChoice, CategoryGroup, CommunityChoice, StagedPhoto, WhistleForm, WhistlePage,

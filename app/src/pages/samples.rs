@@ -18,7 +18,7 @@ use domain::{
 pub(super) use super::parts::examples::{figures, label, state};
 use super::{
     CategoryChoice, CategoryGroup, CommunityChoice, Kept, ServiceRow, ServiceView, StagedPhoto,
-    Tracked, WhistleForm, takes_photos,
+    Tracked, WhistleForm,
 };
 use crate::form::Fault;
 
@@ -400,6 +400,6 @@ pub(super) fn kept(verb: Verb, text: &str) -> Kept {
         stars: "2".into(),
         visibility: String::new(),
         key: "0123456789abcdef0123456789abcdef".into(),
-        staged: staged.into_iter().filter(|_| takes_photos(verb)).collect(),
+        staged: staged.into_iter().filter(|_| verb.takes_photos()).collect(),
     }
 }

@@ -13,8 +13,8 @@ use casework::views::{CaseStory, Entry};
 use domain::{lang::Lang, verb::Verb};
 use leptos::prelude::*;
 
-pub use acts::takes_photos;
-use acts::{Acts, Later, staged_list};
+pub(super) use acts::staged_list;
+use acts::{Acts, Later};
 
 use super::{
     StagedPhoto,
@@ -143,7 +143,7 @@ fn carried_along(lang: Lang, kept: Kept) -> impl IntoView {
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| view! { <Hidden name value /> })
         .collect();
-    let photos = takes_photos(kept.verb);
+    let photos = kept.verb.takes_photos();
     view! {
         <Hidden name="then" value=kept.verb.as_str() />
         <Hidden name="key" value=kept.key />

@@ -22,5 +22,5 @@ pub use icons::{Icon, Sign};
 pub use lists::{Breadcrumb, Pagination, PhotoGrid, SearchBox, SummaryList};
 pub use looks::Looks;
 pub use notes::{Callout, EmergencyLines, EmptyState, PrintOnly};
-pub use page::{Nav, Page};
+pub use page::{DeskBar, DeskNav, Nav, Page};
 pub use text_area::TextArea;

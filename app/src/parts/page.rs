@@ -30,6 +30,39 @@ pub enum Nav {
     Communities,
 }
 
+/// Which entry of the desk's navigation the page belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DeskNav {
+    /// None of them.
+    #[default]
+    None,
+    /// The worklist, and a case on the desk.
+    Work,
+    /// Filing.
+    File,
+    /// People and their appointments.
+    People,
+    /// What was done to them.
+    Audit,
+    /// One's own account.
+    Me,
+}
+
+/// What the head of a page of the desk shows instead of the residents' navigation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeskBar {
+    /// Who is signed in.
+    pub name: String,
+    /// Where the page belongs.
+    pub current: DeskNav,
+    /// May file.
+    pub files: bool,
+    /// Looks after people.
+    pub manages: bool,
+    /// Sees what was done to them.
+    pub audits: bool,
+}
+
 /// A whole document.
 ///
 /// `unlisted` is for pages that hold a secret or an error: they have no canonical address and ask
@@ -41,6 +74,9 @@ pub fn Page(
     #[prop(optional, into)] description: Option<String>,
     #[prop(optional)] nav: Nav,
     #[prop(optional)] unlisted: bool,
+    /// On the desk: who is signed in.
+    #[prop(optional)]
+    desk: Option<DeskBar>,
     children: Children,
 ) -> impl IntoView {
     let lang = here.lang();
@@ -107,7 +143,7 @@ pub fn Page(
             </head>
             <body>
                 <a class="skip" href="#main">{t::skip_to_content(lang)}</a>
-                {header(&here, nav)}
+                {header(&here, nav, desk)}
                 <main id="main" tabindex="-1">{children()}</main>
                 {footer(&here)}
             </body>
@@ -136,21 +172,12 @@ fn theme_colours(scheme: Scheme) -> AnyView {
     }
 }
 
-fn header(here: &Here, current: Nav) -> AnyView {
+fn header(here: &Here, current: Nav, desk: Option<DeskBar>) -> AnyView {
     let lang = here.lang();
-    let entries = [
-        (Nav::Whistle, "/whistle", t::nav_whistle(lang)),
-        (Nav::Track, "/track", t::nav_track(lang)),
-        (Nav::Services, "/services", t::nav_services(lang)),
-        (Nav::Cases, "/cases", t::nav_cases(lang)),
-        (Nav::Communities, "/communities", t::nav_communities(lang)),
-    ];
-    let links: Vec<_> = entries
-        .into_iter()
-        .map(|(nav, href, text)| {
-            view! { <a href=href aria-current=(nav == current).then_some("page")>{text}</a> }
-        })
-        .collect();
+    let links = match desk {
+        Some(desk) => desk_links(lang, desk),
+        None => resident_links(lang, current),
+    };
     let languages: Vec<_> = Lang::ALL
         .into_iter()
         .filter(|other| *other != lang)
@@ -179,9 +206,63 @@ fn header(here: &Here, current: Nav) -> AnyView {
                     <a href=here.with("size", size.word())>{size_text}</a>
                     {languages}
                 </div>
-                <nav aria-label=t::nav_label(lang)>{links}</nav>
+                {links}
             </div>
         </header>
+    }
+    .into_any()
+}
+
+fn resident_links(lang: Lang, current: Nav) -> AnyView {
+    let entries = [
+        (Nav::Whistle, "/whistle", t::nav_whistle(lang)),
+        (Nav::Track, "/track", t::nav_track(lang)),
+        (Nav::Services, "/services", t::nav_services(lang)),
+        (Nav::Cases, "/cases", t::nav_cases(lang)),
+        (Nav::Communities, "/communities", t::nav_communities(lang)),
+    ];
+    let links: Vec<_> = entries
+        .into_iter()
+        .map(|(nav, href, text)| {
+            view! { <a href=href aria-current=(nav == current).then_some("page")>{text}</a> }
+        })
+        .collect();
+    view! { <nav aria-label=t::nav_label(lang)>{links}</nav> }.into_any()
+}
+
+fn desk_links(lang: Lang, desk: DeskBar) -> AnyView {
+    let entries = [
+        (DeskNav::Work, "/desk", t::desk_work(lang), true),
+        (DeskNav::File, "/desk/file", t::desk_file(lang), desk.files),
+        (
+            DeskNav::People,
+            "/desk/people",
+            t::people_title(lang),
+            desk.manages,
+        ),
+        (
+            DeskNav::Audit,
+            "/desk/audit",
+            t::audit_title(lang),
+            desk.audits,
+        ),
+        (DeskNav::Me, "/desk/me", t::me_title(lang), true),
+    ];
+    let links: Vec<_> = entries
+        .into_iter()
+        .filter(|(.., shown)| *shown)
+        .map(|(nav, href, text, _)| {
+            view! { <a href=href aria-current=(nav == desk.current).then_some("page")>{text}</a> }
+        })
+        .collect();
+    view! {
+        <nav class="desk" aria-label=t::desk_nav(lang)>
+            {links}
+            <form method="post" action="/sign-out">
+                <span class="who">{desk.name}</span>
+                <button class="link" type="submit">{t::sign_out(lang)}</button>
+            </form>
+        </nav>
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use app::http::problem::STATUS_CODES;
 use axum::{Json, extract::State as Of, response::IntoResponse};
-use domain::{draft::MAX_PHOTOS, text::Description};
+use domain::{draft::MAX_PHOTOS, text::Description, verb::Verb};
 use serde_json::{Map, Value, json};
 
 use super::Api;
@@ -112,6 +112,33 @@ fn story_schema() -> Value {
     } })
 }
 
+/// The fields beside these three are those of the verb; a form of the desk has the same.
+fn command_schema() -> Value {
+    let verbs: Vec<&str> = Verb::ALL.iter().map(|verb| verb.as_str()).collect();
+    let text = || json!({ "type": "string" });
+    let date = || json!({ "type": "string", "format": "date", "description": "Holds to its end." });
+    let yes = || json!({ "type": ["boolean", "string"], "enum": [true, false, "yes", "no"] });
+    let number = || json!({ "type": "integer", "minimum": 1 });
+    json!({
+        "type": "object",
+        "required": ["command", "version"],
+        "properties": {
+            "command": { "enum": verbs },
+            "version": { "type": "integer", "description": "The version you have seen; 409 with the present one if the case has changed since." },
+            "text": text(),
+            "part": number(), "demand": number(), "clock": number(), "event": number(), "to": number(),
+            "ground": text(), "class": text(), "lead": text(), "unit": text(), "owner": text(),
+            "support": { "type": "array", "items": { "type": "string" } },
+            "due": { "enum": ["policy", "within", "until"] },
+            "amount": number(), "unit_of_time": { "enum": ["hours", "days", "working-days"] },
+            "until": date(),
+            "uphold": yes(), "grant": yes(), "leads": yes(), "reached": yes(),
+            "duty": text(), "evidence": text(), "outcome": text(), "enforcement": text(), "method": text(),
+            "category": text(), "into": text(), "visibility": text(),
+        },
+    })
+}
+
 pub(super) fn document(base_url: &str, demo: bool) -> Value {
     let list = json!({ "type": "object", "properties": { "items": { "type": "array", "items": { "type": "object" } } } });
     let page = json!({ "type": "object", "properties": { "items": { "type": "array", "items": { "$ref": "#/components/schemas/Case" } }, "next": { "type": ["string", "null"] } } });
@@ -159,6 +186,20 @@ pub(super) fn document(base_url: &str, demo: bool) -> Value {
     );
     let mut case = operation("A public case", "200", &story);
     case.insert("parameters".into(), json!([{ "name": "number", "in": "path", "required": true, "schema": { "type": "string" } }]));
+    let mut commands = operation(
+        "Do something to a case, as the appointment of a token",
+        "200",
+        &story,
+    );
+    commands.insert("parameters".into(), json!([{ "name": "number", "in": "path", "required": true, "schema": { "type": "string" } }]));
+    commands.insert("security".into(), json!([{ "token": [] }]));
+    commands.insert(
+        "requestBody".into(),
+        body(
+            "application/json",
+            &json!({ "$ref": "#/components/schemas/Command" }),
+        ),
+    );
     let mut services = operation("Services of the catalogue", "200", &list);
     services.insert(
         "parameters".into(),
@@ -171,6 +212,7 @@ pub(super) fn document(base_url: &str, demo: bool) -> Value {
         "paths": {
             "/api/v1/cases": { "get": cases, "post": file },
             "/api/v1/cases/{number}": { "get": case },
+            "/api/v1/cases/{number}/commands": { "post": commands },
             "/api/v1/uploads": { "post": upload },
             "/api/v1/track": { "post": track },
             "/api/v1/categories": { "get": operation("The tree of categories", "200", &list) },
@@ -179,7 +221,9 @@ pub(super) fn document(base_url: &str, demo: bool) -> Value {
         },
         "components": {
             "responses": { "Problem": { "description": "RFC 9457", "content": { "application/problem+json": { "schema": { "type": "object", "properties": { "type": { "type": "string" }, "title": { "type": "string" }, "status": { "type": "integer" }, "code": { "type": "string" }, "detail": { "type": "string" } } } } } } },
+            "securitySchemes": { "token": { "type": "http", "scheme": "bearer", "description": "Made on /desk/me; it acts under one appointment and ends with it." } },
             "schemas": {
+                "Command": command_schema(),
                 "Case": case_schema(),
                 "Clock": clock_schema(),
                 "Story": { "allOf": [{ "$ref": "#/components/schemas/Case" }, story_schema()] },

@@ -39,6 +39,7 @@ pub async fn run(mut settings: Settings) -> anyhow::Result<()> {
         .context("making the database")?;
     let desk = open(&settings).await?;
     fill(&desk).await?;
+    tell(&settings, &desk);
     run_desk(&settings, desk, true).await
 }
 
@@ -65,15 +66,32 @@ async fn fill(desk: &Desk) -> anyhow::Result<()> {
     // Asked of the database: what this process knows of the log may be a moment behind on
     // PostgreSQL, and a second history would not fit beside the first.
     let (end, _) = desk.store.read().await?.log_end().await?;
+    let from = desk.now().plus(Millis::new(-simulate::SPAN.millis()));
+    // A kept city that had nobody to sign in gets them too.
+    people::seed(desk, Staffing::of(&desk.city, from)).await?;
     if end > 0 {
         return Ok(());
     }
     eprintln!("Writing the history of the demo city ({CASES} cases)…");
-    let from = desk.now().plus(Millis::new(-simulate::SPAN.millis()));
-    people::seed(desk, Staffing::of(&desk.city, from)).await?;
     simulate::simulate(desk, CASES, SEED, |_| {}).await?;
     desk.catch_up().await?;
     Ok(())
+}
+
+/// Who can sign in: these people exist in a demonstration only.
+fn tell(settings: &Settings, desk: &Desk) {
+    let at = if settings.base_url.is_empty() {
+        format!("http://{}", settings.addr)
+    } else {
+        settings.base_url.clone()
+    };
+    eprintln!(
+        "演示账号 / demonstration logins at {at}/sign-in, all with the password {}:",
+        people::DEMO_PASSWORD
+    );
+    for person in people::demo_sign_ins(desk, desk.city.default_lang) {
+        eprintln!("  {:<32} {}", person.login, person.office);
+    }
 }
 
 /// The file that says a folder is a demonstration's.
@@ -86,7 +104,7 @@ fn is_real(folder: &Path) -> bool {
 }
 
 /// Whether `demo` made this folder.
-pub(super) fn is_marked(folder: &Path) -> bool {
+pub(crate) fn is_marked(folder: &Path) -> bool {
     folder.join(MARK).exists()
 }
 

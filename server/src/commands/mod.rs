@@ -8,4 +8,5 @@ pub mod release;
 pub mod routes;
 pub mod serve;
 pub mod simulate;
+pub mod user;
 pub mod verify;

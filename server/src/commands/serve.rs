@@ -62,7 +62,7 @@ pub async fn run_desk(settings: &Settings, desk: Desk, demo: bool) -> anyhow::Re
     };
     let desk = desk.following().await.context("opening the search index")?;
     crate::jobs::start(&desk);
-    crate::commands::release::listen(&desk)?;
+    crate::control::listen(&desk)?;
     let doors = crate::doors::open(settings, &desk, demo)?;
     let mut foundation = foundation(settings, demo)?;
     foundation.health = settings.health(&desk);

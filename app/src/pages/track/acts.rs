@@ -35,14 +35,9 @@ const LATER: [Verb; 4] = [
     Verb::Withdraw,
 ];
 
-/// Whether the form of an act has room for photos.
-pub const fn takes_photos(verb: Verb) -> bool {
-    matches!(verb, Verb::Answer | Verb::AddInformation)
-}
-
 /// Whether the form of an act has a field for words.
 const fn takes_text(verb: Verb) -> bool {
-    takes_photos(verb) || matches!(verb, Verb::AskReview | Verb::Reopen | Verb::Withdraw)
+    verb.takes_photos() || matches!(verb, Verb::AskReview | Verb::Reopen | Verb::Withdraw)
 }
 
 /// Photos that wait, each to be left out by unticking it.
@@ -381,7 +376,7 @@ impl<'a> Acts<'a> {
                         described_by=described.unwrap_or_default() invalid=invalid
                     />
                 </Field>
-                {takes_photos(verb).then(|| {
+                {verb.takes_photos().then(|| {
                     let described = match &photo_error {
                         Some(_) => format!("{photo_id}-hint {photo_id}-error"),
                         None => format!("{photo_id}-hint"),

@@ -1,0 +1,262 @@
+//! `/desk`: the worklist and what it leads to. Every handler asks first who is signed in, as they
+//! stand now; what they may see and do is decided again by the use case.
+
+mod audit;
+mod case;
+mod file;
+mod me;
+mod people;
+
+use axum::{
+    extract::{Request, State as Of},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use casework::{
+    Error, account, act,
+    sign_in::SignedIn,
+    worklist::{self, Asked, List},
+};
+use domain::{
+    access::{Manage, Role, Viewer, manages},
+    decide::typed::Typed,
+    reference::CaseNumber,
+    verb::Verb,
+};
+use http::StatusCode;
+
+pub use audit::page as audit;
+pub use case::{page as case, post as case_act};
+pub use file::{page as file, post as file_post};
+pub use me::{page as me, post as me_post};
+pub use people::{page as people, post as people_post};
+
+use super::{
+    Doors, Oops, State,
+    ask::{self, Ask},
+    oops_page,
+    sign_in::{staff, staff_or_keep},
+};
+use crate::{
+    http::body::{FormBody, read_form},
+    pages::{Bulk, WorkPage, WorkView},
+    parts::{DeskBar, DeskNav},
+    render,
+    texts::t,
+    words::staff as said,
+};
+
+/// Most cases done together at once: a page of them.
+const TOGETHER: usize = worklist::PAGE as usize;
+
+impl Typed for FormBody {
+    fn values<'t>(&'t self, name: &'t str) -> Box<dyn Iterator<Item = &'t str> + 't> {
+        Box::new(self.all(name))
+    }
+}
+
+/// The head of a page of the desk.
+fn bar(who: &SignedIn, current: DeskNav) -> DeskBar {
+    let files = match &who.viewer {
+        Viewer::Staff(staff) => staff.appointments().iter().any(|held| {
+            matches!(
+                held.role,
+                Role::Secretary | Role::GridOfficer | Role::Dispatcher | Role::Officer
+            )
+        }),
+        _ => false,
+    };
+    let may = |what| manages(&who.viewer, what).is_some();
+    DeskBar {
+        name: who.name.clone(),
+        current,
+        files,
+        manages: may(Manage::Accounts) || may(Manage::Appointments),
+        audits: may(Manage::Audit),
+    }
+}
+
+/// A page of the desk: of one person, never kept, never compressed.
+fn answer(doors: &Doors, ask: &Ask, status: StatusCode, html: String) -> Response {
+    ask.remember((status, Html(html)).into_response(), doors.https)
+}
+
+/// Reads a form of the desk and who sends it.
+async fn open_form(doors: &State, request: Request) -> Result<(Ask, FormBody, SignedIn), Response> {
+    let (ask, body) = ask::open(request, doors);
+    let form = match read_form(&ask.headers, body, &doors.forms).await {
+        Ok(form) => form,
+        Err(error) => return Err(oops_page(doors, &ask, &Oops::Form(error))),
+    };
+    let who = staff_or_keep(doors, &ask, &form).await?;
+    Ok((ask, form, who))
+}
+
+/// `GET /desk`
+pub async fn work(Of(doors): Of<State>, ask: Ask) -> Response {
+    let who = match staff(&doors, &ask).await {
+        Ok(who) => who,
+        Err(response) => return response,
+    };
+    show(&doors, &ask, &who, None, StatusCode::OK)
+        .await
+        .unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+}
+
+fn asked(ask: &Ask) -> Asked {
+    let text = |name: &str| ask.asked(name).unwrap_or_default();
+    let overdue = ask.asked("overdue").is_some();
+    Asked {
+        list: if overdue {
+            List::Mine
+        } else {
+            List::of(&text("list")).unwrap_or_default()
+        },
+        overdue,
+        words: text("q"),
+        area: text("area"),
+        category: text("category"),
+        after: text("after"),
+    }
+}
+
+async fn show(
+    doors: &Doors,
+    ask: &Ask,
+    who: &SignedIn,
+    bulk: Option<Bulk>,
+    status: StatusCode,
+) -> Result<Response, Oops> {
+    let desk = &doors.desk;
+    let list = worklist::page(desk, &who.viewer, asked(ask), ask.reader.lang).await?;
+    let shown = WorkView {
+        list,
+        now: desk.now(),
+        bulk,
+        saved: account::filters(desk, who).await?,
+    };
+    let (here, bar) = (doors.here(ask), bar(who, DeskNav::Work));
+    let html = render::page(move || leptos::view! { <WorkPage here bar shown /> });
+    Ok(answer(doors, ask, status, html))
+}
+
+/// `POST /desk`: several cases at once, and saved filters.
+pub async fn work_post(Of(doors): Of<State>, request: Request) -> Response {
+    let (ask, form, who) = match open_form(&doors, request).await {
+        Ok(opened) => opened,
+        Err(response) => return response,
+    };
+    let done = match form.get("act") {
+        Some("save-filter") => save_filter(&doors, &form, &who).await,
+        Some("drop-filter") => drop_filter(&doors, &form, &who).await,
+        _ => together(&doors, &ask, &form, &who).await,
+    };
+    done.unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+}
+
+async fn save_filter(doors: &Doors, form: &FormBody, who: &SignedIn) -> Result<Response, Oops> {
+    let (name, query) = (form.get("name"), form.get("query"));
+    let (name, query) = (name.unwrap_or_default(), query.unwrap_or_default());
+    account::save_filter(&doors.desk, who, name, query).await?;
+    let plain = query.bytes().all(|byte| byte.is_ascii_graphic());
+    let to = if plain {
+        format!("/desk?{query}")
+    } else {
+        "/desk".to_owned()
+    };
+    Ok(Redirect::to(&to).into_response())
+}
+
+async fn drop_filter(doors: &Doors, form: &FormBody, who: &SignedIn) -> Result<Response, Oops> {
+    account::drop_filter(&doors.desk, who, form.get("name").unwrap_or_default()).await?;
+    Ok(Redirect::to("/desk").into_response())
+}
+
+/// Each case by itself: one that somebody has just changed, or that is no longer theirs, does not
+/// stop the others.
+async fn together(
+    doors: &Doors,
+    ask: &Ask,
+    form: &FormBody,
+    who: &SignedIn,
+) -> Result<Response, Oops> {
+    let lang = ask.reader.lang;
+    let verb = form.get("verb").and_then(|verb| verb.parse::<Verb>().ok());
+    let picked: Vec<String> = form.all("pick").take(TOGETHER).map(str::to_owned).collect();
+    let mut bulk = Bulk {
+        verb: verb.filter(|verb| Bulk::takes(*verb)),
+        text: form.get("text").unwrap_or_default().to_owned(),
+        picked,
+        ..Bulk::default()
+    };
+    bulk.fault = match bulk.verb {
+        _ if bulk.picked.is_empty() => Some(("bulk-verb", t::desk_bulk_none(lang).to_owned())),
+        None => Some(("bulk-verb", t::desk_bulk_verb_missing(lang).to_owned())),
+        Some(verb) if verb.needs_text() && bulk.text.trim().is_empty() => {
+            Some(("bulk-text", t::wrong_text(lang).to_owned()))
+        }
+        Some(_) => None,
+    };
+    let verb = match bulk.verb {
+        Some(verb) if bulk.fault.is_none() => verb,
+        _ => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return show(doors, ask, who, Some(bulk), status).await;
+        }
+    };
+    if doors.read_only {
+        return Err(Oops::ReadOnly);
+    }
+    for pick in std::mem::take(&mut bulk.picked) {
+        let Some((number, version)) = pick.split_once(':') else {
+            continue;
+        };
+        let (Ok(number), Ok(version)) = (number.parse::<CaseNumber>(), version.parse::<u32>())
+        else {
+            continue;
+        };
+        match one_of_several(doors, who, number, version, verb, &bulk.text).await {
+            Ok(()) => bulk.done += 1,
+            Err(error) => {
+                let why = match &error {
+                    Error::Conflict { .. } => t::desk_bulk_changed(lang).to_owned(),
+                    Error::Refused(refusal) => said::refusal(lang, *refusal),
+                    Error::NotFound | Error::Forbidden => t::desk_bulk_not_yours(lang).to_owned(),
+                    _ => return Err(error.into()),
+                };
+                bulk.picked.push(pick.clone());
+                bulk.failed.push((number.to_string(), why));
+            }
+        }
+    }
+    if bulk.failed.is_empty() {
+        (bulk.verb, bulk.text) = (None, String::new());
+    }
+    let status = if bulk.failed.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::CONFLICT
+    };
+    show(doors, ask, who, Some(bulk), status).await
+}
+
+async fn one_of_several(
+    doors: &Doors,
+    who: &SignedIn,
+    number: CaseNumber,
+    version: u32,
+    verb: Verb,
+    text: &str,
+) -> Result<(), Error> {
+    let desk = &doors.desk;
+    let nothing: &[(String, String)] = &[];
+    let Ok(wanted) = act::read(desk, &who.viewer, number, verb, nothing).await? else {
+        return Err(Error::Forbidden);
+    };
+    let command = if text.trim().is_empty() {
+        wanted.into()
+    } else {
+        wanted.saying(text.trim())
+    };
+    act::act(desk, &who.viewer, number, Some(version), command).await?;
+    Ok(())
+}

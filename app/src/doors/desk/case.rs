@@ -1,0 +1,306 @@
+//! `/desk/cases/{number}`
+
+use axum::{
+    extract::{Path, Request, State as Of},
+    response::{IntoResponse, Redirect, Response},
+};
+use casework::{Error, act, look, sign_in::SignedIn};
+use domain::{
+    decide::{
+        Command, Refusal,
+        typed::{Amiss, Wrong},
+    },
+    draft::FieldError,
+    event::{Fact, Words},
+    ids::PartyNo,
+    reference::CaseNumber,
+    text::{Note, TextError},
+    verb::Verb,
+};
+use http::StatusCode;
+
+use super::{answer, bar, open_form};
+use crate::{
+    doors::{Ask, Doors, Oops, State, oops_page, photos::Waiting, sign_in::staff},
+    form::Fault,
+    http::body::FormBody,
+    pages::{ActFault, DeskCasePage, DeskCaseView, KeptAct, Unkept},
+    parts::DeskNav,
+    render,
+    texts::t,
+};
+
+/// What the page shows besides the case.
+#[derive(Default)]
+struct Shown {
+    kept: Option<KeptAct>,
+    /// The version the person had seen, where somebody has changed the case since.
+    seen: Option<u32>,
+    done: Option<Verb>,
+    contact: Option<Vec<(&'static str, String)>>,
+    no_reason: bool,
+    unkept: Option<Unkept>,
+}
+
+/// `GET /desk/cases/{number}`
+pub async fn page(Of(doors): Of<State>, Path(number): Path<String>, ask: Ask) -> Response {
+    let who = match staff(&doors, &ask).await {
+        Ok(who) => who,
+        Err(response) => return response,
+    };
+    let shown = Shown {
+        done: ask.asked("done").and_then(|verb| verb.parse().ok()),
+        ..Shown::default()
+    };
+    let page = show(&doors, &ask, &who, &number, shown, StatusCode::OK).await;
+    page.unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+}
+
+fn read(number: &str) -> Result<CaseNumber, Oops> {
+    number.parse().map_err(|_| Oops::Case(Error::NotFound))
+}
+
+async fn show(
+    doors: &Doors,
+    ask: &Ask,
+    who: &SignedIn,
+    number: &str,
+    shown: Shown,
+    status: StatusCode,
+) -> Result<Response, Oops> {
+    let case = look::on_desk(&doors.desk, &who.viewer, read(number)?, ask.reader.lang).await?;
+    let news = shown.seen.map(|seen| {
+        let news = case.story.timeline.iter();
+        let news =
+            news.filter(|entry| entry.version > seen && !matches!(entry.fact, Fact::Joined { .. }));
+        news.cloned().collect()
+    });
+    let key = casework::file::FilingKey::draw(&doors.desk);
+    let shown = DeskCaseView {
+        case,
+        key: key.as_str().to_owned(),
+        kept: shown.kept,
+        news: news.unwrap_or_default(),
+        done: shown.done,
+        contact: shown.contact,
+        no_reason: shown.no_reason,
+        unkept: shown.unkept,
+    };
+    let (here, bar) = (doors.here(ask), bar(who, DeskNav::Work));
+    let html = render::page(move || leptos::view! { <DeskCasePage here bar shown /> });
+    Ok(answer(doors, ask, status, html))
+}
+
+/// `POST /desk/cases/{number}`: a verb, or a look at how to reach the reporter.
+pub async fn post(Of(doors): Of<State>, Path(number): Path<String>, request: Request) -> Response {
+    let (ask, form, who) = match open_form(&doors, request).await {
+        Ok(opened) => opened,
+        Err(response) => return response,
+    };
+    let done = if form.get("act") == Some("reveal") {
+        reveal(&doors, &ask, &who, &number, &form).await
+    } else {
+        take(&doors, &ask, &who, &number, &form).await
+    };
+    done.unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+}
+
+async fn reveal(
+    doors: &Doors,
+    ask: &Ask,
+    who: &SignedIn,
+    number: &str,
+    form: &FormBody,
+) -> Result<Response, Oops> {
+    let lang = ask.reader.lang;
+    let reason = form.get("reason").unwrap_or_default();
+    let party = PartyNo::REPORTER;
+    let found = look::contact(&doors.desk, &who.viewer, read(number)?, party, reason).await;
+    let (shown, status) = match found {
+        Ok(contact) => {
+            let contact = contact.map(|contact| {
+                [
+                    (t::desk_contact_name(lang), contact.name),
+                    (t::desk_contact_phone(lang), contact.phone),
+                    (t::desk_contact_email(lang), contact.email),
+                ]
+                .into_iter()
+                .filter_map(|(label, value)| Some((label, value.filter(|it| !it.is_empty())?)))
+                .collect()
+            });
+            let shown = Shown {
+                contact,
+                ..Shown::default()
+            };
+            (shown, StatusCode::OK)
+        }
+        Err(Error::Refused(Refusal::NeedsText)) => {
+            let shown = Shown {
+                no_reason: true,
+                ..Shown::default()
+            };
+            (shown, StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        Err(error) => return Err(error.into()),
+    };
+    show(doors, ask, who, number, shown, status).await
+}
+
+/// How an act ended that did not go through.
+struct Missed {
+    faults: Vec<ActFault>,
+    /// Somebody else changed the case.
+    moved: bool,
+    unkept: Option<Unkept>,
+}
+
+impl From<Vec<ActFault>> for Missed {
+    fn from(faults: Vec<ActFault>) -> Self {
+        Self {
+            faults,
+            moved: false,
+            unkept: None,
+        }
+    }
+}
+
+async fn take(
+    doors: &State,
+    ask: &Ask,
+    who: &SignedIn,
+    number: &str,
+    form: &FormBody,
+) -> Result<Response, Oops> {
+    let verb = form.get("act").and_then(|verb| verb.parse::<Verb>().ok());
+    let verb = verb.ok_or(Oops::Case(Error::NotFound))?;
+    let mut waiting = Waiting::read(doors, form);
+    let missed = match carry_out(doors, ask, who, number, form, verb, &mut waiting).await {
+        Ok(()) => {
+            let to = format!("/desk/cases/{number}?done={}", verb.as_str());
+            return Ok(Redirect::to(&to).into_response());
+        }
+        Err(missed) => missed?,
+    };
+    let status = match &missed {
+        Missed {
+            unkept: Some(unkept),
+            ..
+        } => unkept.status(),
+        Missed { moved: true, .. } => StatusCode::CONFLICT,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let (key, staged) = waiting.keep(doors).await;
+    let photos = waiting.faults.iter().map(|fault| ActFault::Form(*fault));
+    let mut faults: Vec<ActFault> = photos.collect();
+    faults.extend(missed.faults);
+    let kept = KeptAct {
+        verb: Some(verb),
+        fields: form.fields.clone(),
+        key,
+        staged,
+        faults,
+    };
+    let seen = form.get("version").and_then(|version| version.parse().ok());
+    let shown = Shown {
+        kept: Some(kept),
+        seen: seen.filter(|_| missed.moved),
+        unkept: missed.unkept,
+        ..Shown::default()
+    };
+    show(doors, ask, who, number, shown, status).await
+}
+
+/// Reads what is wanted and does it. `Err(Ok(…))` comes back to be mended, `Err(Err(…))` is a page
+/// of its own.
+async fn carry_out(
+    doors: &State,
+    ask: &Ask,
+    who: &SignedIn,
+    number: &str,
+    form: &FormBody,
+    verb: Verb,
+    waiting: &mut Waiting,
+) -> Result<(), Result<Missed, Oops>> {
+    let desk = &doors.desk;
+    let number = read(number).map_err(Err)?;
+    // Photos first: whatever else is wrong, the good ones stay.
+    if verb.takes_photos() {
+        waiting.take(doors, ask, form).await.map_err(unkept)?;
+    }
+    if doors.read_only {
+        return Err(unkept(Oops::ReadOnly));
+    }
+    let mut faults = Vec::new();
+    let wanted = match act::read(desk, &who.viewer, number, verb, form).await {
+        Ok(Ok(wanted)) => Some(wanted),
+        Ok(Err(amiss)) => {
+            faults.extend(amiss.into_iter().map(ActFault::Field));
+            None
+        }
+        Err(error) => return Err(unkept(error.into())),
+    };
+    let text = match Note::new(form.get("text").unwrap_or_default()) {
+        Ok(text) => Some(text.as_str().to_owned()),
+        Err(TextError::Empty | TextError::TooShort { .. }) if !verb.needs_text() => None,
+        Err(TextError::Empty | TextError::TooShort { .. }) => {
+            let amiss = Amiss {
+                field: "text",
+                what: Wrong::Missing,
+            };
+            faults.push(ActFault::Field(amiss));
+            None
+        }
+        Err(TextError::TooLong { max, .. }) => {
+            faults.push(ActFault::Form(Fault::Text(FieldError::TooLong(max))));
+            None
+        }
+        Err(TextError::Control) => {
+            faults.push(ActFault::Form(Fault::Text(FieldError::Unprintable)));
+            None
+        }
+    };
+    let Some(wanted) = wanted.filter(|_| faults.is_empty() && waiting.faults.is_empty()) else {
+        return Err(Ok(faults.into()));
+    };
+    let words = Words {
+        text,
+        place: None,
+        photos: waiting.staged.clone(),
+    };
+    let command = Command {
+        act: wanted,
+        words: Some(words).filter(|words| !words.is_empty()),
+    };
+    // A form that bears no version is not ours, and stands whatever happened.
+    let version = form.get("version").and_then(|version| version.parse().ok());
+    let done =
+        act::act_with_photos(desk, &who.viewer, &waiting.key, number, version, command).await;
+    match done {
+        Ok(_) => Ok(()),
+        Err(Error::Refused(refusal)) => Err(Ok(vec![ActFault::Refused(refusal)].into())),
+        Err(Error::Forbidden) => Err(Ok(vec![ActFault::Forbidden].into())),
+        Err(Error::Conflict { .. }) => Err(Ok(Missed {
+            faults: Vec::new(),
+            moved: true,
+            unkept: None,
+        })),
+        Err(Error::NotFound) => match waiting.miss(doors).await {
+            Ok(true) => Err(Ok(Vec::new().into())),
+            Ok(false) => Err(Err(Oops::Case(Error::NotFound))),
+            Err(oops) => Err(unkept(oops)),
+        },
+        Err(error) => Err(unkept(error.into())),
+    }
+}
+
+/// What was typed comes back, with the reason why nothing of it was kept.
+fn unkept(oops: Oops) -> Result<Missed, Oops> {
+    match oops.unkept() {
+        Some(unkept) => Ok(Missed {
+            faults: Vec::new(),
+            moved: false,
+            unkept: Some(unkept),
+        }),
+        None => Err(oops),
+    }
+}

@@ -1,0 +1,16 @@
+//! The desk: what staff see. Its pages are of one person, and never kept.
+
+mod acts;
+mod case;
+mod fields;
+mod file;
+mod me;
+mod people;
+mod work;
+
+pub use acts::{ActFault, KeptAct};
+pub use case::{DeskCasePage, DeskCaseView};
+pub use file::{FileForm, FilePage};
+pub use me::{MePage, MeView};
+pub use people::{AuditPage, PeoplePage, PeopleView};
+pub use work::{Bulk, WorkPage, WorkView};

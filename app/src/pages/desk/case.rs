@@ -1,0 +1,290 @@
+//! `/desk/cases/{number}`: the whole story, who came and who did not, and what this person may do
+//! now.
+
+use casework::views::{DeskCase, Entry, PartView};
+use domain::{lang::Lang, verb::Verb};
+use leptos::prelude::*;
+
+use super::acts::{Acts, KeptAct};
+use crate::{
+    format,
+    here::Here,
+    pages::{
+        Unkept,
+        case::{CaseBody, CaseFacts, CaseHead},
+        unkept::Notices,
+    },
+    parts::{
+        Breadcrumb, Callout, DeskBar, ErrorSummary, Hidden, Page, SubmitButton, SummaryList,
+        Timeline,
+    },
+    texts::t,
+    words::{self, staff},
+};
+
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct DeskCaseView {
+    /// The case.
+    pub case: DeskCase,
+    /// The key of a form with photos.
+    pub key: String,
+    /// An act that did not go through.
+    pub kept: Option<KeptAct>,
+    /// What happened since the person looked.
+    pub news: Vec<Entry>,
+    /// The act that just went through.
+    pub done: Option<Verb>,
+    /// How to reach the reporter, this once: name, phone, mail.
+    pub contact: Option<Vec<(&'static str, String)>>,
+    /// The reason for a look was missing.
+    pub no_reason: bool,
+    /// Why nothing was kept.
+    pub unkept: Option<Unkept>,
+}
+
+/// `/desk/cases/{number}`
+#[component]
+pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoView {
+    let lang = here.lang();
+    let DeskCaseView {
+        case,
+        key,
+        kept,
+        news,
+        done,
+        contact,
+        no_reason,
+        unkept,
+    } = shown;
+    let title = words::case_title(lang, &case.story.card);
+    let number = case.story.card.number.clone();
+    let acts = Acts {
+        here: &here,
+        case: &case,
+        key: &key,
+        kept: kept.as_ref(),
+    };
+    let items = acts.mistakes();
+    let bad = u64::try_from(items.len()).unwrap_or(u64::MAX);
+    let moved = !news.is_empty();
+    let stray = kept
+        .as_ref()
+        .filter(|_| !acts.keeps_its_place())
+        .and_then(|kept| kept.fields.iter().find(|(name, _)| name == "text"))
+        .map(|(_, text)| text.clone())
+        .filter(|text| !text.trim().is_empty());
+    let crumbs = vec![("/desk".to_owned(), t::desk_title(lang).to_owned())];
+    let (first, more) = (acts.first(), acts.more());
+    view! {
+        <Page here=here.clone() title=title.clone() desk=bar unlisted=true>
+            <Breadcrumb lang links=crumbs />
+            {done.map(|verb| view! {
+                <Callout kind="done">
+                    <p role="status">{t::desk_did(lang, staff::verb(lang, verb))}</p>
+                </Callout>
+            })}
+            <Notices lang wait=None joining=false unkept />
+            {moved.then(|| view! {
+                <Callout kind="wait" title=t::desk_conflict_title(lang)>
+                    <p>{t::desk_conflict(lang)}</p>
+                </Callout>
+            })}
+            <ErrorSummary title=t::error_title(lang, bad) items />
+            <div class="two desk-case">
+                <div>
+                    <CaseHead here=here.clone() story=case.story.clone() title=title.clone() />
+                    {moved.then(|| view! {
+                        <section class="more">
+                            <h2>{t::desk_news(lang)}</h2>
+                            <Timeline here=here.clone() entries=news />
+                        </section>
+                    })}
+                    {stray.map(|text| view! {
+                        <section class="ask stack" id="do-nowhere-act">
+                            <h2>{t::track_stray_title(lang)}</h2>
+                            <p>{t::track_stray(lang)}</p>
+                            <div class="words">{words::paragraphs(lang, &text)}</div>
+                        </section>
+                    })}
+                    <section class="ask now noprint">
+                        <h2>{t::desk_now(lang)}</h2>
+                        {first}
+                    </section>
+                    <Parts here=here.clone() parts=case.parts.clone() />
+                    <CaseBody here=here.clone() story=case.story.clone() />
+                    {more}
+                </div>
+                <aside class="stack">
+                    <CaseFacts here=here.clone() story=case.story.clone() />
+                    {beside(&here, &case)}
+                    {reach(lang, &case, contact, no_reason)}
+                    <p class="noprint"><a href=format!("/cases/{number}")>{t::desk_public_page(lang)}</a></p>
+                </aside>
+            </div>
+        </Page>
+    }
+    .into_any()
+}
+
+/// How it came, how far up it went, and what is demanded.
+fn beside(here: &Here, case: &DeskCase) -> AnyView {
+    let lang = here.lang();
+    let rows = vec![
+        (
+            t::desk_filer(lang).to_owned(),
+            staff::filer(lang, case.filer).into_any(),
+        ),
+        (
+            t::desk_level(lang).to_owned(),
+            staff::level(lang, case.level).into_any(),
+        ),
+    ];
+    let demands: Vec<_> = case
+        .demands
+        .iter()
+        .map(|demand| {
+            let due = format::moment(lang, &here.site.time, demand.due);
+            let text = match demand.answered_at {
+                Some(_) => t::desk_demand_answered(lang, demand.no),
+                None => t::desk_demand(lang, due, demand.no),
+            };
+            view! { <li>{text}</li> }
+        })
+        .collect();
+    view! {
+        <section class="card">
+            <SummaryList rows />
+            {(!demands.is_empty()).then(|| view! {
+                <h2>{t::desk_demands(lang)}</h2>
+                <ul>{demands}</ul>
+            })}
+        </section>
+    }
+    .into_any()
+}
+
+/// Who was called, and how far each has come.
+#[component]
+fn Parts(here: Here, parts: Vec<PartView>) -> impl IntoView {
+    let lang = here.lang();
+    (!parts.is_empty()).then(|| {
+        let items: Vec<_> = parts
+            .into_iter()
+            .map(|part| {
+                let role = if part.lead {
+                    t::desk_lead(lang)
+                } else {
+                    t::desk_support(lang)
+                };
+                let called = format::moment(lang, &here.site.time, part.called_at);
+                let base = part.called_at;
+                let steps: Vec<_> = part
+                    .steps
+                    .iter()
+                    .map(|step| {
+                        let when = match step.at {
+                            Some(at) => format::moment_beside(lang, &here.site.time, at, base),
+                            None => t::desk_not_yet(lang).to_owned(),
+                        };
+                        let class = if step.at.is_some() { "did" } else { "not-yet" };
+                        view! {
+                            <li class=class>
+                                <b>{staff::verb(lang, step.verb)}</b>
+                                <span>{when}</span>
+                            </li>
+                        }
+                    })
+                    .collect();
+                view! {
+                    <li class=if part.returned { "unit gone" } else { "unit" }>
+                        <p>
+                            <b>{part.unit}</b>" "
+                            <span class="tag">{role}</span>
+                            {part.assigned.then(|| view! { " "<span class="tag go">{t::desk_assigned(lang)}</span> })}
+                            {part.returned.then(|| view! { " "<span class="tag">{t::desk_returned(lang)}</span> })}
+                            {(part.return_asked && !part.returned).then(|| view! {
+                                " "<span class="tag wait">{t::desk_return_asked(lang)}</span>
+                            })}
+                        </p>
+                        <p class="meta"><span>{t::desk_called_at(lang, called)}</span></p>
+                        {(!part.returned).then(|| view! { <ol class="ladder">{steps}</ol> })}
+                    </li>
+                }
+            })
+            .collect();
+        view! {
+            <section class="more">
+                <h2>{t::desk_parts(lang)}</h2>
+                <ul class="units">{items}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// How to reach the reporter: one press with a reason, and it is written down.
+fn reach(
+    lang: Lang,
+    case: &DeskCase,
+    contact: Option<Vec<(&'static str, String)>>,
+    no_reason: bool,
+) -> Option<AnyView> {
+    if !case.reaches {
+        return None;
+    }
+    let inside = match contact {
+        Some(lines) => {
+            let rows = lines
+                .into_iter()
+                .map(|(label, value)| {
+                    let shown = if label == t::desk_contact_phone(lang) {
+                        view! { <a href=format!("tel:{value}")>{value.clone()}</a> }.into_any()
+                    } else {
+                        value.into_any()
+                    };
+                    (label.to_owned(), shown)
+                })
+                .collect();
+            view! { <div id="contact" tabindex="-1"><SummaryList rows /></div> }.into_any()
+        }
+        None if !case.has_contact => view! { <p>{t::desk_contact_none(lang)}</p> }.into_any(),
+        None => {
+            let action = format!("/desk/cases/{}", case.story.card.number);
+            let may = if case.may_call {
+                t::desk_contact_may(lang)
+            } else {
+                t::desk_contact_may_not(lang)
+            };
+            let class = if no_reason { "field bad" } else { "field" };
+            view! {
+                <p>{may}</p>
+                <form method="post" action=action novalidate>
+                    <Hidden name="act" value="reveal" />
+                    <div class=class>
+                        <label for="reason">{t::desk_contact_reason(lang)}</label>
+                        <p class="hint" id="reason-hint">{t::desk_contact_hint(lang)}</p>
+                        {no_reason.then(|| view! { <p class="error" id="reason-error">{t::wrong_text(lang)}</p> })}
+                        <input
+                            class="input" id="reason" name="reason" type="text" maxlength="200"
+                            autocomplete="off"
+                            aria-describedby=if no_reason { "reason-hint reason-error" } else { "reason-hint" }
+                            aria-invalid=no_reason.then_some("true")
+                        />
+                    </div>
+                    <div class="btns"><SubmitButton text=t::desk_contact_button(lang) quiet=true /></div>
+                </form>
+            }
+            .into_any()
+        }
+    };
+    Some(
+        view! {
+            <section class="card stack noprint">
+                <h2>{t::desk_contact(lang)}</h2>
+                {inside}
+            </section>
+        }
+        .into_any(),
+    )
+}

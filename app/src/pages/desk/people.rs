@@ -1,0 +1,322 @@
+//! `/desk/people` and `/desk/audit`: accounts, appointments, and what was done to them.
+
+use casework::{
+    people::{PersonFault, PersonView, StaffEntryView},
+    views::{Branch, Choice},
+};
+use domain::{access::Role, lang::Lang};
+use leptos::prelude::*;
+
+use super::fields::{Spot, choice, line, plain, select};
+use crate::{
+    format,
+    here::Here,
+    parts::{
+        Callout, DeskBar, ErrorSummary, Field, Hidden, Page, SearchBox, SubmitButton, SummaryItem,
+    },
+    texts::t,
+    words::staff,
+};
+
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct PeopleView {
+    /// The people found.
+    pub people: Vec<PersonView>,
+    /// How many there are.
+    pub all: usize,
+    /// What is looked for.
+    pub wanted: String,
+    /// May make accounts.
+    pub accounts: bool,
+    /// May give appointments.
+    pub appoints: bool,
+    /// The communities, governance units and modules.
+    pub places: (Vec<Choice>, Vec<Choice>, Vec<Branch>),
+    /// A form that did not go through: of whom (empty: a new person), what was typed, and why.
+    pub kept: Option<(String, Vec<(String, String)>, PersonFault)>,
+    /// A first password, this once: of which login.
+    pub password: Option<(String, String)>,
+    /// What was just done.
+    pub done: Option<&'static str>,
+}
+
+fn fault_text(lang: Lang, fault: PersonFault) -> (&'static str, &'static str) {
+    match fault {
+        PersonFault::Login => ("login", t::people_fault_login(lang)),
+        PersonFault::LoginTaken => ("login", t::people_fault_taken(lang)),
+        PersonFault::Name => ("name", t::people_fault_name(lang)),
+        PersonFault::Role => ("role", t::people_fault_role(lang)),
+        PersonFault::Where => ("community", t::people_fault_where(lang)),
+        PersonFault::Until => ("until", t::people_fault_until(lang)),
+        PersonFault::KeptApart => ("role", t::people_fault_apart(lang)),
+        PersonFault::Oneself => ("person", t::people_fault_oneself(lang)),
+    }
+}
+
+/// `/desk/people`
+#[component]
+pub fn PeoplePage(here: Here, bar: DeskBar, shown: PeopleView) -> impl IntoView {
+    let lang = here.lang();
+    let fault = shown.kept.as_ref().map(|(of, _, fault)| {
+        let (field, text) = fault_text(lang, *fault);
+        let id = if of.is_empty() {
+            field.to_owned()
+        } else {
+            format!("{field}-{of}")
+        };
+        (id, text)
+    });
+    let items: Vec<SummaryItem> = fault
+        .iter()
+        .map(|(field, text)| SummaryItem {
+            field: field.clone(),
+            text: (*text).to_owned(),
+        })
+        .collect();
+    let bad = u64::try_from(items.len()).unwrap_or(u64::MAX);
+    let error = |field: &str| {
+        let of_field = fault.as_ref().filter(|(id, _)| id == field);
+        of_field
+            .map(|(_, text)| (*text).to_owned())
+            .unwrap_or_default()
+    };
+    let new = shown.kept.as_ref().filter(|(of, ..)| of.is_empty());
+    let adding = new.is_some();
+    let typed = |name: &str| {
+        new.and_then(|(_, fields, _)| value(fields, name))
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let (login, name) = (typed("login"), typed("name"));
+    let (login_error, name_error) = (error("login"), error("name"));
+    let all = u64::try_from(shown.all).unwrap_or(u64::MAX);
+    let listed = u64::try_from(shown.people.len()).unwrap_or(u64::MAX);
+    let rows: Vec<_> = shown
+        .people
+        .iter()
+        .map(|person| row(&here, &shown, person))
+        .collect();
+    view! {
+        <Page here=here.clone() title=t::people_title(lang) desk=bar unlisted=true>
+            <div class="stack">
+                <h1>{t::people_title(lang)}</h1>
+                <p class="soft">{t::people_intro(lang)}</p>
+                {shown.done.map(|text| view! { <Callout kind="done"><p role="status">{text}</p></Callout> })}
+                {shown.password.clone().map(|(login, password)| view! {
+                    <Callout kind="done" title=t::people_password(lang)>
+                        <p class="big"><code translate="no">{password}</code></p>
+                        <p>{t::people_password_text(lang, login)}</p>
+                    </Callout>
+                })}
+                <ErrorSummary title=t::error_title(lang, bad) items />
+                <SearchBox
+                    lang action="/desk/people" label=t::people_search(lang) value=shown.wanted.clone()
+                    quiet=true
+                />
+                {shown.accounts.then(|| view! {
+                    <details class="fold" open=adding>
+                        <summary>{t::people_add(lang)}</summary>
+                        <div class="body">
+                            <form method="post" action="/desk/people" class="stack" novalidate>
+                                <Field
+                                    name="login" label=t::sign_in_login(lang) hint=t::people_login_hint(lang)
+                                    value=login error=login_error maxlength=40 autocomplete="off"
+                                />
+                                <Field
+                                    name="name" label=t::people_name(lang) value=name
+                                    error=name_error maxlength=60 autocomplete="off"
+                                />
+                                <div class="btns"><SubmitButton text=t::people_add(lang) act="add" /></div>
+                            </form>
+                        </div>
+                    </details>
+                })}
+                <p class="soft">{t::people_count(lang, all)}</p>
+                <ul class="list people">{rows}</ul>
+                {(listed < all).then(|| view! { <p class="soft">{t::people_more(lang, listed)}</p> })}
+            </div>
+        </Page>
+    }
+    .into_any()
+}
+
+fn value<'f>(fields: &'f [(String, String)], name: &str) -> Option<&'f str> {
+    fields
+        .iter()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.as_str())
+}
+
+fn row(here: &Here, shown: &PeopleView, person: &PersonView) -> AnyView {
+    let lang = here.lang();
+    let held: Vec<_> = person
+        .held
+        .iter()
+        .map(|held| {
+            let until = held
+                .until
+                .map(|until| format::day(lang, &here.site.time, until));
+            let text = format!("{} · {}", held.office, staff::role(lang, held.role));
+            view! {
+                <li>
+                    <span>{text}</span>
+                    {until.map(|until| view! { <span class="soft">" → "{until}</span> })}
+                    {shown.appoints.then(|| view! {
+                        <form method="post" action=here.address(&[])>
+                            <Hidden name="no" value=held.no.to_string() />
+                            <Hidden name="person" value=person.id.clone() />
+                            <SubmitButton text=t::people_end(lang) act="end" quiet=true />
+                        </form>
+                    })}
+                </li>
+            }
+        })
+        .collect();
+    let none = held.is_empty();
+    let kept = shown.kept.as_ref().filter(|(of, ..)| *of == person.id);
+    view! {
+        <li id=format!("person-{}", person.id)>
+            <p class="case-head">
+                <b>{person.name.clone()}</b>" "<span class="soft" translate="no">{person.login.clone()}</span>
+                {(!person.active).then(|| view! { " "<span class="tag late">{t::people_inactive(lang)}</span> })}
+                {(person.first_password && person.active).then(|| view! {
+                    " "<span class="tag wait">{t::people_first(lang)}</span>
+                })}
+            </p>
+            {if none {
+                view! { <p class="soft">{t::people_none(lang)}</p> }.into_any()
+            } else {
+                view! { <ul class="rows">{held}</ul> }.into_any()
+            }}
+            {shown.accounts.then(|| {
+                let (text, act) = if person.active {
+                    (t::people_shut_out(lang), "shut-out")
+                } else {
+                    (t::people_let_in(lang), "let-in")
+                };
+                view! {
+                    <form method="post" action=here.address(&[]) class="btns">
+                        <Hidden name="person" value=person.id.clone() />
+                        <SubmitButton text=t::people_reset(lang) act="reset" quiet=true />
+                        <SubmitButton text=text act=act quiet=true />
+                    </form>
+                }
+            })}
+            {shown.appoints.then(|| appoint(here, shown, person, kept))}
+        </li>
+    }
+    .into_any()
+}
+
+fn appoint(
+    here: &Here,
+    shown: &PeopleView,
+    person: &PersonView,
+    kept: Option<&(String, Vec<(String, String)>, PersonFault)>,
+) -> AnyView {
+    let lang = here.lang();
+    let (communities, units, modules) = &shown.places;
+    let fault = kept.map(|(_, _, fault)| fault_text(lang, *fault));
+    let spot = |name: &'static str, label: &'static str| Spot {
+        name,
+        id: format!("{name}-{}", person.id),
+        label: label.to_owned(),
+        error: fault
+            .filter(|(field, _)| *field == name)
+            .map(|(_, text)| text.to_owned()),
+    };
+    let typed = |name: &str| kept.and_then(|(_, fields, _)| value(fields, name));
+    let roles = Role::ALL
+        .iter()
+        .map(|role| choice(role.as_str(), staff::role(lang, *role)))
+        .collect();
+    let none = Some(t::people_any(lang));
+    view! {
+        <details class="fold small-fold" open=kept.is_some()>
+            <summary>{t::people_appoint(lang)}</summary>
+            <div class="body">
+                <form method="post" action=here.address(&[]) class="stack" novalidate>
+                    <Hidden name="person" value=person.id.clone() />
+                    {select(spot("role", t::people_role(lang)), &plain(roles), typed("role"), Some(t::field_choose(lang)))}
+                    {select(spot("community", t::people_community(lang)), &plain(communities.clone()), typed("community"), none)}
+                    {select(spot("area", t::people_area(lang)), &plain(units.clone()), typed("area"), none)}
+                    {select(spot("module", t::people_module(lang)), modules, typed("module"), none)}
+                    {select(spot("only", t::people_only(lang)), &plain(communities.clone()), typed("only"), none)}
+                    {line(
+                        spot("until", t::people_until(lang)), typed("until").unwrap_or_default(), "date",
+                        Some(t::field_date_hint(lang)),
+                    )}
+                    <div class="btns"><SubmitButton text=t::people_appoint(lang) act="appoint" /></div>
+                </form>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+/// `/desk/audit`
+#[component]
+pub fn AuditPage(here: Here, bar: DeskBar, entries: Vec<StaffEntryView>) -> impl IntoView {
+    let lang = here.lang();
+    let rows: Vec<_> = entries
+        .iter()
+        .map(|entry| {
+            let when = format::moment(lang, &here.site.time, entry.at);
+            let by = entry
+                .by
+                .clone()
+                .unwrap_or_else(|| t::audit_command(lang).to_owned());
+            view! {
+                <tr>
+                    <td>{when}</td>
+                    <td translate="no">{by}</td>
+                    <td>{what(lang, entry)}</td>
+                    <td translate="no">{entry.person.clone()}</td>
+                </tr>
+            }
+        })
+        .collect();
+    let none = rows.is_empty();
+    view! {
+        <Page here=here.clone() title=t::audit_title(lang) desk=bar unlisted=true>
+            <div class="stack">
+                <h1>{t::audit_title(lang)}</h1>
+                <p class="soft">{t::audit_intro(lang)}</p>
+                {if none {
+                    view! { <p>{t::audit_none(lang)}</p> }.into_any()
+                } else {
+                    view! {
+                        <div class="scroll" tabindex="0" role="region" aria-label=t::audit_title(lang)>
+                            <table>
+                                <thead><tr>
+                                    <th scope="col">{t::audit_when(lang)}</th>
+                                    <th scope="col">{t::audit_by(lang)}</th>
+                                    <th scope="col">{t::audit_what(lang)}</th>
+                                    <th scope="col">{t::audit_whom(lang)}</th>
+                                </tr></thead>
+                                <tbody>{rows}</tbody>
+                            </table>
+                        </div>
+                    }
+                    .into_any()
+                }}
+            </div>
+        </Page>
+    }
+    .into_any()
+}
+
+fn what(lang: Lang, entry: &StaffEntryView) -> String {
+    let detail = entry.detail.as_str();
+    match entry.what.as_str() {
+        "person.added" => t::audit_person_added(lang).to_owned(),
+        "person.reset" => t::audit_person_reset(lang).to_owned(),
+        "person.let_in" => t::audit_person_let_in(lang).to_owned(),
+        "person.shut_out" => t::audit_person_shut_out(lang).to_owned(),
+        "appointment.given" => t::audit_appointment_given(lang, detail),
+        "appointment.ended" => t::audit_appointment_ended(lang, detail),
+        "token.made" => t::audit_token_made(lang, detail),
+        other => other.to_owned(),
+    }
+}

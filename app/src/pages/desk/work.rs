@@ -1,0 +1,384 @@
+//! `/desk`: the worklist, what runs out first first.
+
+use casework::{
+    views::{Choice, ClockLine, Total},
+    worklist::{List, WorkLine, Worklist},
+};
+use domain::{
+    lang::Lang,
+    time::{Millis, Timestamp},
+    verb::Verb,
+};
+use leptos::prelude::*;
+
+use crate::{
+    format,
+    here::Here,
+    parts::{
+        Callout, DeskBar, EmptyState, ErrorSummary, Hidden, Icon, Page, Pagination, StateTag,
+        SubmitButton, SummaryItem, TextArea,
+    },
+    texts::t,
+    tongue,
+    words::{self, staff},
+};
+
+/// What can be done to several cases at once.
+const TOGETHER: [Verb; 5] = [
+    Verb::Accept,
+    Verb::Take,
+    Verb::Update,
+    Verb::Note,
+    Verb::Close,
+];
+
+/// What became of several cases that were to be done together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bulk {
+    /// How many went through.
+    pub done: u64,
+    /// The numbers of those that did not, and why.
+    pub failed: Vec<(String, String)>,
+    /// What was wrong with the form.
+    pub fault: Option<(&'static str, String)>,
+    /// The verb as chosen.
+    pub verb: Option<Verb>,
+    /// The text as typed.
+    pub text: String,
+    /// The cases as picked: number and version.
+    pub picked: Vec<String>,
+}
+
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct WorkView {
+    /// The list.
+    pub list: Worklist,
+    /// The time.
+    pub now: Timestamp,
+    /// What was just done to several.
+    pub bulk: Option<Bulk>,
+    /// Saved filters: name and query.
+    pub saved: Vec<(String, String)>,
+}
+
+/// `/desk`
+#[component]
+pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
+    let lang = here.lang();
+    let WorkView {
+        list,
+        now,
+        bulk,
+        saved,
+    } = shown;
+    let asked = list.asked.clone();
+    let items: Vec<SummaryItem> = bulk
+        .iter()
+        .filter_map(|bulk| bulk.fault.clone())
+        .map(|(field, text)| SummaryItem {
+            field: field.to_owned(),
+            text,
+        })
+        .collect();
+    let bad = u64::try_from(items.len()).unwrap_or(u64::MAX);
+    let next = list
+        .next
+        .as_ref()
+        .map(|next| here.address(&[("after", next)]));
+    let first = (!asked.after.is_empty()).then(|| here.address(&[("after", "")]));
+    let total = match list.total {
+        Total::Exactly(n) => t::desk_total(lang, n),
+        Total::MoreThan(n) => t::desk_total_more(lang, n),
+    };
+    let together = here.address(&[]);
+    let lines: Vec<_> = list
+        .items
+        .iter()
+        .map(|line| item(&here, line, now, bulk.as_ref()))
+        .collect();
+    let empty = lines.is_empty();
+    view! {
+        <Page here=here.clone() title=t::desk_title(lang) desk=bar unlisted=true>
+            <h1 class="unseen">{t::desk_title(lang)}</h1>
+            {lists(lang, &list)}
+            {bulk.as_ref().map(|bulk| outcome(lang, bulk))}
+            <ErrorSummary title=t::error_title(lang, bad) items />
+            {search(lang, &list)}
+            {saved_filters(&here, lang, &saved)}
+            <p class="soft">{total}</p>
+            {if empty {
+                let text = if asked.list == List::Mine && asked.words.is_empty() {
+                    t::desk_empty_mine(lang)
+                } else {
+                    t::desk_empty_other(lang)
+                };
+                view! { <EmptyState title=t::desk_empty(lang)><p>{text}</p></EmptyState> }.into_any()
+            } else {
+                view! {
+                    <form method="post" action=together class="work">
+                        <ul class="list">{lines}</ul>
+                        {do_together(lang, bulk.as_ref())}
+                    </form>
+                }
+                .into_any()
+            }}
+            <Pagination lang first next />
+        </Page>
+    }
+    .into_any()
+}
+
+fn lists(lang: Lang, shown: &Worklist) -> AnyView {
+    let count = |list: List| shown.counts.iter().find(|(of, _)| *of == list);
+    let links: Vec<_> = List::ALL
+        .into_iter()
+        .map(|list| {
+            let current = (list == shown.asked.list && !shown.asked.overdue).then_some("page");
+            let number = count(list).map(|(_, total)| short(*total));
+            view! {
+                <a href=format!("/desk?list={}", list.as_str()) aria-current=current>
+                    {staff::list(lang, list)}
+                    {number.map(|number| view! { " "<b>{number}</b> })}
+                </a>
+            }
+        })
+        .collect();
+    let overdue = shown.overdue != Total::Exactly(0);
+    let current = shown.asked.overdue.then_some("page");
+    view! {
+        <nav class="tabs" aria-label=t::desk_lists(lang)>
+            {overdue.then(|| view! {
+                <a class="late" href="/desk?overdue=1" aria-current=current>
+                    {t::desk_overdue(lang)}" "<b>{short(shown.overdue)}</b>
+                </a>
+            })}
+            {links}
+        </nav>
+    }
+    .into_any()
+}
+
+fn short(total: Total) -> String {
+    match total {
+        Total::Exactly(n) => format::grouped(n),
+        Total::MoreThan(n) => format!("{}+", format::grouped(n)),
+    }
+}
+
+fn search(lang: Lang, shown: &Worklist) -> AnyView {
+    let asked = &shown.asked;
+    let options = |choices: &[Choice], chosen: &str| -> Vec<AnyView> {
+        choices
+            .iter()
+            .map(|choice| {
+                let selected = choice.value == chosen;
+                view! { <option value=choice.value.clone() selected=selected>{choice.text.clone()}</option> }
+                    .into_any()
+            })
+            .collect()
+    };
+    view! {
+        <form class="filters" role="search" aria-label=t::desk_filter(lang) action="/desk" method="get">
+            <Hidden name="list" value=asked.list.as_str() />
+            {asked.overdue.then(|| view! { <Hidden name="overdue" value="1" /> })}
+            <div class="field">
+                <label for="q">{t::desk_search(lang)}</label>
+                <input
+                    class="input" id="q" name="q" type="search" value=asked.words.clone()
+                    maxlength="100" autocomplete="off" enterkeyhint="search"
+                />
+            </div>
+            {(!shown.areas.is_empty()).then(|| view! {
+                <div class="field">
+                    <label for="area">{t::desk_area(lang)}</label>
+                    <select class="input" id="area" name="area">
+                        <option value="">{t::desk_any_area(lang)}</option>
+                        {options(&shown.areas, &asked.area)}
+                    </select>
+                </div>
+            })}
+            <div class="field">
+                <label for="category">{t::desk_category(lang)}</label>
+                <select class="input" id="category" name="category">
+                    <option value="">{t::desk_any_category(lang)}</option>
+                    {options(&shown.categories, &asked.category)}
+                </select>
+            </div>
+            <button class="btn quiet" type="submit">{Icon::Lens.draw()}<span>{t::desk_filter(lang)}</span></button>
+        </form>
+    }
+    .into_any()
+}
+
+fn saved_filters(here: &Here, lang: Lang, saved: &[(String, String)]) -> AnyView {
+    let links: Vec<_> = saved
+        .iter()
+        .map(|(name, query)| {
+            let drop = t::desk_save_drop(lang, name);
+            view! {
+                <li>
+                    <a href=format!("/desk?{query}")>{name.clone()}</a>
+                    <form method="post" action="/desk">
+                        <Hidden name="name" value=name.clone() />
+                        <button class="link" type="submit" name="act" value="drop-filter" aria-label=drop.clone() title=drop>"×"</button>
+                    </form>
+                </li>
+            }
+        })
+        .collect();
+    let has = !links.is_empty();
+    let filtered = ["q=", "area=", "category="].iter().any(|name| {
+        here.query
+            .split('&')
+            .any(|pair| pair.starts_with(name) && pair.len() > name.len())
+    });
+    view! {
+        {has.then(|| view! {
+            <nav class="saved" aria-label=t::desk_saved(lang)><ul>{links}</ul></nav>
+        })}
+        {filtered.then(|| view! {
+            <details class="fold small-fold">
+                <summary>{t::desk_save(lang)}</summary>
+                <div class="body">
+                    <form method="post" action="/desk" class="inline-form">
+                        <Hidden name="query" value=here.query.clone() />
+                        <label for="filter-name">{t::desk_save_name(lang)}</label>
+                        <input class="input short" id="filter-name" name="name" type="text" maxlength="30" autocomplete="off" />
+                        <SubmitButton text=t::desk_save(lang) act="save-filter" quiet=true />
+                    </form>
+                </div>
+            </details>
+        })}
+    }
+    .into_any()
+}
+
+/// How long is left, as a tag that turns amber in the last four hours and red when it is late.
+fn left(lang: Lang, clock: &ClockLine, now: Timestamp) -> (&'static str, String) {
+    let step = words::stage(lang, clock.stage);
+    if clock.paused {
+        return ("", t::desk_paused(lang).to_owned());
+    }
+    let left = clock.due.since(now);
+    if clock.late || left <= Millis::ZERO {
+        let span = format::span(lang, now.since(clock.due).at_least_zero());
+        return ("late", t::desk_late(lang, span, step));
+    }
+    let class = if left < Millis::hours(4) {
+        "soon"
+    } else {
+        "ok"
+    };
+    (class, t::desk_left(lang, format::span(lang, left), step))
+}
+
+fn item(here: &Here, line: &WorkLine, now: Timestamp, bulk: Option<&Bulk>) -> AnyView {
+    let lang = here.lang();
+    let card = &line.card;
+    let title = words::case_title(lang, card);
+    let clock = line.clock.as_ref().filter(|clock| clock.stopped.is_none());
+    let (class, text) = clock.map_or(("", String::new()), |clock| left(lang, clock, now));
+    let due = clock.map(|clock| format::moment(lang, &here.site.time, clock.due));
+    let pick = format!("{}:{}", card.number, line.version);
+    let picked = bulk.is_some_and(|bulk| bulk.picked.contains(&pick));
+    let waits: Vec<_> = staff::awaits(lang, line.awaits)
+        .into_iter()
+        .map(|text| view! { " "<span class="tag wait">{text}</span> })
+        .collect();
+    view! {
+        <li class=format!("work-item {class}")>
+            <input
+                type="checkbox" name="pick" value=pick checked=picked
+                aria-label=t::desk_pick(lang, &card.number)
+            />
+            <div>
+                <p class="case-head">
+                    <a href=format!("/desk/cases/{}", card.number)>{words::shown_title(lang, card, &title)}</a>
+                    " "
+                    <StateTag lang state=card.state.clone() />
+                    {waits}
+                </p>
+                {(!text.is_empty()).then(|| view! {
+                    <p class="left"><b>{text}</b>{due.map(|due| view! { <span class="soft">" "{due}</span> })}</p>
+                })}
+                <p class="meta">
+                    <span lang=tongue::of_name(lang, &card.community.text)>{card.community.text.clone()}</span>
+                    <span>{card.category.text.clone()}</span>
+                    {card.place.clone().map(|place| view! {
+                        <span lang=tongue::of_words(lang, &place)>{place.clone()}</span>
+                    })}
+                    <span translate="no">{card.number.clone()}</span>
+                </p>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+fn do_together(lang: Lang, bulk: Option<&Bulk>) -> AnyView {
+    let chosen = bulk.and_then(|bulk| bulk.verb);
+    let text = bulk.map(|bulk| bulk.text.clone()).unwrap_or_default();
+    let options: Vec<_> = TOGETHER
+        .into_iter()
+        .map(|verb| {
+            let selected = Some(verb) == chosen;
+            view! { <option value=verb.as_str() selected=selected>{staff::verb(lang, verb)}</option> }
+        })
+        .collect();
+    let open = bulk.is_some_and(|bulk| bulk.fault.is_some());
+    view! {
+        <details class="fold together noprint" open=open>
+            <summary>{t::desk_bulk(lang)}</summary>
+            <div class="body">
+                <div class="field">
+                    <label for="bulk-verb">{t::desk_bulk_verb(lang)}</label>
+                    <select class="input" id="bulk-verb" name="verb">
+                        <option value="">{t::field_choose(lang)}</option>
+                        {options}
+                    </select>
+                </div>
+                <div class="field">
+                    <label for="bulk-text">{t::desk_bulk_text(lang)}</label>
+                    <TextArea name="text" id="bulk-text" value=text rows=2 />
+                </div>
+                <div class="btns"><SubmitButton text=t::desk_bulk_button(lang) act="together" /></div>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+fn outcome(lang: Lang, bulk: &Bulk) -> AnyView {
+    let failed: Vec<_> = bulk
+        .failed
+        .iter()
+        .map(|(number, why)| {
+            view! {
+                <li>
+                    <a href=format!("/desk/cases/{number}") translate="no">{number.clone()}</a>
+                    " · "{why.clone()}
+                </li>
+            }
+        })
+        .collect();
+    let missed = u64::try_from(failed.len()).unwrap_or(u64::MAX);
+    let done = bulk.done;
+    view! {
+        {(done > 0).then(|| view! {
+            <Callout kind="done"><p role="status">{t::desk_bulk_done(lang, done)}</p></Callout>
+        })}
+        {(missed > 0).then(|| view! {
+            <Callout kind="wait" title=t::desk_bulk_failed(lang, missed)><ul>{failed}</ul></Callout>
+        })}
+    }
+    .into_any()
+}
+
+/// What may be done to several at once.
+impl Bulk {
+    /// Whether a verb is among them.
+    pub fn takes(verb: Verb) -> bool {
+        TOGETHER.contains(&verb)
+    }
+}

@@ -1,0 +1,140 @@
+//! The control socket: what an operator asks of a running server from the command line.
+//!
+//! Only one process writes to a data folder. A command that must write asks the server that runs
+//! there, through a socket in the folder, or opens the store itself where none runs. A request is a
+//! line of words with tabs between them, and so is its answer.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use casework::{Desk, act, people};
+use domain::decide::Act;
+use domain::reference::CaseNumber;
+use store::Role;
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::{UnixListener, UnixStream};
+
+use crate::settings::Settings;
+
+/// Longest request on the socket.
+const LONGEST: u64 = 4 * 1024;
+
+fn socket(folder: &Path) -> PathBuf {
+    folder.join("control.sock")
+}
+
+/// Asks each request of the server of the data folder, or does it here where none runs. Whatever is
+/// wrong with one, the others are done all the same; each answer is handed to `told`.
+///
+/// # Errors
+/// If the server ends meanwhile, or the store cannot be opened.
+pub async fn ask(
+    settings: &Settings,
+    requests: &[Vec<String>],
+    mut told: impl FnMut(&[String], &str),
+) -> anyhow::Result<()> {
+    // A word with a tab or a line break would be several.
+    let plain = |word: &String| word.replace(['\t', '\n', '\r'], " ");
+    if let Ok(stream) = UnixStream::connect(socket(&settings.data_dir)).await {
+        let (read, mut write) = stream.into_split();
+        let mut answers = BufReader::new(read).lines();
+        for request in requests {
+            let words: Vec<String> = request.iter().map(plain).collect();
+            let line = format!("{}\n", words.join("\t"));
+            write.write_all(line.as_bytes()).await?;
+            let answer = answers.next_line().await?.context("the server ended")?;
+            told(request, &answer);
+        }
+        return Ok(());
+    }
+    let demo = crate::commands::demo::is_marked(&settings.data_dir);
+    let desk = settings.open_desk(Role::Serve, demo).await?;
+    for request in requests {
+        let words: Vec<&str> = request.iter().map(String::as_str).collect();
+        told(request, &carry_out(&desk, &words).await);
+    }
+    desk.store.stop().await?;
+    Ok(())
+}
+
+async fn carry_out(desk: &Desk, words: &[&str]) -> String {
+    match words {
+        ["release", by, number] => release(desk, by, number).await,
+        ["user", login, name, role] => user(desk, login, name, role).await,
+        _ => "not understood".to_owned(),
+    }
+}
+
+async fn release(desk: &Desk, by: &str, number: &str) -> String {
+    let Ok(number) = number.parse::<CaseNumber>() else {
+        return "not a case number".to_owned();
+    };
+    let done = async {
+        let viewer = people::editor(desk, by).await?;
+        act::act(desk, &viewer, number, None, Act::Publish).await
+    };
+    match done.await {
+        Ok(_) => "released".to_owned(),
+        Err(error) => error.to_string(),
+    }
+}
+
+/// One of the three who look after others, with a first password.
+async fn user(desk: &Desk, login: &str, name: &str, role: &str) -> String {
+    let Ok(role) = role.parse() else {
+        return "not a role".to_owned();
+    };
+    match people::admin(desk, login, name, role).await {
+        Ok(Ok(password)) => format!("password\t{password}"),
+        Ok(Err(fault)) => format!("not made: {fault:?}"),
+        Err(error) => error.to_string(),
+    }
+}
+
+/// Listens on the control socket until the store stops. Only who may read the data folder may
+/// connect: the socket is made for the folder's owner alone.
+///
+/// # Errors
+/// If the socket cannot be made.
+pub fn listen(desk: &Desk) -> anyhow::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let path = socket(desk.store.data_dir());
+    // The store's lock is ours, so a socket that is there was left behind.
+    if path.exists() {
+        std::fs::remove_file(&path).with_context(|| format!("removing {}", path.display()))?;
+    }
+    let listener =
+        UnixListener::bind(&path).with_context(|| format!("listening on {}", path.display()))?;
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))?;
+    let desk = desk.clone();
+    let mut stopping = desk.store.watch_stop();
+    tokio::spawn(async move {
+        loop {
+            let stopped = async { stopping.wait_for(|stopping| *stopping).await.is_ok() };
+            tokio::select! {
+                accepted = listener.accept() => {
+                    if let Ok((stream, _)) = accepted {
+                        tokio::spawn(answer(desk.clone(), stream));
+                    }
+                }
+                _ = stopped => break,
+            }
+        }
+        let _ = std::fs::remove_file(path);
+    });
+    Ok(())
+}
+
+async fn answer(desk: Desk, stream: UnixStream) {
+    let (read, mut write) = stream.into_split();
+    let mut lines = BufReader::new(read.take(LONGEST * 256)).lines();
+    while let Ok(Some(line)) = lines.next_line().await {
+        let words: Vec<&str> = line.split('\t').collect();
+        let said = carry_out(&desk, &words).await;
+        let sent = write.write_all(format!("{said}\n").as_bytes()).await;
+        if sent.is_err() {
+            return;
+        }
+    }
+}
