@@ -8,11 +8,12 @@ const KEY: &str = "a-key-of-the-label-tests";
 
 /// Every row of the machine doors, answered well and badly: method, address, body, and an address
 /// (or body) that is refused.
-const ROWS: [(&str, &str); 9] = [
+const ROWS: [(&str, &str); 10] = [
     ("GET", "/api/openapi.json"),
     ("POST", "/api/v1/cases"),
     ("GET", "/api/v1/cases"),
     ("GET", "/api/v1/cases/{number}"),
+    ("POST", "/api/v1/cases/{number}/commands"),
     ("POST", "/api/v1/uploads"),
     ("POST", "/api/v1/track"),
     ("GET", "/api/v1/categories"),
@@ -53,11 +54,19 @@ async fn every_answer(demo: bool) {
     let code = json!({ "receipt_code": filed.code })
         .to_string()
         .into_bytes();
+    let token = format!(
+        "Authorization: Bearer {}",
+        crate::desk_api::token(&portal, "secretary-xianggang", &[]).await
+    );
     for (method, path) in ROWS {
         let target = path.replace("{number}", &filed.number);
         let (lines, body): (Vec<&str>, Vec<u8>) = match path {
             "/api/v1/uploads" => (vec![&idempotent], picture(3, "")),
             "/api/v1/track" => (vec![json_kind], code.clone()),
+            "/api/v1/cases/{number}/commands" => {
+                let accept = json!({ "command": "accept", "version": 1 });
+                (vec![&token, json_kind], accept.to_string().into_bytes())
+            }
             _ if method == "POST" => {
                 let fresh = "Idempotency-Key: another-key-of-the-label-tests";
                 (vec![fresh, json_kind], told.clone())

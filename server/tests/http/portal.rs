@@ -8,11 +8,13 @@ use std::io::Cursor;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use casework::staffing::Staffing;
 use casework::{Desk, act, city_files, people};
 use domain::access::{self, Viewer};
 use domain::case::Case;
 use domain::decide::Act;
 use domain::reference::CaseNumber;
+use domain::time::Millis;
 use http::HeaderMap;
 use server::net::accept::{Ended, serve};
 use server::net::gate::Gate;
@@ -58,6 +60,14 @@ impl Answer {
     pub fn header(&self, name: &str) -> &str {
         let value = self.headers.get(name);
         value.map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The cookie of this name that was set, as it is sent back; empty if there is none.
+    pub fn cookie_of(&self, name: &str) -> String {
+        let set = self.headers.get_all("set-cookie").iter();
+        let mut pairs = set.filter_map(|value| value.to_str().unwrap().split(';').next());
+        let found = pairs.find(|pair| pair.split('=').next() == Some(name));
+        found.unwrap_or_default().to_owned()
     }
 
     /// The cookie that was set, as it is sent back.
@@ -296,6 +306,53 @@ impl Portal {
         let answer = self.post("", "/track", &[("code", code)]).await;
         assert_eq!(answer.status, 303, "{}", answer.text());
         answer.cookie()
+    }
+
+    /// Lets the staff of the demo city sign in.
+    pub async fn seed(&self) {
+        let from = self.desk.now().plus(Millis::days(-30));
+        let staffing = Staffing::of(&self.desk.city, from);
+        people::seed(&self.desk, staffing).await.unwrap();
+    }
+
+    /// Signs in somebody of the demo city by the forms; the cookie of their session.
+    pub async fn staff(&self, login: &str) -> String {
+        if !self.is_seeded().await {
+            self.seed().await;
+        }
+        let fields = [("login", login), ("password", people::DEMO_PASSWORD)];
+        let asked = self.post("", "/sign-in", &fields).await;
+        assert_eq!(asked.status, 200, "{}", asked.text());
+        let under_way = asked.cookie_of("signing-in");
+        let code = self.code_of(login).await;
+        let fields = [("act", "code"), ("code", code.as_str())];
+        let done = self.post(&under_way, "/sign-in", &fields).await;
+        assert_eq!(done.status, 303, "{}", done.text());
+        // The next to sign in as the same person shows another code.
+        self.fresh.clock.advance(Millis::seconds(90));
+        done.cookie_of("staff")
+    }
+
+    async fn is_seeded(&self) -> bool {
+        let mut reading = self.desk.store.read().await.unwrap();
+        reading
+            .person_by_login("commission")
+            .await
+            .unwrap()
+            .is_some()
+    }
+
+    /// What the authenticator of somebody of the demo city shows now.
+    pub async fn code_of(&self, login: &str) -> String {
+        let person = self.person(login).await;
+        let code = people::demo_code(&self.desk, &person).await.unwrap();
+        code.expect("a person of the demo city")
+    }
+
+    /// The id of a login.
+    pub async fn person(&self, login: &str) -> String {
+        let mut reading = self.desk.store.read().await.unwrap();
+        reading.person_by_login(login).await.unwrap().unwrap().id
     }
 
     /// The case as it stands.

@@ -43,7 +43,22 @@ async fn a_private_case_answers_as_one_that_is_not_there() {
     );
 
     let rows = portal.routes.iter();
-    let of_a_case: Vec<&(String, &str)> = rows.filter(|row| row.1.contains("{number}")).collect();
+    let of_a_case = rows.filter(|row| row.1.contains("{number}"));
+    // Where one must be signed in nothing is looked for before that.
+    let (of_staff, of_a_case): (Vec<_>, Vec<_>) =
+        of_a_case.partition(|row| row.1.starts_with("/desk") || row.1.ends_with("/commands"));
+    for (method, path) in of_staff {
+        for number in [&hidden.number, &nobody] {
+            let target = path.replace("{number}", number);
+            let answer = match method.as_str() {
+                "GET" => portal.get(&target).await,
+                _ => portal.post("", &target, &[("act", "accept")]).await,
+            };
+            let expected = if method == "GET" { 303 } else { 401 };
+            assert_eq!(answer.status, expected, "{method} {path}");
+            assert!(!answer.text().contains("盲道"), "{method} {path}");
+        }
+    }
     assert!(
         of_a_case.len() >= 5,
         "every address of a case: {of_a_case:?}"

@@ -328,10 +328,22 @@ async fn hostile_queries_are_answered_and_never_without_end() {
 }
 
 /// The doors that take photos; a new one is to be added here, and so tried below.
-const DOORS: [&str; 3] = ["/whistle", "/track", "/api/v1/uploads"];
+const DOORS: [&str; 5] = [
+    "/whistle",
+    "/track",
+    "/api/v1/uploads",
+    "/desk/cases/{number}",
+    "/desk/file",
+];
 /// The doors that take none.
-const OTHERS: [&str; 4] = [
+const OTHERS: [&str; 10] = [
     "/cases/{number}/join",
+    "/desk",
+    "/desk/me",
+    "/desk/people",
+    "/sign-in",
+    "/sign-out",
+    "/api/v1/cases/{number}/commands",
     "/whistle/receipt",
     "/api/v1/cases",
     "/api/v1/track",
@@ -357,6 +369,7 @@ async fn every_door_for_photos_has_the_same_gate() {
     let html = b"<!doctype html><script>alert(1)</script>".to_vec();
     let half = picture(1, "")[..60].to_vec();
     let mut photos = 0;
+    let secretary = portal.staff("secretary-xianggang").await;
     for (at, door) in DOORS.into_iter().enumerate() {
         let key = format!("{KEY}-door-{at}");
         let good = picture(100 + u8::try_from(at).expect("few doors"), CANARY);
@@ -364,8 +377,22 @@ async fn every_door_for_photos_has_the_same_gate() {
             .file(&format!("{key}-first"), json!({ "visibility": "private" }))
             .await;
         let own = portal.track(&filed.code).await;
+        let on_desk = door.replace("{number}", &filed.number);
+        let by_staff: &[(&str, &str)] = match door {
+            "/desk/file" => &[
+                ("category", "street-vending"),
+                ("community", COMMUNITY),
+                ("description", "人民路口的摊位占住了盲道"),
+            ],
+            _ => &[("act", "update"), ("text", "看照片")],
+        };
         for bad in [&svg, &html, &half] {
             let status = match door {
+                "/desk/cases/{number}" | "/desk/file" => {
+                    let bad = ("a.png", bad.as_slice());
+                    let answer = portal.post_photo(&secretary, &on_desk, by_staff, bad).await;
+                    answer.status
+                }
                 "/api/v1/uploads" => {
                     assert_eq!(portal.upload(&key, bad).await, None, "{door}");
                     422
@@ -389,6 +416,13 @@ async fn every_door_for_photos_has_the_same_gate() {
         }
         match door {
             "/api/v1/uploads" => assert!(portal.upload(&key, &good).await.is_some(), "{door}"),
+            "/desk/cases/{number}" | "/desk/file" => {
+                let good = ("a.png", good.as_slice());
+                let answer = portal
+                    .post_photo(&secretary, &on_desk, by_staff, good)
+                    .await;
+                assert_eq!(answer.status, 303, "{door}: {}", answer.text());
+            }
             "/track" => {
                 let fields = [("act", "add_information"), ("text", "看照片")];
                 let answer = portal

@@ -1,0 +1,180 @@
+//! The verbs of the desk for programs: `POST /api/v1/cases/{number}/commands`.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use casework::account;
+use casework::sign_in;
+use domain::case::StateTag;
+use domain::verb::Verb;
+use serde_json::json;
+
+use crate::portal::{Answer, Portal};
+
+const KEY: &str = "a-key-of-the-command-tests";
+
+/// A token of somebody of the demo city for their one appointment.
+pub async fn token(portal: &Portal, login: &str, verbs: &[Verb]) -> String {
+    let cookie = portal.staff(login).await;
+    let session = casework::track::token(cookie.trim_start_matches("staff=")).unwrap();
+    let who = sign_in::staff(&portal.desk, &session)
+        .await
+        .unwrap()
+        .unwrap();
+    let held = {
+        let mut reading = portal.desk.store.read().await.unwrap();
+        reading.appointments_of(&who.person).await.unwrap()[0].no
+    };
+    let name = format!("test {}", verbs.len());
+    let made = account::make_token(&portal.desk, &who, &name, held.0, verbs).await;
+    made.unwrap().expect("a token")
+}
+
+/// A command without any field but its version.
+pub async fn command(
+    portal: &Portal,
+    token: &str,
+    number: &str,
+    verb: &str,
+    version: u32,
+) -> Answer {
+    send(
+        portal,
+        token,
+        number,
+        &json!({ "command": verb, "version": version }),
+    )
+    .await
+}
+
+async fn send(portal: &Portal, token: &str, number: &str, body: &serde_json::Value) -> Answer {
+    let lines = [
+        "Content-Type: application/json".to_owned(),
+        format!("Authorization: Bearer {token}"),
+    ];
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let target = format!("/api/v1/cases/{number}/commands");
+    portal
+        .ask("POST", &target, &lines, body.to_string().as_bytes())
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_calls_and_a_department_reports_in() {
+    let portal = Portal::open().await;
+    let filed = portal.file(KEY, json!({})).await;
+    let secretary = token(&portal, "secretary-xianggang", &[]).await;
+    let officer = token(&portal, "officer-enforcement-appearance", &[]).await;
+
+    let accepted = command(&portal, &secretary, &filed.number, "accept", 1).await;
+    assert_eq!(accepted.status, 200, "{}", accepted.text());
+    let body = accepted.json();
+    assert_eq!(
+        (body["state"].as_str(), body["version"].as_u64()),
+        (Some("accepted"), Some(2))
+    );
+
+    // Every field that is amiss is named, and nothing happens.
+    let call = json!({ "command": "call", "version": 2, "class": "whatever", "due": "within" });
+    let answer = send(&portal, &secretary, &filed.number, &call).await;
+    assert_eq!(answer.status, 422);
+    let amiss: Vec<String> = answer.json()["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|field| field["field"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(amiss, ["class", "lead", "amount", "unit_of_time"]);
+
+    let call = json!({
+        "command": "call", "version": 2, "class": "hard_problem",
+        "lead": "enforcement-appearance", "support": ["resources-land"],
+        "due": "within", "amount": 96, "unit_of_time": "hours", "text": "四天办完",
+    });
+    let answer = send(&portal, &secretary, &filed.number, &call).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let report = json!({ "command": "report_in", "version": 3, "part": 1 });
+    let answer = send(&portal, &officer, &filed.number, &report).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let case = portal.case(&filed.number).await;
+    assert!(case.linked() && case.state.tag() == StateTag::InProgress);
+
+    // What another did meanwhile is a conflict with the version that stands.
+    let late = json!({ "command": "note", "version": 3, "text": "晚了一步" });
+    let answer = send(&portal, &secretary, &filed.number, &late).await;
+    assert_eq!(answer.status, 409);
+    assert_eq!(answer.json()["version"].as_u64(), Some(4));
+    assert_eq!(portal.case(&filed.number).await.version, 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_good_token_nothing_is_told_and_nothing_done() {
+    let portal = Portal::open().await;
+    let filed = portal.file(KEY, json!({ "visibility": "private" })).await;
+    let elsewhere = token(&portal, "secretary-huazhong", &[]).await;
+    let narrow = token(&portal, "secretary-xianggang", &[Verb::Note]).await;
+    let guess = "ab".repeat(32);
+    for (secret, status) in [
+        ("", 401),
+        ("nonsense", 401),
+        (guess.as_str(), 401),
+        // Not theirs: as if it were not there.
+        (elsewhere.as_str(), 404),
+        // Theirs, and not what the token is for.
+        (narrow.as_str(), 403),
+    ] {
+        let answer = command(&portal, secret, &filed.number, "accept", 1).await;
+        assert_eq!(answer.status, status, "{secret}");
+        assert!(!answer.text().contains("盲道"));
+        assert_eq!(portal.case(&filed.number).await.version, 1);
+    }
+    // A session of the desk is no token, and a token is no session.
+    let cookie = portal.staff("secretary-xianggang").await;
+    let body = json!({ "command": "accept", "version": 1 }).to_string();
+    let lines = [
+        "Content-Type: application/json".to_owned(),
+        format!("Cookie: {cookie}"),
+    ];
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let target = format!("/api/v1/cases/{}/commands", filed.number);
+    let answer = portal.ask("POST", &target, &lines, body.as_bytes()).await;
+    assert_eq!(answer.status, 401);
+    let answer = portal.get_as(&format!("staff={narrow}"), "/desk").await;
+    assert_eq!(answer.status, 303);
+    let narrow_may = json!({ "command": "note", "version": 1, "text": "看过了" });
+    let answer = send(&portal, &narrow, &filed.number, &narrow_may).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_is_none_is_told_so() {
+    let portal = Portal::open().await;
+    let filed = portal.file(KEY, json!({})).await;
+    let secretary = token(&portal, "secretary-xianggang", &[]).await;
+    for (body, status) in [
+        (json!([]), 422),
+        (json!({}), 400),
+        (json!({ "command": "accept" }), 400),
+        (json!({ "command": "accept", "version": -1 }), 400),
+        (json!({ "command": "nothing", "version": 1 }), 400),
+        (
+            json!({ "command": "accept", "version": 1, "text": {} }),
+            400,
+        ),
+        (
+            json!({ "command": "accept", "version": 1, "part": { "a": 1 } }),
+            400,
+        ),
+        (json!({ "command": "join", "version": 1 }), 404),
+        (json!({ "command": "end_waiting", "version": 1 }), 404),
+        (json!({ "command": "note", "version": 1 }), 422),
+        (
+            json!({ "command": "note", "version": 1, "text": "a\u{0}b" }),
+            422,
+        ),
+        (json!({ "command": "confirm", "version": 1 }), 403),
+    ] {
+        let answer = send(&portal, &secretary, &filed.number, &body).await;
+        assert_eq!(answer.status, status, "{body}: {}", answer.text());
+        assert_eq!(portal.case(&filed.number).await.version, 1, "{body}");
+    }
+}
