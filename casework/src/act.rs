@@ -204,7 +204,12 @@ async fn deputy(tx: &mut Tx, viewer: &Viewer, from: &Acting, to: AppointmentNo) 
         .appointments()
         .iter()
         .find(|held| from.actor == Actor::Appointment(held.no));
-    let other = tx.appointment(to).await?;
+    let holder = tx.holder(to).await?;
+    // Whoever may not sign in stands in for nobody.
+    let other = match holder.filter(|holder| holder.active) {
+        Some(_) => tx.appointment(to).await?,
+        None => None,
+    };
     let same = match (own, other) {
         (Some(own), Some(other)) => {
             other.no != own.no && other.home == own.home && other.holds(tx.now())

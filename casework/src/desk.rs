@@ -10,7 +10,7 @@ use domain::{
 };
 use store::{Entropy, Rollups, Search, Store};
 
-use crate::{Result, live::Live, passwords::Passwords, photos::Gate, stage::Room};
+use crate::{Result, live::Live, passwords::Passwords, photos::Gate, stage::Room, tell};
 
 /// The city's counter: its store, its rules, its time and its chance. Cheap to clone.
 #[derive(Clone)]
@@ -59,6 +59,8 @@ impl Desk {
             .follow(Rollups::new(self.city.time.clone()))
             .await;
         self.live.follow(&self.store).await;
+        tell::begin(&self.store).await?;
+        self.store.follow(tell::Teller).await;
         self.search = Some(search);
         Ok(self)
     }

@@ -26,6 +26,7 @@ pub mod simulate;
 pub mod staffing;
 pub mod stage;
 pub mod sweep;
+pub mod tell;
 pub mod tickets;
 pub mod track;
 pub mod views;

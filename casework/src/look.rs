@@ -9,13 +9,15 @@ mod eyes;
 mod names;
 mod seen;
 
+use std::collections::BTreeMap;
+
 use domain::{
     access::{self, Viewer},
     case::{Case, Filer, State},
     chain::Hash,
-    clock::explain,
+    clock::{Owner, explain},
     event::{Actor, Fact, Recorded},
-    ids::PhotoId,
+    ids::{AppointmentNo, PhotoId},
     lang::Lang,
     reference::CaseNumber,
 };
@@ -40,7 +42,11 @@ struct Loaded {
     hashes: Vec<Hash>,
     before: Option<Case>,
     into: Option<Case>,
+    offices: Offices,
 }
+
+/// To which office each appointment that acted belongs.
+type Offices = BTreeMap<AppointmentNo, Owner>;
 
 async fn load(desk: &Desk, viewer: &Viewer, which: Which) -> Result<Loaded> {
     let mut reading = desk.store.snapshot().await?;
@@ -62,12 +68,22 @@ async fn load(desk: &Desk, viewer: &Viewer, which: Which) -> Result<Loaded> {
         State::Merged { into, .. } => reading.case_by_id(&scope, into).await?,
         _ => None,
     };
+    let mut offices = Offices::new();
+    for recorded in &events {
+        if let Actor::Appointment(no) = recorded.event.actor
+            && !offices.contains_key(&no)
+            && let Some(held) = reading.appointment(no).await?
+        {
+            offices.insert(no, held.home);
+        }
+    }
     Ok(Loaded {
         case,
         events,
         hashes,
         before,
         into,
+        offices,
     })
 }
 
@@ -89,20 +105,12 @@ pub async fn story(
 async fn finish(desk: &Desk, viewer: &Viewer, loaded: &Loaded, lang: Lang) -> Result<CaseStory> {
     let Loaded {
         case,
-        events,
         hashes,
         before,
         into,
+        ..
     } = loaded;
-    let mut story = tell(
-        desk,
-        viewer,
-        case,
-        events,
-        hashes.first(),
-        before.as_ref(),
-        lang,
-    );
+    let mut story = tell(desk, viewer, loaded, hashes.first(), before.as_ref(), lang);
     story.merged_into = into
         .as_ref()
         .filter(|into| access::sees(viewer, into))
@@ -114,12 +122,12 @@ async fn finish(desk: &Desk, viewer: &Viewer, loaded: &Loaded, lang: Lang) -> Re
 fn tell(
     desk: &Desk,
     viewer: &Viewer,
-    case: &Case,
-    events: &[Recorded],
+    loaded: &Loaded,
     filing: Option<&Hash>,
     before: Option<&Case>,
     lang: Lang,
 ) -> CaseStory {
+    let Loaded { case, events, .. } = loaded;
     let eyes = Eyes::of(viewer, case, events);
     let mut photos = Photos {
         number: case.number,
@@ -139,7 +147,7 @@ fn tell(
                 version: recorded.version,
                 at: recorded.at,
                 fact: eyes.fact(recorded),
-                who: who(desk, case, recorded, lang),
+                who: who(desk, loaded, recorded, lang),
                 text: eyes.text(recorded).filter(|_| !is_filing),
                 photos: shown,
             });
@@ -226,7 +234,8 @@ impl Photos {
     }
 }
 
-fn who(desk: &Desk, case: &Case, recorded: &Recorded, lang: Lang) -> Who {
+fn who(desk: &Desk, loaded: &Loaded, recorded: &Recorded, lang: Lang) -> Who {
+    let case = &loaded.case;
     let unit_of_part = |no: u32| {
         case.part(no)
             .map(|part| Who::Office(desk.department_label(&part.unit, lang).text))
@@ -249,11 +258,11 @@ fn who(desk: &Desk, case: &Case, recorded: &Recorded, lang: Lang) -> Who {
         Actor::System => Who::System,
         Actor::Party(no) if no.0 == 1 && case.filer != Filer::Staff => Who::Reporter,
         Actor::Party(_) => Who::MeToo,
-        Actor::Appointment(_) => by_part.unwrap_or_else(|| {
-            Who::Office(
-                desk.community_office(&case.community, case.filed_at, lang)
-                    .office,
-            )
+        Actor::Appointment(no) => by_part.unwrap_or_else(|| {
+            // Nobody knows it any more: it was the community's to see to.
+            let home = Owner::Community(case.community.clone());
+            let home = loaded.offices.get(&no).unwrap_or(&home);
+            Who::Office(desk.owner_name(home, case, lang))
         }),
     }
 }

@@ -34,6 +34,7 @@ pub async fn all(desk: &Desk) -> Result<()> {
                 tx.sweep_staff().await?;
                 tx.sweep_tries().await?;
                 tx.sweep_api_tokens().await?;
+                tx.sweep_telling().await?;
                 tx.sweep_tickets().await?;
                 let before = tx.now().plus(Millis::new(-DONE_JOBS_KEPT.millis()));
                 tx.sweep_jobs(before).await?;

@@ -500,6 +500,8 @@ pub struct DeskCase {
     pub rejection: Option<(domain::case::Ground, Option<String>)>,
     /// Others of the office, to hand it over to.
     pub deputies: Vec<Choice>,
+    /// Who handles it in its office, since it was handed over.
+    pub handler: Option<String>,
     /// Words that may be struck out, by event.
     pub redactable: Vec<(u32, String)>,
     /// What enforcement did; never public.

@@ -98,16 +98,26 @@ impl Tx {
         by: Actor,
         reason: &str,
     ) -> Result<Option<Contact>> {
+        let Some(contact) = self.contact_of(case, party).await? else {
+            return Ok(None);
+        };
+        self.log_look(case, Some(party), by, "contact", reason)
+            .await?;
+        Ok(Some(contact))
+    }
+
+    pub(crate) async fn contact_of(
+        &mut self,
+        case: CaseId,
+        party: PartyNo,
+    ) -> Result<Option<Contact>> {
         type Row = (String, Vec<u8>, Vec<u8>);
         let row = fetch_optional!(self, Row, GET, case.to_string(), i64::from(party.0))?;
         let Some((key, nonce, sealed)) = row else {
             return Ok(None);
         };
         let keys = std::sync::Arc::clone(&self.shared.keys);
-        let contact = open(&keys, &key, &nonce, &bound_to(case, party), &sealed)?;
-        self.log_look(case, Some(party), by, "contact", reason)
-            .await?;
-        Ok(Some(contact))
+        open(&keys, &key, &nonce, &bound_to(case, party), &sealed).map(Some)
     }
 
     /// Forgets how to reach a party.

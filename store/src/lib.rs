@@ -64,6 +64,7 @@ mod staff;
 mod staff_log;
 mod staging;
 mod store;
+mod telling;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod tickets;
@@ -99,6 +100,7 @@ pub use staff::{OpenSession, Person, STAFF_ABSOLUTE, STAFF_IDLE, StaffSession};
 pub use staff_log::StaffEntry;
 pub use staging::{STAGED_FOR, Staged};
 pub use store::{OpenOptions, Role, Store, grant, migrate};
+pub use telling::{AddressHash, OneTimeHash};
 pub use tracking::{TRACKING_IDLE, Token, Tracking};
 pub use tx::{Reading, Tx};
 pub use verify::{Bad, Progress, Report};
@@ -136,6 +138,7 @@ pub(crate) fn all_statements() -> Vec<(String, &'static str)> {
         staff,
         staff_log,
         staging,
+        telling,
         tickets,
         tracking,
         verify,

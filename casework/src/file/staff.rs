@@ -151,8 +151,10 @@ async fn file_staff_in(
     let mut code_for_resident = None;
     if staff.filer == Filer::Proxy {
         let party = PartyNo::REPORTER;
-        code_for_resident = Some(receipt(tx, desk, key, id, party).await?);
+        let code = receipt(tx, desk, key, id, party).await?;
         tx.put_contact(id, party, &staff.contact).await?;
+        crate::tell::owe_receipt(tx, desk, id, &code).await?;
+        code_for_resident = Some(code);
     }
     Ok(StaffFiled {
         case: id,

@@ -50,6 +50,10 @@ pub async fn on_desk(
     } else {
         Vec::new()
     };
+    let handler = match case.handler {
+        Some(no) => desk.store.read().await?.holder(no).await?,
+        None => None,
+    };
     let story = finish(desk, viewer, &loaded, lang).await?;
     Ok(DeskCase {
         parts: parts(desk, viewer, case, lang),
@@ -69,6 +73,7 @@ pub async fn on_desk(
         extension: extension(desk, case, &loaded.events, lang),
         rejection: rejection(case, &loaded.events),
         deputies,
+        handler: handler.map(|person| person.name),
         redactable: redactable(&loaded.events),
         enforcement: case.enforcement,
         evidence: desk
@@ -296,7 +301,8 @@ async fn deputies(desk: &Desk, viewer: &Viewer, case: &Case) -> Result<Vec<Choic
         if !same || !other.holds(now) {
             continue;
         }
-        if let Some(person) = reading.person(&person).await? {
+        // Whoever may not sign in stands in for nobody.
+        if let Some(person) = reading.person(&person).await?.filter(|it| it.active) {
             found.push(Choice {
                 value: other.no.0.to_string(),
                 text: person.name,

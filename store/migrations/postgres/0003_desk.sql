@@ -68,3 +68,21 @@ CREATE TABLE saved_filter (
     query  TEXT NOT NULL,
     PRIMARY KEY (person, name)
 );
+
+-- When somebody was told something, by a keyed hash of their address: nobody is told too often.
+CREATE TABLE told (
+    address BYTEA    NOT NULL,
+    at      BIGINT NOT NULL,
+    PRIMARY KEY (address, at)
+);
+CREATE INDEX told_at ON told (at);
+
+-- A one-time code by which somebody gets a new receipt code in place of a lost one. Keyed hashes.
+CREATE TABLE one_time_code (
+    case_id TEXT COLLATE "C" NOT NULL,
+    party   BIGINT NOT NULL,
+    hash    BYTEA    NOT NULL,
+    until   BIGINT NOT NULL,
+    tries   BIGINT NOT NULL,
+    PRIMARY KEY (case_id, party)
+);

@@ -68,3 +68,21 @@ CREATE TABLE saved_filter (
     query  TEXT NOT NULL,
     PRIMARY KEY (person, name)
 ) STRICT, WITHOUT ROWID;
+
+-- When somebody was told something, by a keyed hash of their address: nobody is told too often.
+CREATE TABLE told (
+    address BLOB    NOT NULL,
+    at      INTEGER NOT NULL,
+    PRIMARY KEY (address, at)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX told_at ON told (at);
+
+-- A one-time code by which somebody gets a new receipt code in place of a lost one. Keyed hashes.
+CREATE TABLE one_time_code (
+    case_id TEXT NOT NULL,
+    party   INTEGER NOT NULL,
+    hash    BLOB    NOT NULL,
+    until   INTEGER NOT NULL,
+    tries   INTEGER NOT NULL,
+    PRIMARY KEY (case_id, party)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,542 @@
+//! Telling the people of a case what happens to it, by the address they left.
+//!
+//! A follower of the log owes a letter for each event that matters to them; the job table holds it
+//! until a courier took it, so a crash in between loses none and the receiver sees the same id
+//! again. A letter says that something happened and where to look, never what the case is about:
+//! phones lie on tables. Of what is always private (harm to a minor, family violence) and of sealed
+//! tips nothing is sent unasked.
+
+use std::sync::Arc;
+
+use domain::{
+    case::{Case, Kind},
+    decide::Refusal,
+    event::Fact,
+    ids::{CaseId, PartyNo},
+    reference::{CaseNumber, ReceiptCode},
+    time::Millis,
+};
+use futures::{FutureExt as _, future::BoxFuture};
+use store::{Contact, Follower, Job, Logged, Store, Tx};
+
+use crate::{Desk, Error, Result};
+
+/// News of a case.
+const NEWS: &str = "tell.news";
+/// A receipt code for a resident for whom staff filed.
+const RECEIPT: &str = "tell.receipt";
+/// A one-time code for somebody who lost their receipt.
+const ONE_TIME: &str = "tell.one_time";
+
+/// Letters an address gets in an hour at most; what comes on top is told together, later.
+pub const PER_HOUR: u32 = 3;
+const HOUR: Millis = Millis::hours(1);
+/// Events read at once.
+const TURN: u32 = 200;
+/// The fact that says from where on people are told.
+const BEGUN: &str = "tell.begun";
+
+/// What a letter is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The community accepted it, or took it in hand.
+    Accepted,
+    /// Departments were called.
+    Called,
+    /// A question waits.
+    Asked,
+    /// The offices say that it is done: it is theirs to say whether it is.
+    Resolved,
+    /// It was not accepted; a review may be asked for.
+    Rejected,
+    /// It was put on the plan.
+    Parked,
+    /// Another body must answer.
+    TransferredOut,
+    /// It is worked on again.
+    Reopened,
+    /// It takes longer than promised.
+    MoreTime,
+    /// Their receipt code.
+    Receipt(String),
+    /// A one-time code.
+    OneTime(String),
+}
+
+impl About {
+    /// Its word, for gateways.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Called => "called",
+            Self::Asked => "asked",
+            Self::Resolved => "resolved",
+            Self::Rejected => "rejected",
+            Self::Parked => "parked",
+            Self::TransferredOut => "transferred_out",
+            Self::Reopened => "reopened",
+            Self::MoreTime => "more_time",
+            Self::Receipt(_) => "receipt",
+            Self::OneTime(_) => "one_time",
+        }
+    }
+
+    fn of_word(word: &str) -> Option<Self> {
+        [
+            Self::Accepted,
+            Self::Called,
+            Self::Asked,
+            Self::Resolved,
+            Self::Rejected,
+            Self::Parked,
+            Self::TransferredOut,
+            Self::Reopened,
+            Self::MoreTime,
+        ]
+        .into_iter()
+        .find(|about| about.word() == word)
+    }
+
+    /// What an event means to the people of its case; nothing where they need not know.
+    #[must_use]
+    pub fn of(fact: &Fact) -> Option<Self> {
+        Some(match fact {
+            Fact::Accepted { .. } => Self::Accepted,
+            Fact::Called { .. } => Self::Called,
+            Fact::Asked {} => Self::Asked,
+            Fact::Resolved { .. } => Self::Resolved,
+            Fact::Rejected { .. } => Self::Rejected,
+            Fact::Parked { .. } => Self::Parked,
+            Fact::TransferredOut { .. } => Self::TransferredOut,
+            Fact::Reopened { .. } | Fact::SentBack {} => Self::Reopened,
+            Fact::ExtensionRuled { granted: true, .. } => Self::MoreTime,
+            _ => return None,
+        })
+    }
+}
+
+/// A letter to somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// The same each time it is tried: a receiver that has it throws the second away.
+    pub id: String,
+    /// The case.
+    pub number: CaseNumber,
+    /// What it is about.
+    pub about: About,
+    /// Telephone, if they left one.
+    pub phone: Option<String>,
+    /// Mail address, if they left one.
+    pub email: Option<String>,
+}
+
+/// A letter and the jobs that are done when a courier took it.
+#[derive(Clone, Debug)]
+pub struct Owed {
+    /// The letter.
+    pub letter: Letter,
+    jobs: Vec<Job>,
+}
+
+/// Lets people be told from now on. What happened before is not news: it is skipped once.
+///
+/// # Errors
+/// The store's.
+pub async fn begin(store: &Store) -> Result<()> {
+    if store.read().await?.fact(BEGUN).await?.is_some() {
+        return Ok(());
+    }
+    let (end, _) = store.read().await?.log_end().await?;
+    store
+        .write::<_, (), Error>(move |tx| {
+            async move {
+                if end > 0 {
+                    tx.move_cursor(Teller.name(), 0, end).await?;
+                }
+                Ok(tx.set_fact(BEGUN, "1").await?)
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// The follower that owes letters.
+pub struct Teller;
+
+impl Follower for Teller {
+    fn name(&self) -> &'static str {
+        "tell"
+    }
+
+    fn step<'s>(&'s mut self, store: &'s Store) -> BoxFuture<'s, store::Result<bool>> {
+        Box::pin(async move {
+            let mut reading = store.read().await?;
+            let from = reading.cursor(self.name()).await?;
+            let logged = reading.log_after(from, TURN).await?;
+            drop(reading);
+            let Some(last) = logged.last().map(|logged| logged.position) else {
+                return Ok(false);
+            };
+            let name = self.name();
+            let work = Arc::new(logged);
+            store
+                .write::<_, (), store::Error>(move |tx| {
+                    let work = Arc::clone(&work);
+                    async move {
+                        for logged in work.iter() {
+                            owe(tx, logged).await?;
+                        }
+                        tx.move_cursor(name, from, last).await
+                    }
+                    .boxed()
+                })
+                .await?;
+            Ok(true)
+        })
+    }
+}
+
+/// Owes a letter to everybody of the case who left an address.
+async fn owe(tx: &mut Tx, logged: &Logged) -> store::Result<()> {
+    let Some(about) = About::of(&logged.recorded.event.fact) else {
+        return Ok(());
+    };
+    let Some(case) = tx.load_case(logged.recorded.case).await? else {
+        return Ok(());
+    };
+    if is_silent(&case) {
+        return Ok(());
+    }
+    for party in &case.parties {
+        if tx.has_contact(case.id, party.no).await? {
+            let recipient = recipient(case.id, party.no);
+            let now = tx.now();
+            tx.add_job(logged.position, NEWS, &recipient, about.word(), now)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Cases of which nothing is sent unasked.
+fn is_silent(case: &Case) -> bool {
+    case.always_private || case.kind == Kind::Tip || case.quarantined
+}
+
+fn recipient(case: CaseId, party: PartyNo) -> String {
+    format!("{case}/{party}")
+}
+
+fn read_recipient(text: &str) -> Option<(CaseId, PartyNo)> {
+    let (case, party) = text.split_once('/')?;
+    Some((case.parse().ok()?, PartyNo(party.parse().ok()?)))
+}
+
+const SEALED: &[u8] = b"letter/1";
+
+fn sealed(desk: &Desk, text: &str) -> String {
+    hex::encode(desk.store.seal(SEALED, text.as_bytes()))
+}
+
+fn unsealed(desk: &Desk, payload: &str) -> Option<String> {
+    let bytes = hex::decode(payload).ok()?;
+    String::from_utf8(desk.store.unseal(SEALED, &bytes)?).ok()
+}
+
+/// Owes a receipt code to a resident for whom staff filed. The code is sealed until it is sent.
+pub(crate) async fn owe_receipt(
+    tx: &mut Tx,
+    desk: &Desk,
+    case: CaseId,
+    code: &ReceiptCode,
+) -> Result<()> {
+    let payload = sealed(desk, &code.digits());
+    let (recipient, now) = (recipient(case, PartyNo::REPORTER), tx.now());
+    tx.add_job(0, RECEIPT, &recipient, &payload, now).await?;
+    Ok(())
+}
+
+/// Owes a one-time code.
+pub(crate) async fn owe_one_time(
+    tx: &mut Tx,
+    desk: &Desk,
+    case: CaseId,
+    party: PartyNo,
+    code: &str,
+) -> Result<()> {
+    let payload = sealed(desk, code);
+    // Each is a letter of its own: the recipient bears the moment.
+    let now = tx.now();
+    let recipient = format!("{}/{}", recipient(case, party), now.millis());
+    tx.add_job(0, ONE_TIME, &recipient, &payload, now).await?;
+    Ok(())
+}
+
+/// Letters that are due. Several pieces of news of one case for one person become one letter, of
+/// the latest; an address that had its share this hour waits.
+///
+/// # Errors
+/// The store's.
+pub async fn due(desk: &Desk) -> Result<Vec<Owed>> {
+    let desk = desk.clone();
+    let store = desk.store.clone();
+    store
+        .write::<_, Vec<Owed>, Error>(move |tx| {
+            let desk = desk.clone();
+            async move {
+                let mut owed: Vec<Owed> = Vec::new();
+                for kind in [ONE_TIME, RECEIPT, NEWS] {
+                    for job in tx.take_jobs_of(kind).await? {
+                        collect(tx, &desk, job, &mut owed).await?;
+                    }
+                }
+                hold_back(tx, &desk, owed).await
+            }
+            .boxed()
+        })
+        .await
+}
+
+async fn collect(tx: &mut Tx, desk: &Desk, job: Job, owed: &mut Vec<Owed>) -> Result<()> {
+    let person = job.recipient.rsplitn(2, '/').last().unwrap_or_default();
+    let read = match job.kind.as_str() {
+        ONE_TIME => read_recipient(person),
+        _ => read_recipient(&job.recipient),
+    };
+    let about = match job.kind.as_str() {
+        NEWS => About::of_word(&job.payload),
+        RECEIPT => unsealed(desk, &job.payload).map(About::Receipt),
+        _ => unsealed(desk, &job.payload).map(About::OneTime),
+    };
+    let case = match read {
+        Some((case, _)) => tx.load_case(case).await?,
+        None => None,
+    };
+    let (Some((_, party)), Some(about), Some(case)) = (read, about, case) else {
+        // Nobody can send what nobody can read; a key that was lost is the operator's to see.
+        tx.fail_job(&job, "the letter cannot be read").await?;
+        return Ok(());
+    };
+    let unasked = job.kind == NEWS;
+    let contact = tx.contact_for_telling(case.id, party).await?;
+    let contact = contact.filter(|_| !(unasked && is_silent(&case)));
+    let Some(Contact { phone, email, .. }) = contact else {
+        // They took their address back, or the case was made silent.
+        tx.finish_job(&job.id).await?;
+        return Ok(());
+    };
+    let same = owed.iter_mut().find(|other| {
+        unasked && other.jobs[0].kind == NEWS && other.jobs[0].recipient == job.recipient
+    });
+    match same {
+        Some(other) => {
+            if job.position > other.jobs[0].position {
+                (other.letter.about, other.letter.id) = (about, job.id.clone());
+                other.jobs.insert(0, job);
+            } else {
+                other.jobs.push(job);
+            }
+        }
+        None => owed.push(Owed {
+            letter: Letter {
+                id: job.id.clone(),
+                number: case.number,
+                about,
+                phone: phone.filter(|phone| !phone.is_empty()),
+                email: email.filter(|email| !email.is_empty()),
+            },
+            jobs: vec![job],
+        }),
+    }
+    Ok(())
+}
+
+/// Whoever had their share this hour is told the rest later.
+async fn hold_back(tx: &mut Tx, desk: &Desk, owed: Vec<Owed>) -> Result<Vec<Owed>> {
+    let now = tx.now();
+    let since = now.plus(Millis::new(-HOUR.millis()));
+    let mut due = Vec::new();
+    for owed in owed {
+        let address = owed.letter.phone.as_ref().or(owed.letter.email.as_ref());
+        let Some(address) = address else {
+            for job in &owed.jobs {
+                tx.finish_job(&job.id).await?;
+            }
+            continue;
+        };
+        let hash = desk.store.address_hash(address);
+        let (lately, first) = tx.told_since(hash, since).await?;
+        if lately >= PER_HOUR {
+            for job in &owed.jobs {
+                tx.postpone_job(&job.id, first.plus(HOUR)).await?;
+            }
+            continue;
+        }
+        due.push(owed);
+    }
+    Ok(due)
+}
+
+/// A courier took the letter.
+///
+/// # Errors
+/// The store's; then the same letter comes again, with the same id.
+pub async fn sent(desk: &Desk, owed: &Owed) -> Result<()> {
+    let letter = &owed.letter;
+    let address = letter.phone.as_ref().or(letter.email.as_ref());
+    let hash = address.map(|address| desk.store.address_hash(address));
+    let jobs = Arc::new(owed.jobs.clone());
+    desk.store
+        .write::<_, (), Error>(move |tx| {
+            let jobs = Arc::clone(&jobs);
+            async move {
+                if let Some(hash) = hash {
+                    tx.note_told(hash).await?;
+                }
+                for job in jobs.iter() {
+                    tx.finish_job(&job.id).await?;
+                }
+                Ok(())
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// No courier took the letter: it is tried again, each time later, and at last put aside where an
+/// operator sees it. `why` names no address.
+///
+/// # Errors
+/// The store's.
+pub async fn unsent(desk: &Desk, owed: &Owed, why: &str) -> Result<()> {
+    let work = Arc::new((owed.jobs.clone(), why.to_owned()));
+    desk.store
+        .write::<_, (), Error>(move |tx| {
+            let work = Arc::clone(&work);
+            async move {
+                let (jobs, why) = &*work;
+                for job in jobs {
+                    tx.fail_job(job, why).await?;
+                }
+                Ok(())
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// How long a one-time code is good.
+pub const ONE_TIME_LASTS: Millis = Millis::minutes(30);
+
+/// Somebody lost their receipt code and names the case and the address they left: a one-time code
+/// is owed to that address if it is theirs. The answer is the same if it is not.
+///
+/// # Errors
+/// The store's.
+pub async fn ask_one_time(desk: &Desk, number: CaseNumber, address: &str) -> Result<()> {
+    let random: [u8; 8] = store::draw(&**desk.entropy());
+    let code = format!("{:08}", u64::from_be_bytes(random) % 100_000_000);
+    let work = Arc::new((desk.clone(), address.trim().to_lowercase(), code));
+    desk.store
+        .write::<_, (), Error>(move |tx| {
+            let work = Arc::clone(&work);
+            async move {
+                let (desk, address, code) = &*work;
+                let Some((case, party)) = owner_of(tx, desk, number, address).await? else {
+                    return Ok(());
+                };
+                let since = tx.now().plus(Millis::new(-HOUR.millis()));
+                let hash = desk.store.address_hash(address);
+                // Nobody's phone is made to ring all day by somebody who knows a number.
+                if tx.told_since(hash, since).await?.0 >= PER_HOUR {
+                    return Ok(());
+                }
+                let until = tx.now().plus(ONE_TIME_LASTS);
+                let kept = desk.store.one_time_hash(case, party, code);
+                tx.put_one_time_code(case, party, kept, until).await?;
+                owe_one_time(tx, desk, case, party, code).await
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// Whose address it is, among the people of a case.
+async fn owner_of(
+    tx: &mut Tx,
+    desk: &Desk,
+    number: CaseNumber,
+    address: &str,
+) -> Result<Option<(CaseId, PartyNo)>> {
+    let Some(case) = tx.load_case_by_number(&number).await? else {
+        return Ok(None);
+    };
+    let wanted = desk.store.address_hash(&plain(address));
+    let mut found = None;
+    for party in &case.parties {
+        let contact = tx.contact_for_telling(case.id, party.no).await?;
+        let Some(Contact { phone, email, .. }) = contact else {
+            continue;
+        };
+        let theirs = [phone, email]
+            .into_iter()
+            .flatten()
+            .any(|known| !known.is_empty() && desk.store.address_hash(&plain(&known)) == wanted);
+        if theirs && found.is_none() {
+            found = Some((case.id, party.no));
+        }
+    }
+    Ok(found)
+}
+
+/// Spaces and hyphens in a number mean nothing.
+fn plain(address: &str) -> String {
+    if address.contains('@') {
+        return address.trim().to_lowercase();
+    }
+    address
+        .chars()
+        .filter(|c| c.is_ascii_digit() || *c == '+')
+        .collect()
+}
+
+/// A new receipt code for whoever has the one-time code; the lost one opens nothing any more.
+///
+/// # Errors
+/// [`Error::NotFound`] for every code that is not right, is over, or was used.
+pub async fn use_one_time(
+    desk: &Desk,
+    number: CaseNumber,
+    address: &str,
+    code: &str,
+) -> Result<ReceiptCode> {
+    let digits: String = code.chars().filter(char::is_ascii_digit).collect();
+    let key = crate::file::FilingKey::draw(desk);
+    let work = Arc::new((desk.clone(), address.to_owned(), digits, key));
+    let fresh = desk
+        .store
+        .write::<_, Option<ReceiptCode>, Error>(move |tx| {
+            let work = Arc::clone(&work);
+            async move {
+                let (desk, address, digits, key) = &*work;
+                let Some((case, party)) = owner_of(tx, desk, number, address).await? else {
+                    return Ok(None);
+                };
+                let hash = desk.store.one_time_hash(case, party, digits);
+                // A wrong try is written down, so it does not end the transaction.
+                if !tx.use_one_time_code(case, party, hash).await? {
+                    return Ok(None);
+                }
+                let fresh = desk.store.keys().receipt_code(case, key.as_str());
+                if !tx.replace_receipt(case, party, &fresh).await? {
+                    return Err(Refusal::NoSuch("receipt").into());
+                }
+                tx.close_tracking_of(case, party).await?;
+                Ok(Some(fresh))
+            }
+            .boxed()
+        })
+        .await?;
+    fresh.ok_or(Error::NotFound)
+}
