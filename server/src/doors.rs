@@ -10,6 +10,7 @@ use app::http::load::LoadRule;
 use app::http::problem::{Problem, is_for_machines};
 use app::http::table::RouteLine;
 use app::http::ticket::SigningKey;
+use app::letters::Letterbox;
 use app::pages::Trouble;
 use axum::response::{Html, IntoResponse as _, Response};
 use casework::Desk;
@@ -18,6 +19,7 @@ use http::{HeaderMap, Method, StatusCode, Uri};
 
 use crate::api::{self, Api};
 use crate::commands::serve::Doors;
+use crate::couriers::Couriers;
 use crate::net::gate::Failure;
 use crate::settings::Settings;
 
@@ -26,6 +28,8 @@ use crate::settings::Settings;
 /// # Errors
 /// If the built browser files are there but their list cannot be read.
 pub fn open(settings: &Settings, desk: &Desk, demo: bool) -> anyhow::Result<Doors> {
+    let letterbox = demo.then(|| Arc::new(Letterbox::default()));
+    let couriers = Couriers::open(settings, letterbox.clone())?;
     let site = Arc::new(site(settings, &desk.city, demo)?);
     let entropy = Arc::clone(desk.entropy());
     let load = LoadRule::new(
@@ -42,11 +46,14 @@ pub fn open(settings: &Settings, desk: &Desk, demo: bool) -> anyhow::Result<Door
         load,
         lookups: settings.lookup_throttle(),
         sign_ins: settings.sign_in_throttle(),
+        reach: couriers.reach(),
+        letterbox,
         streams: settings.streams(),
         forms: settings.form_limits(),
         https: settings.is_https(),
         read_only: settings.read_only,
     });
+    couriers.start(desk, settings.base());
     let pages = table();
     let mut public = pages.public_pages();
     // Of a demonstration only, which lists nothing.

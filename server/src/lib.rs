@@ -8,6 +8,7 @@ pub mod cli;
 pub mod clock;
 pub mod commands;
 pub mod control;
+pub mod couriers;
 pub mod doors;
 pub mod files;
 pub mod health;

@@ -210,6 +210,16 @@ settings! {
     /// Passwords tried in a second in all.
     sign_ins_per_second: u32 = "20";
 
+    /// The gateway for SMS and WeChat that takes letters to residents, such as
+    /// `https://gateway.example/send`. Empty: none.
+    gateway_url: String = "";
+    /// What letters to the gateway are signed with, at least 16 characters.
+    gateway_secret: String = "";
+    /// The mail server, such as `smtps://user:password@mail.example`. Empty: no mail.
+    smtp_url: String = "";
+    /// Who mail comes from, such as `回音 <echo@city.example>`.
+    mail_from: String = "";
+
     /// Who runs this portal, in the footer. Empty: hidden, as with the next three.
     sponsor: String = "";
     /// ICP filing number.

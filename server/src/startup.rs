@@ -189,6 +189,15 @@ impl Settings {
         LookupThrottle::new(self.lookups_per_minute, self.lookups_per_second)
     }
 
+    /// The address people use; where none is set, the one that is listened on.
+    pub fn base(&self) -> String {
+        if self.base_url.is_empty() {
+            format!("http://{}", self.addr)
+        } else {
+            self.base_url.clone()
+        }
+    }
+
     /// The throttle of sign-ins.
     pub fn sign_in_throttle(&self) -> LookupThrottle {
         LookupThrottle::new(self.sign_ins_per_minute, self.sign_ins_per_second)

@@ -10,6 +10,7 @@ mod crowd;
 mod desk;
 mod events;
 mod listing;
+mod lost;
 mod offer;
 mod oops;
 mod photos;
@@ -40,6 +41,7 @@ use crate::{
         table::{Permission, Route, Table},
         throttle::LookupThrottle,
     },
+    letters::{Letterbox, Reach},
 };
 
 /// What the doors need, made once at the start.
@@ -62,6 +64,10 @@ pub struct Doors {
     pub streams: Streams,
     /// What a form may hold.
     pub forms: FormLimits,
+    /// Which addresses letters can be brought to.
+    pub reach: Reach,
+    /// In a demonstration: where letters to residents lie.
+    pub letterbox: Option<Arc<Letterbox>>,
     /// The base URL is https: cookies are `__Host-` and Secure.
     pub https: bool,
     /// Only look: nothing new is accepted.
@@ -135,6 +141,9 @@ pub fn table() -> Table<State> {
         Route::post("/whistle/receipt", Party, receipt::follow),
         Route::get("/track", Anyone, track::page),
         Route::post("/track", Anyone, track::post),
+        Route::get("/track/lost", Anyone, lost::page),
+        Route::post("/track/lost", Anyone, lost::post),
+        Route::get("/help/letters", Anyone, lost::letterbox),
         Route::get("/sign-in", Anyone, sign_in::page),
         Route::post("/sign-in", Anyone, sign_in::post),
         Route::post("/sign-out", Anyone, sign_in::out),

@@ -128,6 +128,7 @@ pub fn TrackPage(here: Here, form: TrackForm) -> impl IntoView {
                     {form.kept.map(|kept| carried_along(lang, kept))}
                     <div class="btns"><SubmitButton text=t::track_open(lang) /></div>
                 </form>
+                <p class="more"><a href="/track/lost">{t::lost_link(lang)}</a></p>
                 <p class="more">{t::track_lost(lang)} " " <a href="/cases">{t::nav_cases(lang)}</a></p>
             </div>
         </Page>

@@ -279,6 +279,10 @@ fn footer(here: &Here) -> AnyView {
         ("/help/contact", t::footer_contact(lang)),
     ]
     .into_iter()
+    .chain(
+        site.demo
+            .then(|| ("/help/letters", t::footer_letterbox(lang))),
+    )
     .chain(site.demo.then(|| ("/help/parts", t::footer_parts(lang))))
     .map(|(href, text)| view! { <li><a href=href>{text}</a></li> })
     .collect();

@@ -68,6 +68,7 @@ desk-filer = How it came
 filer-resident = a resident reported it
 filer-proxy = filed for a resident
 filer-staff = found on patrol
+desk-handler = Handled by
 desk-level = Level
 level-grid = grid
 level-community = community

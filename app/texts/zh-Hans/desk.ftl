@@ -68,6 +68,7 @@ desk-filer = 怎么来的
 filer-resident = 居民自己反映
 filer-proxy = 替居民上报
 filer-staff = 巡查发现
+desk-handler = 经办人
 desk-level = 办到哪一级
 level-grid = 网格
 level-community = 社区

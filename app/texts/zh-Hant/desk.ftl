@@ -68,6 +68,7 @@ desk-filer = 怎麼來的
 filer-resident = 居民自己反映
 filer-proxy = 替居民上報
 filer-staff = 巡查發現
+desk-handler = 經辦人
 desk-level = 辦到哪一級
 level-grid = 網格
 level-community = 社區

@@ -80,11 +80,7 @@ async fn fill(desk: &Desk) -> anyhow::Result<()> {
 
 /// Who can sign in: these people exist in a demonstration only.
 fn tell(settings: &Settings, desk: &Desk) {
-    let at = if settings.base_url.is_empty() {
-        format!("http://{}", settings.addr)
-    } else {
-        settings.base_url.clone()
-    };
+    let at = settings.base();
     eprintln!(
         "演示账号 / demonstration logins at {at}/sign-in, all with the password {}:",
         people::DEMO_PASSWORD

@@ -17,6 +17,7 @@ mod events_limits;
 mod failures;
 mod heads;
 mod labels;
+mod letters;
 mod load;
 mod merged;
 mod portal;

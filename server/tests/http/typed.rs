@@ -336,13 +336,14 @@ const DOORS: [&str; 5] = [
     "/desk/file",
 ];
 /// The doors that take none.
-const OTHERS: [&str; 10] = [
+const OTHERS: [&str; 11] = [
     "/cases/{number}/join",
     "/desk",
     "/desk/me",
     "/desk/people",
     "/sign-in",
     "/sign-out",
+    "/track/lost",
     "/api/v1/cases/{number}/commands",
     "/whistle/receipt",
     "/api/v1/cases",

@@ -192,6 +192,13 @@ async fn take(
     if proxy && consent.is_none() {
         faults.push(("consent", t::staff_consent(lang).to_owned()));
     }
+    let reach = doors.reach;
+    let reachable =
+        (reach.phone && !draft.phone.is_empty()) || (reach.mail && !draft.email.is_empty());
+    if proxy && !reachable {
+        // The code goes to the resident, and to nobody's screen.
+        faults.push(("phone", t::file_reach(lang).to_owned()));
+    }
     let fixed = form.get("fixed").is_some();
     let fixed_text = text("fixed-text");
     if fixed && fixed_text.is_empty() {

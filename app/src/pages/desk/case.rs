@@ -130,7 +130,7 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
 /// How it came, how far up it went, and what is demanded.
 fn beside(here: &Here, case: &DeskCase) -> AnyView {
     let lang = here.lang();
-    let rows = vec![
+    let mut rows = vec![
         (
             t::desk_filer(lang).to_owned(),
             staff::filer(lang, case.filer).into_any(),
@@ -140,6 +140,9 @@ fn beside(here: &Here, case: &DeskCase) -> AnyView {
             staff::level(lang, case.level).into_any(),
         ),
     ];
+    if let Some(name) = &case.handler {
+        rows.push((t::desk_handler(lang).to_owned(), name.clone().into_any()));
+    }
     let demands: Vec<_> = case
         .demands
         .iter()

@@ -1,0 +1,38 @@
+# Letters to residents (SMS, WeChat, mail): short, and never what a case is about.
+letter-head = [Huiyin { $city }] 
+letter-subject = News of your report { $number }
+letter-news = Your report { $number }: { $what }. See it with your private code: { $base }/track?number={ $number }
+letter-accepted = the community has accepted it
+letter-called = the community has called in departments
+letter-asked = there is a question for you; please answer within 7 days
+letter-resolved = the offices say it is done; tell us whether it is
+letter-rejected = it was not accepted; the reason is inside, and you can ask for a review once
+letter-parked = it is on the plan; when, is written inside
+letter-transferred = it went to the body that has the power to act
+letter-reopened = it is being worked on again
+letter-more-time = it will take longer; until when, is written inside
+letter-receipt = Your community filed { $number } for you. Your private code, sent to you alone: { $code }. Follow it here: { $base }/track?number={ $number }
+letter-one-time = Your one-time code to get a new private code for { $number }: { $code }, good for 30 minutes. If you did not ask for it, ignore it.
+letter-demo =  (Demonstration, not a government message)
+
+letterbox-title = Letterbox of the demonstration
+letterbox-intro = What the demonstration sends to residents lies here for everybody to see. In earnest it goes to their own phone or mailbox and nowhere else.
+letterbox-empty = No letters yet. Leave an invented phone number with a report, and look again in a few seconds.
+letterbox-to = To { $to }
+footer-letterbox = Letterbox
+
+lost-title = I have lost my private code
+lost-intro = Enter the number of your report and the phone or email you left with it. If they belong together, a one-time code goes there.
+lost-number = Number
+lost-address = The phone or email you left
+lost-ask = Send the code
+lost-sent = If they belong together, the code is on its way. It is good for 30 minutes.
+lost-code = The code you received (8 digits)
+lost-button = Get a new private code
+lost-hint = The old private code stops working.
+lost-wrong = That code is not right, has expired, or was tried too often. Ask for another
+lost-number-wrong = The number is like 261130-123456-7; it is on your receipt
+lost-address-missing = Enter the phone or email you left with the report
+lost-none = If you left neither phone nor email, the code cannot be recovered; you can report it again.
+lost-link = Lost your code?
+file-reach = When filing for a resident, give a phone or email that can receive their private code

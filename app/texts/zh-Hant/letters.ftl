@@ -1,0 +1,38 @@
+# Letters to residents (SMS, WeChat, mail): short, and never what a case is about.
+letter-head = 【{ $city }回音】
+letter-subject = 您反映的 { $number } 有消息
+letter-news = 您反映的 { $number }：{ $what }。用查詢碼看：{ $base }/track?number={ $number }
+letter-accepted = 社區已經受理
+letter-called = 社區已經請部門來辦
+letter-asked = 有個問題要問您，7 天內回答，不回答就按現有情況辦
+letter-resolved = 部門說辦完了，您來說解決了沒有
+letter-rejected = 沒有受理，理由在裡面，可以要求複核一次
+letter-parked = 列入了計畫，什麼時候辦寫在裡面
+letter-transferred = 轉給了有權辦的單位
+letter-reopened = 重新辦理了
+letter-more-time = 要多辦一些時間，到哪天寫在裡面
+letter-receipt = 社區替您上報了 { $number }。查詢碼只發給您：{ $code }。用它看進展、說解決了沒有：{ $base }/track?number={ $number }
+letter-one-time = 找回 { $number } 的查詢碼，一次性驗證碼是 { $code }，30 分鐘內有效。不是您要的，就不用理它。
+letter-demo = （示範，不是政府簡訊）
+
+letterbox-title = 示範收件匣
+letterbox-intro = 示範裡發給居民的簡訊和郵件都在這裡，誰都能看；真的系統裡只發到本人手機或信箱。
+letterbox-empty = 還沒有信。上報時留一個編的手機號，過幾秒再來看。
+letterbox-to = 發給 { $to }
+footer-letterbox = 示範收件匣
+
+lost-title = 查詢碼丟了
+lost-intro = 寫下編號，和反映時留的手機號或電子信箱。對得上，就往那裡發一個一次性驗證碼。
+lost-number = 編號
+lost-address = 留過的手機號或電子信箱
+lost-ask = 發驗證碼
+lost-sent = 如果編號和聯絡方式對得上，驗證碼已經發出，30 分鐘內有效。
+lost-code = 收到的驗證碼（8 位數字）
+lost-button = 換一個新的查詢碼
+lost-hint = 換了以後，舊的查詢碼就打不開了。
+lost-wrong = 驗證碼不對、過期了，或者試的次數太多；重新發一個
+lost-number-wrong = 編號像 261130-123456-7，在回執上
+lost-address-missing = 寫下反映時留的手機號或電子信箱
+lost-none = 反映時沒有留手機號和電子信箱的，查詢碼找不回來，可以再反映一次。
+lost-link = 查詢碼丟了？
+file-reach = 替居民上報，要留一個能收到查詢碼的手機號或電子信箱

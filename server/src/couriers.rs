@@ -1,0 +1,160 @@
+//! Couriers: letters to residents by a gateway for SMS and WeChat, and by mail.
+//!
+//! A gateway is an address that takes `POST` with JSON (`id`, `to`, `text`, `number`, `about`), signed
+//! with HMAC-SHA-256 over the moment and the body in `Huiyin-Signature: t=…,v1=…`. Any 2xx is "taken".
+//! The `id` is the same each time a letter is tried, so that a gateway that has it throws the second
+//! away. A demonstration has a letterbox that everybody can look into, and no other courier.
+
+mod gateway;
+mod mail;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::letters::{self, Letterbox};
+use casework::Desk;
+use casework::tell::{self, Letter, Owed};
+
+use crate::settings::Settings;
+
+pub use gateway::{Gateway, signature};
+pub use mail::Mail;
+
+/// Letters are looked for this often.
+const EVERY: Duration = Duration::from_secs(2);
+/// How long a courier may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// All couriers of an installation.
+pub struct Couriers {
+    gateway: Option<Gateway>,
+    mail: Option<Mail>,
+    letterbox: Option<Arc<Letterbox>>,
+}
+
+/// Why a letter was not taken; no address and nothing of the letter stands in it.
+#[derive(Debug, thiserror::Error)]
+pub enum Untaken {
+    /// There is no courier for the address that was left.
+    #[error("no courier for this kind of address")]
+    NoCourier,
+    /// The courier took too long.
+    #[error("the courier did not answer in time")]
+    Late,
+    /// The gateway said no.
+    #[error("the gateway answered {0}")]
+    Status(u16),
+    /// The gateway could not be reached.
+    #[error("the gateway could not be reached")]
+    Unreachable,
+    /// The mail server did not take it.
+    #[error("the mail server did not take it{}", .0.map(|code| format!(" ({code})")).unwrap_or_default())]
+    Mail(Option<u16>),
+    /// The address is none.
+    #[error("not an address")]
+    NotAnAddress,
+}
+
+impl Couriers {
+    /// The couriers that the settings name.
+    ///
+    /// # Errors
+    /// If an address of a courier cannot be read.
+    pub fn open(settings: &Settings, letterbox: Option<Arc<Letterbox>>) -> anyhow::Result<Self> {
+        Ok(Self {
+            gateway: Gateway::open(&settings.gateway_url, &settings.gateway_secret)?,
+            mail: Mail::open(&settings.smtp_url, &settings.mail_from)?,
+            letterbox,
+        })
+    }
+
+    /// Which addresses can be written to: a telephone, a mail address.
+    #[must_use]
+    pub fn reach(&self) -> letters::Reach {
+        let all = self.letterbox.is_some();
+        letters::Reach {
+            phone: all || self.gateway.is_some(),
+            mail: all || self.mail.is_some() || self.gateway.is_some(),
+        }
+    }
+
+    /// Brings one letter.
+    ///
+    /// # Errors
+    /// Why it was not taken.
+    pub async fn bring(&self, desk: &Desk, letter: &Letter, base_url: &str) -> Result<(), Untaken> {
+        let lang = desk.city.default_lang;
+        let demo = self.letterbox.is_some();
+        let written = letters::write(lang, desk.city.names.get(lang), letter, base_url, demo);
+        if let Some(letterbox) = &self.letterbox {
+            letterbox.put(desk.now(), letter, &written);
+            return Ok(());
+        }
+        let done = async {
+            match (&letter.phone, &letter.email) {
+                (Some(phone), _) if self.gateway.is_some() => {
+                    let gateway = self.gateway.as_ref().ok_or(Untaken::NoCourier)?;
+                    let at = desk.now();
+                    gateway.send(at, letter, phone, &written.text).await
+                }
+                (_, Some(email)) => match (&self.mail, &self.gateway) {
+                    (Some(mail), _) => mail.send(&letter.id, email, &written).await,
+                    (None, Some(gateway)) => {
+                        gateway.send(desk.now(), letter, email, &written.text).await
+                    }
+                    (None, None) => Err(Untaken::NoCourier),
+                },
+                _ => Err(Untaken::NoCourier),
+            }
+        };
+        match tokio::time::timeout(PATIENCE, done).await {
+            Ok(done) => done,
+            Err(_) => Err(Untaken::Late),
+        }
+    }
+
+    /// Brings all letters that are due, once.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn round(&self, desk: &Desk, base_url: &str) -> casework::Result<usize> {
+        let due = tell::due(desk).await?;
+        let count = due.len();
+        for owed in due {
+            self.one(desk, &owed, base_url).await?;
+        }
+        Ok(count)
+    }
+
+    async fn one(&self, desk: &Desk, owed: &Owed, base_url: &str) -> casework::Result<()> {
+        match self.bring(desk, &owed.letter, base_url).await {
+            Ok(()) => tell::sent(desk, owed).await,
+            Err(why) => {
+                tracing::warn!(target: "huiyin::couriers", letter = owed.letter.id, %why, "a letter was not taken");
+                tell::unsent(desk, owed, &why.to_string()).await
+            }
+        }
+    }
+
+    /// Brings letters until the store stops. Without any courier nothing is taken from the table:
+    /// whoever sets one up later finds what is owed.
+    pub fn start(self, desk: &Desk, base_url: String) {
+        if self.gateway.is_none() && self.mail.is_none() && self.letterbox.is_none() {
+            return;
+        }
+        let desk = desk.clone();
+        let mut stopping = desk.store.watch_stop();
+        tokio::spawn(async move {
+            loop {
+                let stopped = async { stopping.wait_for(|stopping| *stopping).await.is_ok() };
+                tokio::select! {
+                    () = tokio::time::sleep(EVERY) => {}
+                    _ = stopped => return,
+                }
+                if let Err(error) = self.round(&desk, &base_url).await {
+                    tracing::error!(target: "huiyin::couriers", %error, "letters wait");
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,104 @@
+//! The gateway for SMS and WeChat: a signed `POST`.
+
+use anyhow::{Context as _, bail};
+use bytes::Bytes;
+use casework::tell::Letter;
+use domain::time::Timestamp;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use http::{Request, Uri, header};
+use http_body_util::Full;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::{Client, connect::HttpConnector};
+use hyper_util::rt::TokioExecutor;
+use serde_json::json;
+use sha2::Sha256;
+
+use super::Untaken;
+
+/// Letters go to one address.
+pub struct Gateway {
+    url: Uri,
+    secret: String,
+    client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
+}
+
+impl Gateway {
+    /// `None` where no address is set.
+    ///
+    /// # Errors
+    /// If the address is no http(s) address, or there is no secret to sign with.
+    pub fn open(url: &str, secret: &str) -> anyhow::Result<Option<Self>> {
+        if url.is_empty() {
+            return Ok(None);
+        }
+        let url: Uri = url.parse().context("gateway_url is no address")?;
+        if !matches!(url.scheme_str(), Some("http" | "https")) {
+            bail!("gateway_url begins with http:// or https://");
+        }
+        if secret.len() < 16 {
+            bail!("gateway_secret is at least 16 characters, for the gateway to know who writes");
+        }
+        let provider = rustls::crypto::ring::default_provider();
+        let connector = HttpsConnectorBuilder::new()
+            .with_provider_and_webpki_roots(provider)
+            .context("preparing TLS")?
+            .https_or_http()
+            .enable_http1()
+            .build();
+        Ok(Some(Self {
+            url,
+            secret: secret.to_owned(),
+            client: Client::builder(TokioExecutor::new()).build(connector),
+        }))
+    }
+
+    /// Sends one letter.
+    ///
+    /// # Errors
+    /// [`Untaken::Status`] and [`Untaken::Unreachable`].
+    pub async fn send(
+        &self,
+        at: Timestamp,
+        letter: &Letter,
+        to: &str,
+        text: &str,
+    ) -> Result<(), Untaken> {
+        let body = json!({
+            "id": letter.id,
+            "to": to,
+            "text": text,
+            "number": letter.number.to_string(),
+            "about": letter.about.word(),
+        })
+        .to_string();
+        let seconds = at.millis().div_euclid(1_000);
+        let signature = signature(&self.secret, seconds, body.as_bytes());
+        let request = Request::post(self.url.clone())
+            .header(header::CONTENT_TYPE, "application/json")
+            .header("huiyin-signature", signature)
+            .header("idempotency-key", &letter.id)
+            .body(Full::new(Bytes::from(body)))
+            .map_err(|_| Untaken::Unreachable)?;
+        let answer = self.client.request(request).await;
+        let answer = answer.map_err(|_| Untaken::Unreachable)?;
+        if answer.status().is_success() {
+            Ok(())
+        } else {
+            Err(Untaken::Status(answer.status().as_u16()))
+        }
+    }
+}
+
+/// `t=<unix seconds>,v1=<HMAC-SHA-256 over "<seconds>.<body>", hexadecimal>`: the moment is signed too,
+/// so that an old letter cannot be sent again later.
+#[must_use]
+pub fn signature(secret: &str, seconds: i64, body: &[u8]) -> String {
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes a key of any length");
+    mac.update(format!("{seconds}.").as_bytes());
+    mac.update(body);
+    format!(
+        "t={seconds},v1={}",
+        hex::encode(mac.finalize().into_bytes())
+    )
+}
