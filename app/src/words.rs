@@ -231,6 +231,7 @@ pub fn refusal(lang: Lang, refusal: Refusal) -> Option<String> {
         Refusal::NotNow { state, .. } => not_now(lang, state),
         Refusal::AlreadyDone => t::refused_already_done(lang),
         Refusal::NeedsText => t::error_text(lang),
+        Refusal::UnfitText => t::refused_unfit_text(lang),
         Refusal::NobodyToJudge => t::refused_nobody_to_judge(lang),
         Refusal::NotARating => t::refused_not_a_rating(lang),
         Refusal::TooLate => {

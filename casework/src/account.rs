@@ -2,7 +2,14 @@
 
 use std::sync::Arc;
 
-use domain::{access::Viewer, ids::AppointmentNo, lang::Lang, time::Millis, verb::Verb};
+use domain::{
+    access::Viewer,
+    ids::AppointmentNo,
+    lang::Lang,
+    text::PersonName,
+    time::Millis,
+    verb::{Verb, Who, row_of},
+};
 use futures::FutureExt as _;
 use store::{ApiToken, OpenSession, Token};
 
@@ -73,7 +80,10 @@ pub async fn end_session(desk: &Desk, who: &SignedIn, handle: &str) -> Result<()
         .write::<_, (), Error>(move |tx| {
             let work = Arc::clone(&work);
             async move {
-                tx.close_staff_by_handle(&work.0, &work.1).await?;
+                let (person, handle) = &*work;
+                if tx.close_staff_by_handle(person, handle).await? {
+                    tx.log_staff(None, "own.session_ended", person, "").await?;
+                }
                 Ok(())
             }
             .boxed()
@@ -82,7 +92,7 @@ pub async fn end_session(desk: &Desk, who: &SignedIn, handle: &str) -> Result<()
 }
 
 /// Makes a token that acts under one of the person's appointments, and answers it: the one time it
-/// is seen. `None` if the name will not do.
+/// is seen. `None` if the name will not do, or it is for nothing.
 ///
 /// # Errors
 /// [`Error::Forbidden`] for an appointment that is not theirs, and the store's.
@@ -101,7 +111,7 @@ pub async fn make_token(
         return Err(Error::Forbidden);
     }
     let name = name.trim();
-    if name.is_empty() || name.chars().count() > 40 || name.chars().any(char::is_control) {
+    if PersonName::new(name).is_err() || name.chars().count() > 40 || verbs.is_empty() {
         return Ok(None);
     }
     let random: [u8; 32] = store::draw(&**desk.entropy());
@@ -130,19 +140,24 @@ pub async fn make_token(
                 }
                 let secret = Token::from_text(text).ok_or(Error::NotFound)?;
                 tx.put_api_token(&secret, token).await?;
-                tx.log_staff(
-                    Some(token.appointment),
-                    "token.made",
-                    &token.person,
-                    &token.name,
-                )
-                .await?;
+                let detail = format!("{}: {}", token.name, token.verbs.join(" "));
+                let by = Some(token.appointment);
+                tx.log_staff(by, "token.made", &token.person, &detail)
+                    .await?;
                 Ok(true)
             }
             .boxed()
         })
         .await?;
     Ok(made.then_some(text))
+}
+
+/// What a token may be for: the verbs of staff.
+#[must_use]
+pub fn token_verbs() -> Vec<Verb> {
+    let of_others = |who: &Who| matches!(who, Who::Reporter | Who::Anyone | Who::System);
+    let of_staff = |verb: &Verb| row_of(*verb).who.iter().any(|who| !of_others(who));
+    Verb::ALL.iter().copied().filter(of_staff).collect()
 }
 
 /// Ends one of one's own tokens.
@@ -155,8 +170,9 @@ pub async fn end_token(desk: &Desk, who: &SignedIn, name: &str) -> Result<()> {
         .write::<_, (), Error>(move |tx| {
             let work = Arc::clone(&work);
             async move {
-                tx.end_api_token(&work.0, &work.1).await?;
-                Ok(())
+                let (person, name) = &*work;
+                tx.end_api_token(person, name).await?;
+                Ok(tx.log_staff(None, "own.token_ended", person, name).await?)
             }
             .boxed()
         })
@@ -168,7 +184,7 @@ pub async fn end_token(desk: &Desk, who: &SignedIn, name: &str) -> Result<()> {
 pub struct Machine {
     /// As whom: the person, with the one appointment of the token.
     pub viewer: Viewer,
-    /// What it may do; everything where it is empty.
+    /// What it may do.
     verbs: Vec<String>,
 }
 
@@ -176,7 +192,7 @@ impl Machine {
     /// Whether the token is for this verb.
     #[must_use]
     pub fn may_use(&self, verb: Verb) -> bool {
-        self.verbs.is_empty() || self.verbs.iter().any(|word| word == verb.as_str())
+        self.verbs.iter().any(|word| word == verb.as_str())
     }
 }
 

@@ -8,6 +8,7 @@ mod desk;
 mod eyes;
 mod names;
 mod seen;
+pub(crate) use seen::note_listed;
 
 use std::collections::BTreeMap;
 

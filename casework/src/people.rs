@@ -12,8 +12,8 @@ use futures::FutureExt as _;
 use store::Person;
 
 pub use manage::{
-    Appointing, HeldView, PersonFault, PersonView, StaffEntryView, add, admin, appoint, audit, end,
-    let_in, list, reset,
+    Appointing, HeldView, PersonFault, PersonView, StaffEntryView, Step, add, admin, appoint,
+    audit, end, let_in, list, reset, reset_at_server,
 };
 pub use seed::{DEMO_PASSWORD, DemoSignIn, demo_code, demo_sign_ins, seed};
 

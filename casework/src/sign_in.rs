@@ -1,31 +1,34 @@
 //! Signing in: a password, a second factor, and then a session.
 //!
-//! Who knows the password is told what is still missing ([`missing`]): a code of their
-//! authenticator, the enrolment of one (nobody gets in without), or a password of their own where
-//! somebody else chose it. The door keeps, sealed in a cookie, how far somebody has come; every step
-//! looks again at the person as they stand.
+//! Who shows a password gets a token, good for ten minutes and for one session; how far they have
+//! come since stands in the store ([`store::UnderWay`]). Each step says what is still missing: a code
+//! of their authenticator, the enrolment of one (nobody gets in without), or a password of their own
+//! where somebody else chose it. A reset, or shutting the person out, ends what is under way.
 //!
 //! Wrong tries make the next one wait, longer each time, up to a quarter of an hour. They are
 //! counted for the login, and apart for each browser in which the person has signed in before: who
 //! tries somebody's login from elsewhere does not shut them out of their own.
 
+mod own;
+mod session;
+mod tries;
+
 use std::sync::Arc;
 
-use domain::{
-    access::Viewer,
-    time::{Millis, Timestamp},
-};
+use domain::{access::Role, time::Millis};
 use futures::FutureExt as _;
-use store::{Person, Subject, Token, Tries, Tx};
+use store::{Tx, UnderWay};
 
-use crate::{Desk, Error, Result, authenticator, error::is_busy, passwords, people};
+pub use own::{
+    choose_password, first_password, new_codes, own_code, own_password, replace_authenticator,
+};
+pub use session::{KEPT_LASTS, SignedIn, close, peek, staff, whose};
+pub use store::{SIGN_IN_LASTS, Token};
 
-/// Wrong tries that cost no wait.
-const FREE_TRIES: u32 = 5;
-/// The wait after one more; it doubles with each.
-const FIRST_WAIT: Millis = Millis::seconds(30);
-/// The longest wait: a lock that never opens would be a way to shut people out.
-const LONGEST_WAIT: Millis = Millis::minutes(15);
+use crate::{Desk, Error, Result, authenticator, passwords};
+use own::{RECOVERY_DIGITS, draw_codes, put_codes};
+use tries::Counted;
+
 /// How long a password that somebody else chose may be used.
 pub const FIRST_PASSWORD_LASTS: Millis = Millis::hours(72);
 /// Recovery codes at a time.
@@ -46,6 +49,8 @@ pub enum Fault {
     Weak(passwords::Weak),
     /// The password they want is the one they have.
     SamePassword,
+    /// The sign-in took too long, was finished, or was taken back: it begins anew.
+    Over,
 }
 
 /// The answer of a step: what it gives, or why not.
@@ -64,8 +69,19 @@ pub enum Missing {
     Nothing,
 }
 
+/// A sign-in as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignIn {
+    /// How far it has come.
+    pub so_far: UnderWay,
+    /// The login of its person.
+    pub login: String,
+    /// What is missing.
+    pub missing: Missing,
+}
+
 /// Checks a login and a password. `device` is this browser's, if the person has signed in with it
-/// before. Answers the person's id.
+/// before. Answers the token of a sign-in that is under way.
 ///
 /// # Errors
 /// The store's, and [`store::Error::Busy`] if too many try at once.
@@ -74,7 +90,8 @@ pub async fn password(
     login: &str,
     password: &str,
     device: Option<&str>,
-) -> Step<String> {
+    own_phone: bool,
+) -> Step<Token> {
     let login = login.trim();
     let person = desk.store.read().await?.person_by_login(login).await?;
     // A device counts only for the person it is known of.
@@ -87,89 +104,168 @@ pub async fn password(
         Some(device) => desk.store.try_of_device(device),
         None => desk.store.try_of_login(&login.to_lowercase()),
     };
-    if let Some(wait) = waits(desk, subject).await? {
-        return Ok(Err(Fault::Wait(wait)));
-    }
+    let last_free = match tries::count_now(desk, subject).await? {
+        Counted::Waits(wait) => return Ok(Err(Fault::Wait(wait))),
+        Counted::Goes { last_free } => last_free,
+    };
     let known = person.filter(|person| person.active);
     let hash = known.as_ref().and_then(|person| person.secret.as_deref());
-    if !desk.passwords.is(password, hash).await? {
-        return failed(desk, subject, Fault::WrongPassword).await;
+    let right = desk.passwords.is(password, hash).await;
+    if right.is_err() {
+        tries::forgive_now(desk, subject).await?;
     }
-    let Some(person) = known else {
-        return failed(desk, subject, Fault::WrongPassword).await;
+    let Some(person) = known.filter(|_| matches!(right, Ok(true))) else {
+        right?;
+        if last_free {
+            note_waits(desk, login).await?;
+        }
+        return Ok(Err(Fault::WrongPassword));
     };
-    if person.first_until.is_some_and(|until| until <= desk.now()) {
-        return Ok(Err(Fault::FirstPasswordOver));
+    let random: [u8; 32] = store::draw(&**desk.entropy());
+    let text = Token::new(random).to_text();
+    let drawn: [u8; authenticator::SECRET] = store::draw(&**desk.entropy());
+    let work = Arc::new((person, text.clone(), drawn));
+    let begun = desk
+        .store
+        .write::<_, std::result::Result<(), Fault>, Error>(move |tx| {
+            let work = Arc::clone(&work);
+            async move {
+                let (person, text, drawn) = &*work;
+                tries::forgive(tx, subject).await?;
+                let now = tx.person(&person.id).await?;
+                // As the password was looked at, so it must still be.
+                if now.as_ref() != Some(person) {
+                    return Ok(Err(Fault::WrongPassword));
+                }
+                if person.first_until.is_some_and(|until| until <= tx.now()) {
+                    return Ok(Err(Fault::FirstPasswordOver));
+                }
+                let token = Token::from_text(text).ok_or(Error::NotFound)?;
+                let enrolled = tx.second_factor(&person.id).await?.is_some();
+                let secret = (!enrolled).then_some(drawn.as_slice());
+                tx.begin_sign_in(&token, &person.id, own_phone, secret)
+                    .await?;
+                Ok(Ok(()))
+            }
+            .boxed()
+        })
+        .await?;
+    if let Err(fault) = begun {
+        return Ok(Err(fault));
     }
-    Ok(Ok(person.id))
+    Ok(Token::from_text(&text).ok_or(Fault::Over))
 }
 
-/// What a person who knows the password still has to show; `proved` if they showed a code, or have
-/// just enrolled their authenticator.
+/// A row of wrong tries for somebody's login is for whoever audits.
+async fn note_waits(desk: &Desk, login: &str) -> Result<()> {
+    let login = Arc::new(login.to_owned());
+    desk.store
+        .write::<_, (), Error>(move |tx| {
+            let login = Arc::clone(&login);
+            async move {
+                if let Some(person) = tx.person_by_login(&login).await? {
+                    tx.log_staff(None, "own.waits", &person.id, "").await?;
+                }
+                Ok(())
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// The sign-in of a token, as it stands; `None` if it is over.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a person who may not sign in any more, and the store's.
-pub async fn missing(desk: &Desk, person: &str, proved: bool) -> Result<Missing> {
+/// The store's.
+pub async fn under_way(desk: &Desk, sign_in: &Token) -> Result<Option<SignIn>> {
     let mut reading = desk.store.read().await?;
-    let known = reading.person(person).await?;
-    let known = known
-        .filter(|person| person.active)
-        .ok_or(Error::NotFound)?;
-    if !proved {
-        let factor = reading.second_factor(person).await?;
-        return Ok(match factor {
+    let Some(so_far) = reading.under_way(sign_in).await? else {
+        return Ok(None);
+    };
+    let known = reading.person(&so_far.person).await?;
+    let Some(known) = known.filter(|person| person.active) else {
+        return Ok(None);
+    };
+    let missing = if so_far.proved {
+        match known.first_until {
+            Some(_) => Missing::OwnPassword,
+            None => Missing::Nothing,
+        }
+    } else {
+        match reading.second_factor(&so_far.person).await? {
             Some(_) => Missing::Code,
             None => Missing::Authenticator,
-        });
-    }
-    Ok(if known.first_until.is_some() {
-        Missing::OwnPassword
-    } else {
-        Missing::Nothing
-    })
+        }
+    };
+    Ok(Some(SignIn {
+        so_far,
+        login: known.login,
+        missing,
+    }))
+}
+
+/// The sign-in of a token whose person may sign in still, in a transaction.
+async fn so_far(tx: &mut Tx, sign_in: &Token) -> Result<Option<UnderWay>> {
+    let Some(so_far) = tx.under_way(sign_in).await? else {
+        return Ok(None);
+    };
+    let known = tx.person(&so_far.person).await?;
+    Ok(known.is_some_and(|person| person.active).then_some(so_far))
 }
 
 /// How a code was shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
-    /// By the authenticator.
+enum Shown {
     Authenticator,
-    /// On paper; so many are left.
-    Recovery {
-        /// How many.
-        left: u32,
-    },
+    Recovery,
 }
 
 /// Checks a code of the authenticator, or a recovery code. Each is good once.
 ///
 /// # Errors
 /// The store's.
-pub async fn code(desk: &Desk, person: &str, typed: &str, device: Option<&str>) -> Step<Shown> {
-    let device = device.filter(|device| is_device_of(device, person));
-    let subject = match device {
-        Some(device) => desk.store.try_of_device(device),
-        None => desk.store.try_of_login(&format!("code of {person}")),
-    };
-    if let Some(wait) = waits(desk, subject).await? {
-        return Ok(Err(Fault::Wait(wait)));
-    }
-    let work = Arc::new((person.to_owned(), tidy(typed)));
-    let shown = desk
-        .store
-        .write::<_, Option<Shown>, Error>(move |tx| {
+pub async fn code(desk: &Desk, sign_in: &Token, typed: &str, device: Option<&str>) -> Step<()> {
+    let work = Arc::new((
+        desk.clone(),
+        sign_in.to_text(),
+        tidy(typed),
+        device.map(str::to_owned),
+    ));
+    desk.store
+        .write::<_, _, Error>(move |tx| {
             let work = Arc::clone(&work);
             async move {
-                let (person, typed) = &*work;
-                show(tx, person, typed).await
+                let (desk, sign_in, typed, device) = &*work;
+                let sign_in = Token::from_text(sign_in).ok_or(Error::NotFound)?;
+                let Some(so_far) = so_far(tx, &sign_in).await? else {
+                    return Ok(Err(Fault::Over));
+                };
+                let person = &so_far.person;
+                let device = device.as_deref();
+                let subject = match device.filter(|device| is_device_of(device, person)) {
+                    Some(device) => desk.store.try_of_device(device),
+                    None => desk.store.try_of_login(&format!("code of {person}")),
+                };
+                let last_free = match tries::count(tx, subject).await? {
+                    Counted::Waits(wait) => return Ok(Err(Fault::Wait(wait))),
+                    Counted::Goes { last_free } => last_free,
+                };
+                let Some(shown) = show(tx, person, typed).await? else {
+                    if last_free {
+                        tx.log_staff(None, "own.waits", person, "").await?;
+                    }
+                    return Ok(Err(Fault::WrongCode));
+                };
+                if shown == Shown::Recovery {
+                    tx.log_staff(None, "own.recovery_code", person, "").await?;
+                }
+                tries::forgive(tx, subject).await?;
+                tx.prove_sign_in(&sign_in).await?;
+                Ok(Ok(()))
             }
             .boxed()
         })
-        .await?;
-    match shown {
-        Some(shown) => Ok(Ok(shown)),
-        None => failed(desk, subject, Fault::WrongCode).await,
-    }
+        .await
 }
 
 async fn show(tx: &mut Tx, person: &str, typed: &str) -> Result<Option<Shown>> {
@@ -180,8 +276,7 @@ async fn show(tx: &mut Tx, person: &str, typed: &str) -> Result<Option<Shown>> {
         return Ok(first.then_some(Shown::Authenticator));
     }
     if typed.len() == RECOVERY_DIGITS && tx.use_recovery_code(person, typed).await? {
-        let left = tx.recovery_codes_left(person).await?;
-        return Ok(Some(Shown::Recovery { left }));
+        return Ok(Some(Shown::Recovery));
     }
     Ok(None)
 }
@@ -204,208 +299,139 @@ pub fn draw_secret(desk: &Desk) -> [u8; authenticator::SECRET] {
     store::draw(&**desk.entropy())
 }
 
-/// Enrols an authenticator that shows the right code, and answers the recovery codes: the one time
-/// they are seen.
-///
-/// # Errors
-/// [`Error::Forbidden`] if the person has one already, and the store's.
-pub async fn enrol(desk: &Desk, person: &str, secret: &[u8], typed: &str) -> Step<Vec<String>> {
-    let Some(step) = authenticator::step(secret, &tidy(typed), desk.now()) else {
-        return Ok(Err(Fault::WrongCode));
-    };
-    let codes = draw_codes(desk);
-    let work = Arc::new((
-        desk.clone(),
-        person.to_owned(),
-        secret.to_vec(),
-        codes.clone(),
-    ));
-    desk.store
-        .write::<_, (), Error>(move |tx| {
-            let work = Arc::clone(&work);
-            async move {
-                let (desk, person, secret, codes) = &*work;
-                if tx.second_factor(person).await?.is_some() {
-                    return Err(Error::Forbidden);
-                }
-                tx.put_second_factor(person, secret, step).await?;
-                put_codes(tx, desk, person, codes).await
-            }
-            .boxed()
-        })
-        .await?;
-    Ok(Ok(codes))
-}
-
-/// Ten new recovery codes in place of those there were.
+/// Enrols the authenticator of a sign-in if it shows the right code, and answers the recovery codes:
+/// the one time they are seen.
 ///
 /// # Errors
 /// The store's.
-pub async fn new_codes(desk: &Desk, person: &str) -> Result<Vec<String>> {
+pub async fn enrol(desk: &Desk, sign_in: &Token, typed: &str) -> Step<Vec<String>> {
     let codes = draw_codes(desk);
-    let work = Arc::new((desk.clone(), person.to_owned(), codes.clone()));
-    desk.store
-        .write::<_, (), Error>(move |tx| {
+    let work = Arc::new((desk.clone(), sign_in.to_text(), tidy(typed), codes.clone()));
+    let enrolled = desk
+        .store
+        .write::<_, std::result::Result<(), Fault>, Error>(move |tx| {
             let work = Arc::clone(&work);
             async move {
-                let (desk, person, codes) = &*work;
-                put_codes(tx, desk, person, codes).await
+                let (desk, sign_in, typed, codes) = &*work;
+                let sign_in = Token::from_text(sign_in).ok_or(Error::NotFound)?;
+                let Some(so_far) = so_far(tx, &sign_in).await? else {
+                    return Ok(Err(Fault::Over));
+                };
+                let (person, secret) = (&so_far.person, so_far.secret.as_deref());
+                let Some(secret) = secret else {
+                    return Ok(Err(Fault::Over));
+                };
+                // Somebody else was faster: theirs stands, and this one has shown no code of it.
+                if tx.second_factor(person).await?.is_some() {
+                    return Ok(Err(Fault::Over));
+                }
+                let Some(step) = authenticator::step(secret, typed, tx.now()) else {
+                    return Ok(Err(Fault::WrongCode));
+                };
+                tx.put_second_factor(person, secret, step).await?;
+                put_codes(tx, desk, person, codes).await?;
+                tx.prove_sign_in(&sign_in).await?;
+                tx.log_staff(None, "own.enrolled", person, "").await?;
+                Ok(Ok(()))
             }
             .boxed()
         })
         .await?;
-    Ok(codes)
+    Ok(enrolled.map(|()| codes))
 }
 
-async fn put_codes(tx: &mut Tx, desk: &Desk, person: &str, codes: &[String]) -> Result<()> {
-    let hashes: Vec<_> = codes
-        .iter()
-        .map(|code| desk.store.recovery_hash(person, &tidy(code)))
-        .collect();
-    Ok(tx.put_recovery_codes(person, &hashes).await?)
+/// A session that was opened.
+pub struct Opened {
+    /// What its browser holds.
+    pub token: Token,
+    /// The name of the browser for this person, to be kept by it, sealed.
+    pub device: String,
+    /// Whose.
+    pub person: String,
 }
 
-/// Characters of a recovery code: 32 kinds, so 50 bits.
-const RECOVERY_DIGITS: usize = 10;
-
-/// Codes that can be read from paper: no letter that looks like a digit.
-fn draw_codes(desk: &Desk) -> Vec<String> {
-    const ALPHABET: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyz_";
-    (0..RECOVERY_CODES)
-        .map(|_| {
-            let mut code = String::new();
-            while code.len() < RECOVERY_DIGITS + 1 {
-                let [byte]: [u8; 1] = store::draw(&**desk.entropy());
-                let kind = ALPHABET[usize::from(byte & 31)];
-                // One of the 32 is nothing: 31 kinds remain, each as likely as the others.
-                if kind == b'_' {
-                    continue;
-                }
-                code.push(char::from(kind));
-                if code.len() == RECOVERY_DIGITS / 2 {
-                    code.push('-');
-                }
-            }
-            code
-        })
-        .collect()
-}
-
-/// Gives a person a password of their own choice. Everything that was open for them elsewhere ends;
-/// `keep` is the session they do it from.
+/// Opens a session, for whom nothing is missing any more; the sign-in is used up. `before` is the
+/// session that the browser held until now: it ends.
 ///
 /// # Errors
-/// [`Error::NotFound`] for nobody, and the store's.
-pub async fn choose_password(
+/// The store's.
+pub async fn open(
     desk: &Desk,
-    person: &str,
-    password: &str,
-    keep: Option<&Token>,
-) -> Step<()> {
-    let known = desk.store.read().await?.person(person).await?;
-    let known = known.ok_or(Error::NotFound)?;
-    if let Err(weak) = passwords::check(password, &known.login) {
-        return Ok(Err(Fault::Weak(weak)));
-    }
-    if desk.passwords.is(password, known.secret.as_deref()).await? {
-        return Ok(Err(Fault::SamePassword));
-    }
-    let hash = desk.passwords.hash(desk, password).await?;
-    set_password(desk, person, hash, None, keep).await?;
-    Ok(Ok(()))
-}
-
-/// Whether this is the person's password; wrong tries are counted as at the door.
-///
-/// # Errors
-/// [`Error::NotFound`] for nobody, and the store's.
-pub async fn own_password(desk: &Desk, person: &str, password: &str) -> Step<()> {
-    let subject = desk.store.try_of_login(&format!("own {person}"));
-    if let Some(wait) = waits(desk, subject).await? {
-        return Ok(Err(Fault::Wait(wait)));
-    }
-    let known = desk.store.read().await?.person(person).await?;
-    let known = known.ok_or(Error::NotFound)?;
-    if desk.passwords.is(password, known.secret.as_deref()).await? {
-        forget(desk, vec![subject]).await?;
-        Ok(Ok(()))
-    } else {
-        failed(desk, subject, Fault::WrongPassword).await
-    }
-}
-
-pub(crate) async fn set_password(
-    desk: &Desk,
-    person: &str,
-    hash: String,
-    first_until: Option<Timestamp>,
-    keep: Option<&Token>,
-) -> Result<()> {
-    let work = Arc::new((person.to_owned(), hash, keep.map(Token::to_text)));
-    desk.store
-        .write::<_, (), Error>(move |tx| {
-            let work = Arc::clone(&work);
-            async move {
-                let (person, hash, keep) = &*work;
-                let known = tx.person(person).await?.ok_or(Error::NotFound)?;
-                let changed = Person {
-                    secret: Some(hash.clone()),
-                    first_until,
-                    ..known
-                };
-                tx.put_person(&changed).await?;
-                match keep.as_deref().and_then(Token::from_text) {
-                    Some(keep) => tx.close_other_staff(person, &keep).await?,
-                    None => tx.close_staff_of(person).await?,
-                };
-                tx.end_api_tokens_of(person).await?;
-                Ok(())
-            }
-            .boxed()
-        })
-        .await
-}
-
-/// Opens a session, for whom nothing is missing any more. `own_phone`: it may lie idle for a shift.
-///
-/// # Errors
-/// [`Error::NotFound`] for a person who may not sign in any more, [`Error::Forbidden`] if something
-/// is missing all the same, and the store's.
-pub async fn open(desk: &Desk, person: &str, own_phone: bool, device: &str) -> Result<Token> {
-    if missing(desk, person, true).await? != Missing::Nothing {
-        return Err(Error::Forbidden);
-    }
+    sign_in: &Token,
+    device: Option<&str>,
+    before: Option<&Token>,
+) -> Step<Opened> {
     let random: [u8; 32] = store::draw(&**desk.entropy());
     let text = Token::new(random).to_text();
-    let login = login(desk, person).await?;
-    // Who came all the way has not been guessing.
-    let subjects = [
-        desk.store.try_of_device(device),
-        desk.store.try_of_login(&login.to_lowercase()),
-        desk.store.try_of_login(&format!("code of {person}")),
-    ];
-    let work = Arc::new((person.to_owned(), text.clone(), subjects));
-    desk.store
-        .write::<_, (), Error>(move |tx| {
+    let fresh: [u8; 16] = store::draw(&**desk.entropy());
+    let work = Arc::new((
+        desk.clone(),
+        sign_in.to_text(),
+        text.clone(),
+        device.map(str::to_owned),
+        before.map(Token::to_text),
+        hex::encode(fresh),
+    ));
+    let opened = desk
+        .store
+        .write::<_, std::result::Result<(String, String), Fault>, Error>(move |tx| {
             let work = Arc::clone(&work);
             async move {
-                let (person, text, subjects) = &*work;
-                let known = tx.person(person).await?.filter(|person| person.active);
-                let known = known.ok_or(Error::NotFound)?;
-                if tx.second_factor(person).await?.is_none() {
-                    return Err(Error::Forbidden);
-                }
+                let (desk, sign_in, text, device, before, fresh) = &*work;
+                let sign_in = Token::from_text(sign_in).ok_or(Error::NotFound)?;
                 let token = Token::from_text(text).ok_or(Error::NotFound)?;
-                tx.open_staff(&token, &known.id, own_phone).await?;
-                for subject in subjects {
-                    tx.forget_tries(*subject).await?;
+                let Some(so_far) = so_far(tx, &sign_in).await? else {
+                    return Ok(Err(Fault::Over));
+                };
+                let person = &so_far.person;
+                let known = tx.person(person).await?.ok_or(Error::NotFound)?;
+                let enrolled = tx.second_factor(person).await?.is_some();
+                if !so_far.proved || !enrolled || known.first_until.is_some() {
+                    return Ok(Err(Fault::Over));
                 }
-                Ok(())
+                tx.end_sign_in(&sign_in).await?;
+                if let Some(before) = before.as_deref().and_then(Token::from_text) {
+                    tx.close_staff(&before).await?;
+                }
+                // Whoever looks after others does not leave a session lying about for a shift.
+                let held = tx.appointments_of(person).await?;
+                let apart = held
+                    .iter()
+                    .any(|held| held.holds(tx.now()) && is_apart(held.role));
+                tx.open_staff(&token, person, so_far.own_phone && !apart)
+                    .await?;
+                let device = device.clone().filter(|device| is_device_of(device, person));
+                let device = device.unwrap_or_else(|| format!("{fresh}/{person}"));
+                // Who came all the way has not been guessing.
+                for subject in [
+                    desk.store.try_of_device(&device),
+                    desk.store.try_of_login(&known.login.to_lowercase()),
+                    desk.store.try_of_login(&format!("code of {person}")),
+                ] {
+                    tx.forget_tries(subject).await?;
+                }
+                tx.log_staff(None, "own.signed_in", person, "").await?;
+                Ok(Ok((device, person.clone())))
             }
             .boxed()
         })
         .await?;
-    Token::from_text(&text).ok_or(Error::NotFound)
+    Ok(opened.and_then(|(device, person)| {
+        let token = Token::from_text(&text).ok_or(Fault::Over)?;
+        Ok(Opened {
+            token,
+            device,
+            person,
+        })
+    }))
+}
+
+/// The three roles that look after the others and are kept apart from all else.
+pub(crate) const fn is_apart(role: Role) -> bool {
+    matches!(
+        role,
+        Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor
+    )
 }
 
 /// The login of a person.
@@ -417,180 +443,15 @@ pub async fn login(desk: &Desk, person: &str) -> Result<String> {
     Ok(known.ok_or(Error::NotFound)?.login)
 }
 
-async fn forget(desk: &Desk, subjects: Vec<Subject>) -> Result<()> {
-    let subjects = Arc::new(subjects);
-    desk.store
-        .write::<_, (), Error>(move |tx| {
-            let subjects = Arc::clone(&subjects);
-            async move {
-                for subject in subjects.iter() {
-                    tx.forget_tries(*subject).await?;
-                }
-                Ok(())
-            }
-            .boxed()
-        })
-        .await
-}
-
-/// A name for a browser in which a person has signed in, to be kept by it, sealed.
-#[must_use]
-pub fn draw_device(desk: &Desk, person: &str) -> String {
-    let random: [u8; 16] = store::draw(&**desk.entropy());
-    format!("{}/{person}", hex::encode(random))
-}
-
 /// Whether a device is known of this person.
 #[must_use]
 pub fn is_device_of(device: &str, person: &str) -> bool {
     device.split_once('/').is_some_and(|(_, of)| of == person)
 }
 
-async fn waits(desk: &Desk, subject: Subject) -> Result<Option<Millis>> {
-    let tries = desk.store.read().await?.tries(subject).await?;
-    let Some(tries) = tries else { return Ok(None) };
-    let left = tries.wait_until.since(desk.now());
-    // A clock that was set back makes nobody wait longer than the longest wait.
-    Ok((left > Millis::ZERO).then(|| left.min(LONGEST_WAIT)))
-}
-
-/// One more wrong try.
-async fn failed<T>(desk: &Desk, subject: Subject, fault: Fault) -> Step<T> {
-    desk.store
-        .write::<_, (), Error>(move |tx| {
-            async move {
-                let before = tx.tries(subject).await?;
-                let failures = before.map_or(0, |tries| tries.failures).saturating_add(1);
-                let wait = wait_after(failures);
-                let tries = Tries {
-                    failures,
-                    wait_until: tx.now().plus(wait),
-                };
-                Ok(tx.put_tries(subject, tries).await?)
-            }
-            .boxed()
-        })
-        .await?;
-    Ok(Err(fault))
-}
-
-fn wait_after(failures: u32) -> Millis {
-    let Some(beyond) = failures.checked_sub(FREE_TRIES) else {
-        return Millis::ZERO;
-    };
-    let doubled = FIRST_WAIT.millis().saturating_mul(1 << beyond.min(20));
-    Millis::new(doubled).min(LONGEST_WAIT)
-}
-
-/// A signed-in member of staff.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SignedIn {
-    /// Their id.
-    pub person: String,
-    /// Their login.
-    pub login: String,
-    /// Their name, for the head of their own pages.
-    pub name: String,
-    /// What the rules know of them.
-    pub viewer: Viewer,
-    /// On their own phone.
-    pub own_phone: bool,
-}
-
-/// Who a staff cookie stands for, as they stand now: an appointment that ended, or a person who may
-/// not sign in any more, opens nothing from this request on.
-///
-/// # Errors
-/// If the store does not answer.
-pub async fn staff(desk: &Desk, token: &Token) -> Result<Option<SignedIn>> {
-    let Some((found, note_look)) = look_up(desk, token).await? else {
-        return Ok(None);
-    };
-    if note_look {
-        let text = token.to_text();
-        let noted = desk
-            .store
-            .write::<_, (), Error>(move |tx| {
-                let token = Token::from_text(&text);
-                async move {
-                    if let Some(token) = token {
-                        tx.see_staff(&token).await?;
-                    }
-                    Ok(())
-                }
-                .boxed()
-            })
-            .await;
-        match noted {
-            // The next request may be written down.
-            Err(Error::Store(error)) if is_busy(&error) => {}
-            noted => noted?,
-        }
-    }
-    Ok(Some(found))
-}
-
-/// The same without keeping the session open: what a page asks by itself is no request of a person.
-///
-/// # Errors
-/// If the store does not answer.
-pub async fn peek(desk: &Desk, token: &Token) -> Result<Option<SignedIn>> {
-    Ok(look_up(desk, token).await?.map(|(found, _)| found))
-}
-
-async fn look_up(desk: &Desk, token: &Token) -> Result<Option<(SignedIn, bool)>> {
-    let mut reading = desk.store.read().await?;
-    let Some(session) = reading.staff_session(token).await? else {
-        return Ok(None);
-    };
-    let Some(person) = reading.person(&session.person).await? else {
-        return Ok(None);
-    };
-    if !person.active {
-        return Ok(None);
-    }
-    let ever = reading.appointments_of(&person.id).await?;
-    let viewer = Viewer::Staff(people::staff(&person, ever, desk.now()));
-    let found = SignedIn {
-        person: person.id,
-        login: person.login,
-        name: person.name,
-        viewer,
-        own_phone: session.own_phone,
-    };
-    Ok(Some((found, session.note_look)))
-}
-
-/// Ends a session.
-///
-/// # Errors
-/// If the store does not answer.
-pub async fn close(desk: &Desk, token: &Token) -> Result<()> {
-    let text = token.to_text();
-    desk.store
-        .write(move |tx| {
-            let token = Token::from_text(&text);
-            async move {
-                if let Some(token) = token {
-                    tx.close_staff(&token).await?;
-                }
-                Ok(())
-            }
-            .boxed()
-        })
-        .await
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_wait_doubles_and_has_an_end() {
-        let waits: Vec<i64> = (1..=12).map(|n| wait_after(n).millis() / 1_000).collect();
-        assert_eq!(waits, [0, 0, 0, 0, 30, 60, 120, 240, 480, 900, 900, 900]);
-        assert_eq!(wait_after(u32::MAX), LONGEST_WAIT);
-    }
 
     #[test]
     fn a_code_is_read_as_people_type_it() {

@@ -33,6 +33,7 @@ pub async fn all(desk: &Desk) -> Result<()> {
                 tx.sweep_tracking().await?;
                 tx.sweep_staff().await?;
                 tx.sweep_tries().await?;
+                tx.sweep_sign_ins().await?;
                 tx.sweep_api_tokens().await?;
                 tx.sweep_telling().await?;
                 tx.sweep_tickets().await?;

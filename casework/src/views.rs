@@ -147,6 +147,8 @@ pub enum Who {
 /// What staff looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Saw {
+    /// Its first words in a list; told once for each of an office's people.
+    Line,
     /// The words of a case that is not public.
     Story,
     /// A photo of one.
@@ -160,6 +162,7 @@ impl Saw {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Line => "line",
             Self::Story => "story",
             Self::Photo => "photo",
             Self::Contact => "contact",
@@ -169,7 +172,7 @@ impl Saw {
     /// What a word of the log means.
     #[must_use]
     pub fn of(word: &str) -> Option<Self> {
-        [Self::Story, Self::Photo, Self::Contact]
+        [Self::Line, Self::Story, Self::Photo, Self::Contact]
             .into_iter()
             .find(|saw| saw.as_str() == word)
     }

@@ -18,7 +18,7 @@ use store::{CaseFilter, CaseLine, DueCursor, DueFilter, StateGroup};
 use crate::{
     Desk, Result,
     lists::{cursor_of, cursor_text, known_area},
-    look::FiledWords,
+    look::{self, FiledWords},
     views::{CaseCard, Choice, ClockLine, Total},
 };
 
@@ -185,7 +185,7 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
     });
     let category_in = categories_in(desk, &asked.category);
     let mut reading = desk.store.read().await?;
-    let (items, next, total) = if list == Some(List::Mine) {
+    let (lines, next, total) = if list == Some(List::Mine) {
         let filter = DueFilter {
             communities: communities.clone(),
             category_in: category_in.clone(),
@@ -204,18 +204,18 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
             let cursor = line.cursor();
             format!("{}.{}", cursor.due.millis(), cursor.id)
         });
-        let items = lines
-            .iter()
+        let lines = lines
+            .into_iter()
             .map(|due| {
                 let clock = due.line.case.clocks.iter();
                 let clock = clock
                     .into_iter()
                     .find(|clock| clock.id == due.clock)
                     .map(|clock| desk.clock_line(clock, &due.line.case, lang));
-                work_line(desk, viewer, &due.line, clock, lang)
+                (due.line, clock)
             })
-            .collect();
-        (items, next, total)
+            .collect::<Vec<_>>();
+        (lines, next, total)
     } else {
         let filter = CaseFilter {
             communities,
@@ -229,11 +229,8 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
         let total = reading.count_cases(&scope, &filter).await?;
         let next = lines.last().filter(|_| lines.len() == PAGE as usize);
         let next = next.map(|line| cursor_text(line.cursor()));
-        let items = lines
-            .iter()
-            .map(|line| work_line(desk, viewer, line, None, lang))
-            .collect();
-        (items, next, total)
+        let lines = lines.into_iter().map(|line| (line, None)).collect();
+        (lines, next, total)
     };
     let mut counts = vec![(
         List::Mine,
@@ -249,6 +246,7 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
     }
     let overdue = total_of(reading.count_due(&scope, &overdue).await?);
     drop(reading);
+    let items = show(desk, viewer, &lines, lang).await;
     Ok(Worklist {
         items,
         next,
@@ -279,22 +277,37 @@ fn filter_of(list: List, everything: bool) -> CaseFilter {
     }
 }
 
-fn work_line(
+/// The lines as the viewer may see them. Words that are not public are shown once it is on the disk
+/// that they were; where that cannot be written, the list goes without them.
+async fn show(
     desk: &Desk,
     viewer: &Viewer,
-    line: &CaseLine,
-    clock: Option<ClockLine>,
+    lines: &[(CaseLine, Option<ClockLine>)],
     lang: Lang,
-) -> WorkLine {
-    let words = line.words.as_ref().map(FiledWords::of);
-    let card = desk.card(&line.case, words.as_ref(), viewer, lang);
-    WorkLine {
-        clock: clock.or_else(|| card.clock.clone()),
-        card,
-        awaits: line.case.awaits(),
-        version: line.case.version,
-        updated_at: line.case.updated_at,
-    }
+) -> Vec<WorkLine> {
+    let cases: Vec<_> = lines.iter().map(|(line, _)| &line.case).collect();
+    let noted = look::note_listed(desk, viewer, &cases).await.is_ok();
+    lines
+        .iter()
+        .map(|(line, clock)| {
+            let shown = noted || line.case.words_are_public();
+            let words = line.words.as_ref().filter(|_| shown).map(FiledWords::of);
+            let card = desk.card(&line.case, words.as_ref(), viewer, lang);
+            let inside = access::is_inside(viewer, &line.case);
+            WorkLine {
+                clock: clock.clone().or_else(|| card.clock.clone()),
+                card,
+                // What the offices owe each other is not for a firm.
+                awaits: if inside {
+                    line.case.awaits()
+                } else {
+                    Awaits::NOTHING
+                },
+                version: line.case.version,
+                updated_at: line.case.updated_at,
+            }
+        })
+        .collect()
 }
 
 fn total_of(count: u32) -> Total {

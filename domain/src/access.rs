@@ -81,8 +81,13 @@ fn staff_sees(appointment: &Appointment, case: &Case) -> bool {
         Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor => false,
         // A tip is sealed: only the enforcing module's own officers, nobody above all lines.
         Role::Officer => case.kind != Kind::Tip || matches!(appointment.line, Line::Units(_)),
-        // A contractor sees what the unit they work for is called to, not its whole line.
-        Role::Contractor => case.kind != Kind::Tip && on_the_case(appointment, case),
+        // A contractor sees what the unit they work for is called to, not its whole line, and as
+        // long as there is something to do.
+        Role::Contractor => {
+            case.kind != Kind::Tip && !case.state.tag().is_ended() && on_the_case(appointment, case)
+        }
+        // Who releases words has nothing to release where the reporter asked for privacy.
+        Role::Editor => case.kind != Kind::Tip && case.visibility == Visibility::Public,
         _ => case.kind != Kind::Tip,
     };
     by_role && appointment.covers(case)

@@ -23,8 +23,9 @@ pub use rules::Rules;
 use crate::{
     access::Acting,
     case::{Case, State, raise},
-    event::{Actor, Event, Fact},
+    event::{Actor, Event, Fact, Words},
     ids::{AppointmentNo, PartyNo},
+    text::{Note, TextError},
     time::{Millis, Timestamp},
     verb::{Verb, row_of},
 };
@@ -47,6 +48,7 @@ pub fn decide(
     now: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
     let Command { act, words } = command;
+    let words = words.map(tidied).transpose()?;
     let words = words.filter(|words| !words.is_empty());
     let verb = act.verb();
     if !row_of(verb).from.contains(&case.state.tag()) {
@@ -87,6 +89,18 @@ pub fn decide(
             Event::new(actor, fact).saying(if at == 0 { words.clone() } else { None })
         })
         .collect())
+}
+
+/// Whichever door a text came in by, it is bounded and can be read.
+fn tidied(words: Words) -> Result<Words, Refusal> {
+    let text = match words.text.as_deref().map(Note::new) {
+        Some(Ok(text)) => Some(text.into()),
+        Some(Err(TextError::Empty | TextError::TooShort { .. })) | None => None,
+        Some(Err(TextError::TooLong { .. } | TextError::Control)) => {
+            return Err(Refusal::UnfitText);
+        }
+    };
+    Ok(Words { text, ..words })
 }
 
 struct Deciding<'a> {

@@ -84,16 +84,20 @@ enum Command {
         #[arg(required = true)]
         numbers: Vec<String>,
     },
-    /// Make an account for one of the three who look after others, and print its first password
+    /// Make an account for one of the three who look after others, or reset any: prints its first
+    /// password
     User {
         /// What they sign in with: small letters, digits, dots, hyphens
         login: String,
         /// Their name
-        #[arg(long, value_name = "NAME")]
-        name: String,
+        #[arg(long, value_name = "NAME", required_unless_present = "reset")]
+        name: Option<String>,
         /// `system_admin` (accounts), `security_admin` (appointments) or `auditor`
-        #[arg(long, value_name = "ROLE")]
-        role: String,
+        #[arg(long, value_name = "ROLE", required_unless_present = "reset")]
+        role: Option<String>,
+        /// Another first password for an account there is; its authenticator is forgotten
+        #[arg(long, conflicts_with_all = ["name", "role"])]
+        reset: bool,
     },
     /// Measure the filing rate of the store alone
     #[command(hide = true)]
@@ -188,8 +192,14 @@ pub fn main() -> ExitCode {
             Command::Release { by, numbers } => {
                 commands::release::run(&settings, &by, &numbers).await
             }
-            Command::User { login, name, role } => {
-                commands::user::run(&settings, &login, &name, &role).await
+            Command::User {
+                login, name, role, ..
+            } => {
+                let words = match (&name, &role) {
+                    (Some(name), Some(role)) => vec!["user", &login, name, role],
+                    _ => vec!["reset", &login],
+                };
+                commands::user::run(&settings, &login, &words).await
             }
             Command::BenchStore { writers, seconds } => {
                 commands::bench_store::run(&settings, writers, seconds).await

@@ -61,6 +61,7 @@ async fn carry_out(desk: &Desk, words: &[&str]) -> String {
     match words {
         ["release", by, number] => release(desk, by, number).await,
         ["user", login, name, role] => user(desk, login, name, role).await,
+        ["reset", login] => first_password(people::reset_at_server(desk, login).await),
         _ => "not understood".to_owned(),
     }
 }
@@ -84,9 +85,13 @@ async fn user(desk: &Desk, login: &str, name: &str, role: &str) -> String {
     let Ok(role) = role.parse() else {
         return "not a role".to_owned();
     };
-    match people::admin(desk, login, name, role).await {
+    first_password(people::admin(desk, login, name, role).await)
+}
+
+fn first_password(made: people::Step<String>) -> String {
+    match made {
         Ok(Ok(password)) => format!("password\t{password}"),
-        Ok(Err(fault)) => format!("not made: {fault:?}"),
+        Ok(Err(fault)) => format!("not done: {fault:?}"),
         Err(error) => error.to_string(),
     }
 }

@@ -6,7 +6,7 @@ use domain::ids::{AppointmentNo, CaseId, PartyNo};
 use domain::time::Timestamp;
 
 use crate::cases::number;
-use crate::engine::{fetch_all, statements};
+use crate::engine::{fetch_all, fetch_optional, statements};
 use crate::later::execute_later;
 use crate::tx::{Reading, Tx};
 use crate::{Error, Result};
@@ -14,6 +14,7 @@ use crate::{Error, Result};
 statements! {
     INSERT = "INSERT INTO access_log (id, at, case_id, party, appointment, what, reason) \
               VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    LOOKED = "SELECT 1 FROM access_log WHERE case_id = $1 AND appointment = $2 LIMIT 1";
     OF_CASE = "SELECT at, party, appointment, what, reason FROM access_log WHERE case_id = $1 \
                ORDER BY at, id";
 }
@@ -66,6 +67,16 @@ impl Tx {
 }
 
 impl Reading {
+    /// Whether somebody looked at a case under this appointment before.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn has_looked(&mut self, case: CaseId, by: AppointmentNo) -> Result<bool> {
+        type Row = (i32,);
+        let (case, by) = (case.to_string(), i64::from(by.0));
+        Ok(fetch_optional!(self, Row, LOOKED, case, by)?.is_some())
+    }
+
     /// Every look at a case, oldest first.
     pub async fn looks_at(&mut self, case: CaseId) -> Result<Vec<Look>> {
         type Row = (i64, Option<i64>, Option<i64>, String, String);

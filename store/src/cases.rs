@@ -109,8 +109,11 @@ pub(crate) fn in_scope(scope: &Scope, case: &Case) -> bool {
                                 (*tips || case.kind != Kind::Tip)
                                     && (units.contains(&case.line) || called(case, units))
                             }
+                            LineFilter::Listed => case.is_listed(),
                             LineFilter::Called { units } => {
-                                case.kind != Kind::Tip && called(case, units)
+                                case.kind != Kind::Tip
+                                    && !case.state.tag().is_ended()
+                                    && called(case, units)
                             }
                         }) && match area {
                             AreaFilter::All => true,

@@ -282,6 +282,7 @@ impl CaseFilter {
                     match line {
                         // A tip is sealed: it is seen by its line and by nobody above it.
                         LineFilter::All => sql.push("r.kind <> 'tip'"),
+                        LineFilter::Listed => sql.push("r.listed = 1"),
                         LineFilter::Units { units, .. } if units.is_empty() => sql.push("1 = 0"),
                         LineFilter::Units { units, tips } => {
                             if !tips {
@@ -295,7 +296,7 @@ impl CaseFilter {
                         }
                         LineFilter::Called { units } if units.is_empty() => sql.push("1 = 0"),
                         LineFilter::Called { units } => {
-                            sql.push("r.kind <> 'tip' AND ");
+                            sql.push("r.kind <> 'tip' AND r.done = 0 AND ");
                             Self::called(sql, units);
                         }
                     }

@@ -70,6 +70,7 @@ pub mod testing;
 mod tickets;
 mod tracking;
 mod tx;
+mod under_way;
 mod verify;
 mod writer;
 
@@ -103,6 +104,7 @@ pub use store::{OpenOptions, Role, Store, grant, migrate};
 pub use telling::{AddressHash, OneTimeHash};
 pub use tracking::{TRACKING_IDLE, Token, Tracking};
 pub use tx::{Reading, Tx};
+pub use under_way::{SIGN_IN_LASTS, UnderWay};
 pub use verify::{Bad, Progress, Report};
 pub use writer::OnFatal;
 
@@ -135,6 +137,7 @@ pub(crate) fn all_statements() -> Vec<(String, &'static str)> {
         rebuild,
         rollups,
         sign_in,
+        under_way,
         staff,
         staff_log,
         staging,

@@ -92,9 +92,19 @@ impl Reading {
         let Some((key, nonce, sealed)) = fetch_optional!(self, Row, FACTOR, person)? else {
             return Ok(None);
         };
-        let key = self.shared.keys.contact.by_id(&key).ok_or(Error::Sealed)?;
-        let nonce: [u8; NONCE] = nonce.as_slice().try_into().map_err(|_| Error::Sealed)?;
-        cipher::open(&factor_secret(key), nonce, person.as_bytes(), &sealed).map(Some)
+        self.open_factor(person, &key, &nonce, &sealed).map(Some)
+    }
+
+    pub(crate) fn open_factor(
+        &self,
+        person: &str,
+        key: &str,
+        nonce: &[u8],
+        sealed: &[u8],
+    ) -> Result<Vec<u8>> {
+        let key = self.shared.keys.contact.by_id(key).ok_or(Error::Sealed)?;
+        let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| Error::Sealed)?;
+        cipher::open(&factor_secret(key), nonce, person.as_bytes(), sealed)
     }
 
     /// How many recovery codes a person has left.
@@ -122,20 +132,22 @@ impl Tx {
         secret: &[u8],
         step: i64,
     ) -> Result<()> {
+        let (key, nonce, sealed) = self.seal_factor(person, secret)?;
+        let (nonce, sealed) = (nonce.as_slice(), sealed.as_slice());
+        execute!(self, PUT_FACTOR, person, key, nonce, sealed, step).map(|_| ())
+    }
+
+    /// The id of the key, the nonce and the sealed secret.
+    pub(crate) fn seal_factor(
+        &mut self,
+        person: &str,
+        secret: &[u8],
+    ) -> Result<(String, [u8; NONCE], Vec<u8>)> {
         let mut nonce = [0; NONCE];
         self.random(&mut nonce);
         let key = self.shared.keys.contact.current().clone();
         let sealed = cipher::seal(&factor_secret(&key), nonce, person.as_bytes(), secret)?;
-        execute!(
-            self,
-            PUT_FACTOR,
-            person,
-            key.id(),
-            nonce.as_slice(),
-            sealed.as_slice(),
-            step
-        )
-        .map(|_| ())
+        Ok((key.id().to_owned(), nonce, sealed))
     }
 
     /// Uses the code of a time step, once: `false` if it, or a later one, was used before.

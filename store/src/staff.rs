@@ -33,7 +33,7 @@ statements! {
     SESSION = "SELECT person, opened_at, seen_at, own_phone FROM staff_session \
                WHERE token_hash = $1";
     SESSIONS = "SELECT token_hash, opened_at, seen_at, own_phone FROM staff_session \
-                WHERE person = $1 ORDER BY opened_at DESC LIMIT 50";
+                WHERE person = $1 ORDER BY opened_at DESC";
     APPOINTMENTS = "SELECT body, COALESCE(person, '') FROM appointment ORDER BY no";
     SEEN = "UPDATE staff_session SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2";
     FILTERS = "SELECT name, query FROM saved_filter WHERE person = $1 ORDER BY name";
@@ -44,6 +44,9 @@ statements! {
     CLOSE = "DELETE FROM staff_session WHERE token_hash = $1";
     CLOSE_ALL = "DELETE FROM staff_session WHERE person = $1";
     CLOSE_OTHERS = "DELETE FROM staff_session WHERE person = $1 AND token_hash <> $2";
+    CLOSE_OLD = "DELETE FROM staff_session WHERE person = $1 AND token_hash NOT IN (SELECT \
+                 token_hash FROM staff_session WHERE person = $1 ORDER BY opened_at DESC, \
+                 token_hash LIMIT 20)";
     SWEEP = "DELETE FROM staff_session WHERE (seen_at < $1 AND own_phone = 0) OR opened_at < $2";
 }
 
@@ -51,6 +54,8 @@ statements! {
 pub const STAFF_IDLE: Millis = Millis::minutes(30);
 /// How long a staff session lasts at all.
 pub const STAFF_ABSOLUTE: Millis = Millis::hours(12);
+/// How long after it ran out it is still known whose a session was.
+pub const SESSION_KNOWN: Millis = Millis::minutes(60);
 const SEEN_EVERY: Millis = Millis::minutes(1);
 
 /// A member of staff.
@@ -167,6 +172,17 @@ impl Reading {
         Ok(fetch_optional!(self, PersonRow, HOLDER, i64::from(no.0))?.map(person))
     }
 
+    /// Whose a session is, or was until less than [`SESSION_KNOWN`] ago: one that ran out, not one
+    /// that was ended.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn staff_session_ever(&mut self, token: &Token) -> Result<Option<String>> {
+        type Row = (String, i64, i64, i64);
+        let row = fetch_optional!(self, Row, SESSION, token.hash().as_slice())?;
+        Ok(row.map(|(person, ..)| person))
+    }
+
     /// The session of a token, unless it has gone idle or grown too old.
     pub async fn staff_session(&mut self, token: &Token) -> Result<Option<StaffSession>> {
         let hash = token.hash();
@@ -262,6 +278,7 @@ impl Tx {
         execute!(self, CLOSE_ALL, id)?;
         self.end_api_tokens_of(id).await?;
         self.erase_second_factor(id).await?;
+        self.end_sign_ins_of(id, None).await?;
         execute!(self, DROP_FILTERS, id)?;
         Ok(execute!(self, ERASE_PERSON, id)? == 1)
     }
@@ -276,11 +293,12 @@ impl Tx {
         execute!(self, DROP_FILTER, person, name).map(|_| ())
     }
 
-    /// Opens a session.
+    /// Opens a session. The twenty latest of a person stay open.
     pub async fn open_staff(&mut self, token: &Token, person: &str, own_phone: bool) -> Result<()> {
         let now = self.now().millis();
         let own_phone = i64::from(own_phone);
-        execute!(self, OPEN, token.hash().as_slice(), person, now, own_phone).map(|_| ())
+        execute!(self, OPEN, token.hash().as_slice(), person, now, own_phone)?;
+        execute!(self, CLOSE_OLD, person).map(|_| ())
     }
 
     /// Notes a request, which keeps the session open.
@@ -314,14 +332,14 @@ impl Tx {
         Ok(execute!(self, CLOSE, hash.as_slice())? == 1)
     }
 
-    /// Forgets sessions that are over.
+    /// Forgets sessions that ran out [`SESSION_KNOWN`] ago.
     pub async fn sweep_staff(&mut self) -> Result<u64> {
-        let now = self.now().millis();
+        let known = self.now().millis() - SESSION_KNOWN.millis();
         execute!(
             self,
             SWEEP,
-            now - STAFF_IDLE.millis(),
-            now - STAFF_ABSOLUTE.millis()
+            known - STAFF_IDLE.millis(),
+            known - STAFF_ABSOLUTE.millis()
         )
     }
 }

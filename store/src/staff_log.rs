@@ -10,16 +10,18 @@ use crate::{Error, Result};
 statements! {
     INSERT = "INSERT INTO staff_log (id, at, appointment, what, person, detail) \
               VALUES ($1, $2, $3, $4, $5, $6)";
-    LATEST = "SELECT at, appointment, what, person, detail FROM staff_log \
-              ORDER BY at DESC, id DESC LIMIT 200";
+    BEFORE = "SELECT id, at, appointment, what, person, detail FROM staff_log \
+              WHERE id < $1 ORDER BY id DESC LIMIT $2";
 }
 
 /// One thing that was done to an account or an appointment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StaffEntry {
+    /// Its id, which sorts by time.
+    pub id: String,
     /// When.
     pub at: Timestamp,
-    /// Under which appointment; `None` is the command line.
+    /// Under which appointment; `None` is the person themself (`own.…`), or the command line.
     pub by: Option<AppointmentNo>,
     /// What: `person.added`, `appointment.ended`, …
     pub what: String,
@@ -57,17 +59,23 @@ impl Tx {
 }
 
 impl Reading {
-    /// The latest two hundred entries, the newest first.
-    pub async fn staff_log(&mut self) -> Result<Vec<StaffEntry>> {
-        type Row = (i64, Option<i64>, String, String, String);
-        fetch_all!(self, Row, LATEST)?
+    /// The entries before one, or the latest: at most `limit`, the newest first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn staff_log(&mut self, before: Option<&str>, limit: u32) -> Result<Vec<StaffEntry>> {
+        type Row = (String, i64, Option<i64>, String, String, String);
+        // Ids are of digits and letters; this is after all of them.
+        let before = before.unwrap_or("~");
+        fetch_all!(self, Row, BEFORE, before, i64::from(limit))?
             .into_iter()
-            .map(|(at, by, what, person, detail)| {
+            .map(|(id, at, by, what, person, detail)| {
                 let by = by
                     .map(u32::try_from)
                     .transpose()
                     .map_err(|_| Error::corrupt("staff_log", "appointment", &what))?;
                 Ok(StaffEntry {
+                    id,
                     at: Timestamp::from_millis(at),
                     by: by.map(AppointmentNo),
                     what,

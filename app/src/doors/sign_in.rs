@@ -1,8 +1,8 @@
 //! `/sign-in` and `/sign-out`.
 //!
-//! How far somebody has come travels in a sealed cookie of ten minutes; what is still missing is
-//! asked of the store at every step ([`casework::sign_in`]). A browser in which somebody has signed
-//! in gets a device cookie: wrong tries from elsewhere do not make it wait.
+//! From the password on the browser holds a token; how far its person has come, and what is still
+//! missing, is asked of the store at every step ([`casework::sign_in`]). A browser in which somebody
+//! has signed in gets a device cookie: wrong tries from elsewhere do not make it wait.
 
 use axum::{
     extract::{Request, State as Of},
@@ -11,7 +11,8 @@ use axum::{
 use casework::{
     authenticator, is_busy,
     people::{demo_code, demo_sign_ins},
-    sign_in::{self, Fault, Missing, SignedIn, Step},
+    sign_in::{self, Fault, Missing, SIGN_IN_LASTS, SignIn, SignedIn, Step, Token},
+    track,
 };
 use domain::time::Millis;
 use http::StatusCode;
@@ -28,58 +29,27 @@ use crate::{
 };
 
 const UNDER_WAY: &str = "signing-in";
-const UNDER_WAY_LASTS: Millis = Millis::minutes(10);
 const DEVICE: &str = "device";
 const DEVICE_LASTS: Millis = Millis::days(180);
-const KEPT_LASTS: Millis = Millis::minutes(60);
 /// The longest form that is carried through a sign-in.
 const KEPT_MOST: usize = 64 * 1024;
+/// Forms that are not: they hold passwords, or hand out what opens something.
+const NEVER_KEPT: [&str; 3] = ["/desk/me", "/desk/people", "/desk/audit"];
 
-/// How far somebody has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct UnderWay {
-    person: String,
-    /// They showed a code, or have just enrolled.
-    proved: bool,
-    own_phone: bool,
-    /// The secret of an authenticator that is being set up.
-    secret: Option<Vec<u8>>,
+/// The sign-in that this browser has under way.
+fn under_way(doors: &Doors, ask: &Ask) -> Option<Token> {
+    ask.cookie(UNDER_WAY, doors.https).and_then(track::token)
 }
 
-impl UnderWay {
-    fn read(doors: &Doors, ask: &Ask) -> Option<Self> {
-        let sealed = ask.cookie(UNDER_WAY, doors.https)?;
-        let text = sealed::open(&doors.desk, UNDER_WAY, sealed)?;
-        let mut parts = text.split(' ');
-        let mut next = || parts.next();
-        Some(Self {
-            person: next()?.to_owned(),
-            proved: next()? == "1",
-            own_phone: next()? == "1",
-            secret: next().and_then(|text| hex::decode(text).ok()),
-        })
-    }
-
-    fn write(&self, doors: &Doors, response: &mut Response) {
-        let flag = |yes| if yes { "1" } else { "0" };
-        let mut text = format!(
-            "{} {} {}",
-            self.person,
-            flag(self.proved),
-            flag(self.own_phone)
-        );
-        if let Some(secret) = &self.secret {
-            text.push(' ');
-            text.push_str(&hex::encode(secret));
-        }
-        let value = sealed::seal(&doors.desk, UNDER_WAY, &text, UNDER_WAY_LASTS);
-        ask::set_cookie(response, UNDER_WAY, &value, doors.https);
-    }
+fn remember_under_way(doors: &Doors, response: &mut Response, sign_in: &Token) {
+    let seconds = SIGN_IN_LASTS.millis() / 1_000;
+    put_cookie(doors, response, UNDER_WAY, &sign_in.to_text(), seconds);
 }
 
-/// Where a form of the desk was going, and what was in it.
+/// Where a form of the desk was going, what was in it, and whose it was: nobody else gets to see it.
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Kept {
+    person: String,
     path: String,
     fields: Vec<(String, String)>,
 }
@@ -114,8 +84,8 @@ pub(super) async fn staff(doors: &Doors, ask: &Ask) -> Result<SignedIn, Response
     }
 }
 
-/// The same for a form: what was in it is carried through the sign-in. Photos that wait go on
-/// waiting under the form's key.
+/// The same for a form: what was in it is carried through the sign-in, for the person whose session
+/// has just run out and for nobody else. Photos that wait go on waiting under the form's key.
 pub(super) async fn staff_or_keep(
     doors: &Doors,
     ask: &Ask,
@@ -124,13 +94,10 @@ pub(super) async fn staff_or_keep(
     match signed_in(doors, ask).await {
         Ok(Some(found)) => Ok(found),
         Ok(None) => {
-            let kept = Kept {
-                path: safe_next(&ask.path).to_owned(),
-                fields: form.fields.clone(),
+            let kept = match keep(doors, ask, form).await {
+                Ok(kept) => kept,
+                Err(error) => return Err(oops_page(doors, ask, &error.into())),
             };
-            let text = serde_json::to_string(&kept).unwrap_or_default();
-            let kept = (text.len() <= KEPT_MOST)
-                .then(|| sealed::seal(&doors.desk, "kept", &text, KEPT_LASTS));
             let page = SignInForm {
                 next: safe_next(&ask.path).to_owned(),
                 kept,
@@ -143,10 +110,30 @@ pub(super) async fn staff_or_keep(
     }
 }
 
+async fn keep(doors: &Doors, ask: &Ask, form: &FormBody) -> casework::Result<Option<String>> {
+    let path = safe_next(&ask.path);
+    if NEVER_KEPT.contains(&path) {
+        return Ok(None);
+    }
+    let token = ask.cookie(STAFF_COOKIE, doors.https).and_then(track::token);
+    let Some(token) = token else { return Ok(None) };
+    let Some(person) = sign_in::whose(&doors.desk, &token).await? else {
+        return Ok(None);
+    };
+    let kept = Kept {
+        person,
+        path: path.to_owned(),
+        fields: form.fields.clone(),
+    };
+    let text = serde_json::to_string(&kept).unwrap_or_default();
+    Ok((text.len() <= KEPT_MOST)
+        .then(|| sealed::seal(&doors.desk, "kept", &text, sign_in::KEPT_LASTS)))
+}
+
 /// Who is signed in, if anybody.
 pub(super) async fn signed_in(doors: &Doors, ask: &Ask) -> casework::Result<Option<SignedIn>> {
     let token = ask.cookie(STAFF_COOKIE, doors.https);
-    match token.and_then(casework::track::token) {
+    match token.and_then(track::token) {
         Some(token) => sign_in::staff(&doors.desk, &token).await,
         None => Ok(None),
     }
@@ -174,12 +161,19 @@ pub async fn page(Of(doors): Of<State>, ask: Ask) -> Response {
         expired: ask.asked("expired").is_some(),
         ..SignInForm::default()
     };
-    let Some(under_way) = UnderWay::read(&doors, &ask) else {
+    let Some(sign_in) = under_way(&doors, &ask) else {
         return show(&doors, &ask, form, StatusCode::OK);
     };
-    go_on(&doors, &ask, form, under_way)
-        .await
-        .unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+    match step_of(&doors, &sign_in).await {
+        Ok(Some(step)) => show(&doors, &ask, SignInForm { step, ..form }, StatusCode::OK),
+        // Over, or nothing is missing: a session is opened by a button only.
+        Ok(None) => {
+            let mut response = show(&doors, &ask, form, StatusCode::OK);
+            ask::end_cookie(&mut response, UNDER_WAY, doors.https);
+            response
+        }
+        Err(oops) => oops_page(&doors, &ask, &oops),
+    }
 }
 
 /// `POST /sign-in`
@@ -197,7 +191,7 @@ async fn take(doors: &State, ask: &Ask, form: &FormBody) -> Result<Response, Oop
     let text = |name: &str| form.get(name).unwrap_or_default();
     let kept = form
         .get("kept")
-        .filter(|kept| opened(doors, kept).is_some());
+        .filter(|kept| opened_form(doors, kept).is_some());
     let page = SignInForm {
         login: text("login").trim().to_owned(),
         own_phone: form.get("own-phone").is_some(),
@@ -211,60 +205,66 @@ async fn take(doors: &State, ask: &Ask, form: &FormBody) -> Result<Response, Oop
         ask::end_cookie(&mut response, UNDER_WAY, doors.https);
         return Ok(response);
     }
-    if matches!(act, "" | "password") {
-        return password(doors, ask, page, text("password")).await;
-    }
-    let Some(mut under_way) = UnderWay::read(doors, ask) else {
-        let page = SignInForm {
-            expired: true,
-            ..page
-        };
-        return Ok(show(doors, ask, page, StatusCode::UNAUTHORIZED));
-    };
     let device = device_of(doors, ask);
-    let desk = &doors.desk;
+    take_turn(doors, ask, device.as_deref())?;
+    if matches!(act, "" | "password") {
+        return password(doors, ask, page, text("password"), device.as_deref()).await;
+    }
+    let Some(sign_in) = under_way(doors, ask) else {
+        return Ok(over(doors, ask, page));
+    };
+    let (desk, typed) = (&doors.desk, text("code"));
     match act {
         "code" => {
-            let typed = text("code");
-            let checked = sign_in::code(desk, &under_way.person, typed, device.as_deref()).await;
-            match busy(checked)? {
-                Ok(_) => under_way.proved = true,
-                Err(fault) => return again(doors, ask, page, under_way, fault).await,
+            let checked = sign_in::code(desk, &sign_in, typed, device.as_deref()).await;
+            if let Err(fault) = busy(checked)? {
+                return again(doors, ask, page, &sign_in, fault).await;
             }
         }
-        "enrol" => {
-            let Some(secret) = under_way.secret.clone() else {
-                return go_on(doors, ask, page, under_way).await;
-            };
-            let enrolled = sign_in::enrol(desk, &under_way.person, &secret, text("code")).await;
-            match busy(enrolled)? {
-                Ok(codes) => {
-                    under_way = UnderWay {
-                        proved: true,
-                        secret: None,
-                        ..under_way
-                    };
-                    let page = SignInForm {
-                        step: SignInStep::Codes(codes),
-                        ..page
-                    };
-                    let mut response = show(doors, ask, page, StatusCode::OK);
-                    under_way.write(doors, &mut response);
-                    return Ok(response);
-                }
-                Err(fault) => return again(doors, ask, page, under_way, fault).await,
+        "enrol" => match busy(sign_in::enrol(desk, &sign_in, typed).await)? {
+            Ok(codes) => {
+                let page = SignInForm {
+                    step: SignInStep::Codes(codes),
+                    ..page
+                };
+                let mut response = show(doors, ask, page, StatusCode::OK);
+                remember_under_way(doors, &mut response, &sign_in);
+                return Ok(response);
             }
-        }
-        "own" if under_way.proved => {
-            let chosen =
-                sign_in::choose_password(desk, &under_way.person, text("password"), None).await;
+            Err(fault) => return again(doors, ask, page, &sign_in, fault).await,
+        },
+        "own" => {
+            let chosen = sign_in::first_password(desk, &sign_in, text("password")).await;
             if let Err(fault) = busy(chosen)? {
-                return again(doors, ask, page, under_way, fault).await;
+                return again(doors, ask, page, &sign_in, fault).await;
             }
         }
         _ => {}
     }
-    go_on(doors, ask, page, under_way).await
+    go_on(doors, ask, page, &sign_in).await
+}
+
+/// One network tries few things, whichever they are. A browser that staff have signed in with has a
+/// measure of its own: a flood from elsewhere, or from the same office, does not shut it out.
+fn take_turn(doors: &Doors, ask: &Ask, device: Option<&str>) -> Result<(), Oops> {
+    let now = doors.desk.now();
+    let taken = match device {
+        Some(device) => doors.sign_ins.take_of_device(device, now),
+        None => doors.sign_ins.take(ask.network, now),
+    };
+    taken.map_err(Oops::TooOften)
+}
+
+/// The sign-in is over: from the first step again.
+fn over(doors: &Doors, ask: &Ask, page: SignInForm) -> Response {
+    let page = SignInForm {
+        expired: true,
+        step: SignInStep::Password,
+        ..page
+    };
+    let mut response = show(doors, ask, page, StatusCode::UNAUTHORIZED);
+    ask::end_cookie(&mut response, UNDER_WAY, doors.https);
+    response
 }
 
 /// Too many at once is said on the page, like a mistake.
@@ -282,39 +282,23 @@ async fn password(
     ask: &Ask,
     page: SignInForm,
     password: &str,
+    device: Option<&str>,
 ) -> Result<Response, Oops> {
-    if page.login.is_empty() || password.is_empty() {
+    let wrong = |page, fault| {
         let page = SignInForm {
-            fault: Some(SignInFault::Empty),
+            fault: Some(fault),
             ..page
         };
-        return Ok(show(doors, ask, page, StatusCode::UNPROCESSABLE_ENTITY));
+        Ok(show(doors, ask, page, status_of(fault)))
+    };
+    if page.login.is_empty() || password.is_empty() {
+        return wrong(page, SignInFault::Empty);
     }
-    // One network tries few logins, whichever they are.
-    doors
-        .sign_ins
-        .take(ask.network, doors.desk.now())
-        .map_err(Oops::TooOften)?;
-    let device = device_of(doors, ask);
-    let checked = sign_in::password(&doors.desk, &page.login, password, device.as_deref()).await;
+    let (login, own_phone) = (&page.login, page.own_phone);
+    let checked = sign_in::password(&doors.desk, login, password, device, own_phone).await;
     match busy(checked)? {
-        Ok(person) => {
-            let under_way = UnderWay {
-                person,
-                proved: false,
-                own_phone: page.own_phone,
-                secret: None,
-            };
-            go_on(doors, ask, page, under_way).await
-        }
-        Err(fault) => {
-            let status = status_of(fault);
-            let page = SignInForm {
-                fault: Some(fault),
-                ..page
-            };
-            Ok(show(doors, ask, page, status))
-        }
+        Ok(sign_in) => go_on(doors, ask, page, &sign_in).await,
+        Err(fault) => wrong(page, fault),
     }
 }
 
@@ -322,9 +306,9 @@ fn status_of(fault: SignInFault) -> StatusCode {
     match fault {
         SignInFault::Busy => StatusCode::SERVICE_UNAVAILABLE,
         SignInFault::Step(Fault::Wait(_)) => StatusCode::TOO_MANY_REQUESTS,
-        SignInFault::Step(Fault::WrongPassword | Fault::WrongCode | Fault::FirstPasswordOver) => {
-            StatusCode::UNAUTHORIZED
-        }
+        SignInFault::Step(
+            Fault::WrongPassword | Fault::WrongCode | Fault::FirstPasswordOver | Fault::Over,
+        ) => StatusCode::UNAUTHORIZED,
         SignInFault::Step(_) | SignInFault::Empty => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
@@ -334,36 +318,44 @@ async fn again(
     doors: &State,
     ask: &Ask,
     page: SignInForm,
-    under_way: UnderWay,
+    sign_in: &Token,
     fault: SignInFault,
 ) -> Result<Response, Oops> {
-    let status = status_of(fault);
-    let step = step_of(doors, &under_way).await?;
+    let step = step_of(doors, sign_in).await?;
+    let Some(step) = step.filter(|_| fault != SignInFault::Step(Fault::Over)) else {
+        return Ok(over(doors, ask, page));
+    };
     let page = SignInForm {
-        step: step.unwrap_or_default(),
+        step,
         fault: Some(fault),
         ..page
     };
-    let mut response = show(doors, ask, page, status);
-    under_way.write(doors, &mut response);
-    Ok(response)
+    Ok(show(doors, ask, page, status_of(fault)))
 }
 
-/// The page of the step that is missing; `None` if nothing is.
-async fn step_of(doors: &Doors, under_way: &UnderWay) -> Result<Option<SignInStep>, Oops> {
+/// The page of the step that is missing; `None` if nothing is, or the sign-in is over.
+async fn step_of(doors: &Doors, sign_in: &Token) -> Result<Option<SignInStep>, Oops> {
     let desk = &doors.desk;
-    let missing = sign_in::missing(desk, &under_way.person, under_way.proved).await?;
+    let Some(SignIn {
+        so_far,
+        login,
+        missing,
+    }) = sign_in::under_way(desk, sign_in).await?
+    else {
+        return Ok(None);
+    };
     Ok(Some(match missing {
         Missing::Code => SignInStep::Code {
             demo: if doors.site.demo {
-                demo_code(desk, &under_way.person).await?
+                demo_code(desk, &so_far.person).await?
             } else {
                 None
             },
         },
         Missing::Authenticator => {
-            let secret = under_way.secret.clone().unwrap_or_default();
-            let login = sign_in::login(desk, &under_way.person).await?;
+            let Some(secret) = so_far.secret else {
+                return Ok(None);
+            };
             let issuer = desk.city.names.get(desk.city.default_lang);
             SignInStep::Enrol {
                 secret: authenticator::secret_text(&secret),
@@ -380,31 +372,31 @@ async fn go_on(
     doors: &Doors,
     ask: &Ask,
     page: SignInForm,
-    mut under_way: UnderWay,
+    sign_in: &Token,
 ) -> Result<Response, Oops> {
-    let missing = sign_in::missing(&doors.desk, &under_way.person, under_way.proved).await?;
-    if missing == Missing::Authenticator && under_way.secret.is_none() {
-        under_way.secret = Some(sign_in::draw_secret(&doors.desk).to_vec());
-    }
-    if let Some(step) = step_of(doors, &under_way).await? {
+    if let Some(step) = step_of(doors, sign_in).await? {
         let page = SignInForm {
             step,
             expired: false,
             ..page
         };
         let mut response = show(doors, ask, page, StatusCode::OK);
-        under_way.write(doors, &mut response);
+        remember_under_way(doors, &mut response, sign_in);
         return Ok(response);
     }
     let device = device_of(doors, ask);
-    let known = device
-        .filter(|device| sign_in::is_device_of(device, &under_way.person))
-        .unwrap_or_else(|| sign_in::draw_device(&doors.desk, &under_way.person));
-    let (person, own_phone) = (&under_way.person, under_way.own_phone);
-    let token = sign_in::open(&doors.desk, person, own_phone, &known).await?;
-    let kept = page.kept.as_deref().and_then(|kept| opened(doors, kept));
+    let before = ask.cookie(STAFF_COOKIE, doors.https).and_then(track::token);
+    let opened = sign_in::open(&doors.desk, sign_in, device.as_deref(), before.as_ref()).await?;
+    let Ok(open) = opened else {
+        return Ok(over(doors, ask, page));
+    };
+    let kept = page
+        .kept
+        .as_deref()
+        .and_then(|kept| opened_form(doors, kept));
+    let kept = kept.filter(|kept| kept.person == open.person);
     let mut response = match kept {
-        Some(Kept { path, fields }) => {
+        Some(Kept { path, fields, .. }) => {
             let page = SignInForm {
                 step: SignInStep::Kept { path, fields },
                 kept: None,
@@ -415,13 +407,20 @@ async fn go_on(
         None => Redirect::to(safe_next(&page.next)).into_response(),
     };
     // A new session at each sign-in: what somebody put into the browser before opens nothing.
-    ask::set_cookie(&mut response, STAFF_COOKIE, &token.to_text(), doors.https);
+    ask::set_cookie(
+        &mut response,
+        STAFF_COOKIE,
+        &open.token.to_text(),
+        doors.https,
+    );
     ask::end_cookie(&mut response, UNDER_WAY, doors.https);
-    remember_device(doors, &mut response, &known);
+    let device = sealed::seal(&doors.desk, DEVICE, &open.device, DEVICE_LASTS);
+    let seconds = DEVICE_LASTS.millis() / 1_000;
+    put_cookie(doors, &mut response, DEVICE, &device, seconds);
     Ok(response)
 }
 
-fn opened(doors: &Doors, kept: &str) -> Option<Kept> {
+fn opened_form(doors: &Doors, kept: &str) -> Option<Kept> {
     let text = sealed::open(&doors.desk, "kept", kept)?;
     let kept: Kept = serde_json::from_str(&text).ok()?;
     (safe_next(&kept.path) == kept.path).then_some(kept)
@@ -432,11 +431,9 @@ fn device_of(doors: &Doors, ask: &Ask) -> Option<String> {
     sealed::open(&doors.desk, DEVICE, sealed)
 }
 
-fn remember_device(doors: &Doors, response: &mut Response, device: &str) {
-    let value = sealed::seal(&doors.desk, DEVICE, device, DEVICE_LASTS);
-    let name = host_name(DEVICE, doors.https);
+fn put_cookie(doors: &Doors, response: &mut Response, name: &str, value: &str, seconds: i64) {
+    let name = host_name(name, doors.https);
     let secure = if doors.https { "; Secure" } else { "" };
-    let seconds = DEVICE_LASTS.millis() / 1_000;
     let cookie =
         format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
     append_cookie(response, &cookie);
@@ -445,7 +442,7 @@ fn remember_device(doors: &Doors, response: &mut Response, device: &str) {
 /// `POST /sign-out`
 pub async fn out(Of(doors): Of<State>, ask: Ask) -> Response {
     let token = ask.cookie(STAFF_COOKIE, doors.https);
-    let closed = match token.and_then(casework::track::token) {
+    let closed = match token.and_then(track::token) {
         Some(token) => sign_in::close(&doors.desk, &token).await,
         None => Ok(()),
     };

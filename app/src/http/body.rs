@@ -256,7 +256,18 @@ fn decode(bytes: &[u8]) -> Result<String, FormError> {
         .map(|byte| if *byte == b'+' { b' ' } else { *byte })
         .collect();
     let decoded: Vec<u8> = percent_encoding::percent_decode(&spaced).collect();
-    String::from_utf8(decoded).map_err(|_| FormError::Malformed)
+    read_utf8(decoded)
+}
+
+/// No database keeps a NUL. It becomes what a page would make of it: the sign for "not a sign"
+/// (WHATWG HTML, 13.2.5).
+fn read_utf8(bytes: Vec<u8>) -> Result<String, FormError> {
+    let text = String::from_utf8(bytes).map_err(|_| FormError::Malformed)?;
+    Ok(if text.contains('\0') {
+        text.replace('\0', "\u{fffd}")
+    } else {
+        text
+    })
 }
 
 async fn read_multipart(
@@ -338,7 +349,7 @@ async fn read_text(mut field: multer::Field<'_>, most: usize) -> Result<String, 
         }
         all.extend_from_slice(&chunk);
     }
-    String::from_utf8(all).map_err(|_| FormError::Malformed)
+    read_utf8(all)
 }
 
 /// A file that is too much is read to its end and forgotten, so that what was typed after it is

@@ -165,6 +165,7 @@ pub struct LookupThrottle {
 struct LookupState {
     all: Bucket,
     networks: HashMap<Network, Bucket>,
+    devices: HashMap<String, Bucket>,
 }
 
 impl LookupThrottle {
@@ -175,6 +176,7 @@ impl LookupThrottle {
         let state = LookupState {
             all,
             networks: HashMap::new(),
+            devices: HashMap::new(),
         };
         Self {
             per_network: per_minute.max(1),
@@ -199,6 +201,21 @@ impl LookupThrottle {
         }
         state.networks.entry(network).or_insert(fresh).take(now)?;
         state.all.take(now)
+    }
+
+    /// One try of a browser that is known, which has a measure of its own, beside all others.
+    ///
+    /// # Errors
+    /// How long to wait; the try must not be made then.
+    pub fn take_of_device(&self, device: &str, now: Timestamp) -> Result<(), Millis> {
+        let refill = Millis::new(60_000 / i64::from(self.per_network));
+        let fresh = Bucket::new(self.per_network, refill);
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.devices.len() >= NETWORKS {
+            state.devices.retain(|_, bucket| bucket.full_at > now);
+        }
+        let bucket = state.devices.entry(device.to_owned()).or_insert(fresh);
+        bucket.take(now)
     }
 }
 

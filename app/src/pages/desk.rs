@@ -1,6 +1,7 @@
 //! The desk: what staff see. Its pages are of one person, and never kept.
 
 mod acts;
+mod audit;
 mod case;
 mod fields;
 mod file;
@@ -9,8 +10,9 @@ mod people;
 mod work;
 
 pub use acts::{ActFault, KeptAct};
+pub use audit::AuditPage;
 pub use case::{DeskCasePage, DeskCaseView};
 pub use file::{FileForm, FilePage};
 pub use me::{MePage, MeView};
-pub use people::{AuditPage, PeoplePage, PeopleView};
+pub use people::{PeoplePage, PeopleView};
 pub use work::{Bulk, WorkPage, WorkView};

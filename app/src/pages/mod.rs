@@ -40,6 +40,7 @@ pub use lost::{LetterboxPage, LostFault, LostForm, LostPage};
 pub use parts::PartsPage;
 pub use receipt::{ReceiptGonePage, ReceiptPage};
 pub use services::{ServicePage, ServiceRow, ServiceView, ServicesPage};
+pub(crate) use sign_in::picture;
 pub use sign_in::{RecoveryCodes, SignInFault, SignInForm, SignInPage, SignInStep};
 pub use track::{Closed, Kept, TrackForm, TrackPage, Tracked, TrackedPage};
 pub use unkept::Unkept;

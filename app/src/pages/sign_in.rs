@@ -100,6 +100,7 @@ impl SignInFault {
                 Fault::Weak(Weak::Long) => t::sign_in_long(lang, LONGEST),
                 Fault::Weak(Weak::Guessable) => t::sign_in_guessable(lang).to_owned(),
                 Fault::SamePassword => t::sign_in_same(lang).to_owned(),
+                Fault::Over => t::sign_in_begin_again(lang).to_owned(),
             },
         }
     }
@@ -290,7 +291,7 @@ pub fn RecoveryCodes(codes: Vec<String>) -> impl IntoView {
 
 /// A QR code as one path: four modules of quiet around it, dark on light in both colour schemes,
 /// since that is what cameras read.
-fn picture(lang: Lang, address: &str) -> Option<AnyView> {
+pub(crate) fn picture(lang: Lang, address: &str) -> Option<AnyView> {
     const QUIET: usize = 4;
     let code = QrCode::new(address.as_bytes()).ok()?;
     let width = code.width();

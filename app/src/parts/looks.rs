@@ -17,6 +17,7 @@ pub fn Looks(here: Here, looks: Vec<LookLine>) -> impl IntoView {
                 .office
                 .unwrap_or_else(|| t::looks_office_gone(lang).to_owned());
             let what = match look.saw {
+                Saw::Line => t::looks_line_of_list(lang),
                 Saw::Story => t::looks_story(lang),
                 Saw::Photo => t::looks_photo(lang),
                 Saw::Contact => t::looks_contact(lang),

@@ -231,6 +231,7 @@ pub fn wrong(lang: Lang, field: &str, what: Wrong) -> &'static str {
         Wrong::Missing => t::wrong_missing(lang),
         Wrong::Unknown => t::wrong_unknown(lang),
         Wrong::NotADate => t::wrong_date(lang),
+        Wrong::TooFar => t::wrong_far(lang),
         Wrong::NotANumber => t::wrong_number(lang),
     }
 }
@@ -242,6 +243,7 @@ pub fn refusal(lang: Lang, refusal: Refusal) -> String {
         Refusal::AlreadyDone => t::staff_already(lang),
         Refusal::NoSuch(_) => t::staff_no_such(lang),
         Refusal::NeedsText => t::wrong_text(lang),
+        Refusal::UnfitText => t::refused_unfit_text(lang),
         Refusal::SecondPerson => t::staff_second(lang),
         Refusal::NeedsConsent => t::staff_consent(lang),
         Refusal::OneLevel => t::staff_one_level(lang),

@@ -45,14 +45,14 @@ visibility-without-detail = Progress public, details private
 visibility-private = Private
 
 # The step a clock waits for, after the name of who owes it.
-stage-respond = accept it
+stage-respond = respond
 stage-dispatch = pass it on
 stage-report-in = report in
 stage-set-out = set out
 stage-arrive = be there
 stage-resolve = finish
 stage-verify = check it
-stage-release = review and publish the details
+stage-release = review what goes public
 stage-return = decide on the return
 stage-answer = answer
 

@@ -91,6 +91,7 @@ refused-merged = This report has been joined with another one. Follow that one
 refused-transferred = This report was passed to another body. The history below says which: ask there, and add anything new there
 refused-closed = This report has ended. If the problem is still there, ask for it to be done again, or report it again
 refused-withdrawn = This report was withdrawn and nobody is working on it. If it should be handled after all, report it again
+refused-unfit-text = The text is too long, or has signs in it that nobody can see. Shorten it, or type it anew
 refused-already-done = It is like that already; there is nothing more to do. If you have changed your mind, choose the other answer
 refused-nobody-to-judge = This report was filed by staff and is judged by whoever checks it. If the problem is still there for you, report it yourself
 refused-not-a-rating = Choose one of the ratings from 1 to 5

@@ -260,6 +260,7 @@ looks-title = { $n ->
    *[other] Who looked: { $n } times
 }
 looks-intro = Each time staff look at anything that is not public, at photos or at your contact details, it is recorded here first.
+looks-line-of-list = saw it in their list
 looks-story = read the report
 looks-photo = saw a photo
 looks-contact = saw your contact details

@@ -45,14 +45,14 @@ visibility-without-detail = 公开进展，不公开细节
 visibility-private = 不公开
 
 # The step a clock waits for, after the name of who owes it.
-stage-respond = 受理
+stage-respond = 回应
 stage-dispatch = 派单
 stage-report-in = 报到
 stage-set-out = 出发
 stage-arrive = 到场
 stage-resolve = 办完
 stage-verify = 核查
-stage-release = 审看并公开内容
+stage-release = 审核公开内容
 stage-return = 裁定退单
 stage-answer = 答复
 

@@ -88,6 +88,7 @@ refused-merged = 这件事已经并到另一件一起办，进展看那一件
 refused-transferred = 这件事已经转给别的单位；经过里写了是哪个单位，要问、要补充就找它
 refused-closed = 这件事已经结束；问题还在，就要求重新办，或者再反映一次
 refused-withdrawn = 这件事已经撤回，不再办；还要办就再反映一次
+refused-unfit-text = 写得太长，或者里面有看不见的符号。写短一点，或者重新打一遍
 refused-already-done = 已经是这样了，不用再做一次；改了主意就选另一个
 refused-nobody-to-judge = 这件事是工作人员报的，由核查的人判断；您那里还没好，就自己反映一次
 refused-not-a-rating = 从 1 到 5 分里选一个

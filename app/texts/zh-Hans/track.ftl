@@ -247,6 +247,7 @@ looks-title = { $n ->
    *[other] 谁看过：{ $n } 次
 }
 looks-intro = 工作人员每次看不公开的内容、照片或您的联系方式，都先记在这里。
+looks-line-of-list = 在待办里看到了
 looks-story = 看了内容
 looks-photo = 看了照片
 looks-contact = 看了联系方式

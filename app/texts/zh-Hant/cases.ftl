@@ -45,14 +45,14 @@ visibility-without-detail = 公開進展，不公開細節
 visibility-private = 不公開
 
 # The step a clock waits for, after the name of who owes it.
-stage-respond = 受理
+stage-respond = 回應
 stage-dispatch = 派單
 stage-report-in = 報到
 stage-set-out = 出發
 stage-arrive = 到場
 stage-resolve = 辦完
 stage-verify = 核查
-stage-release = 審閱並公開內容
+stage-release = 審核公開內容
 stage-return = 裁定退單
 stage-answer = 答覆
 

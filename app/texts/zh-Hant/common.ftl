@@ -88,6 +88,7 @@ refused-merged = 這件事已經併到另一件一起辦，進展看那一件
 refused-transferred = 這件事已經轉給別的單位；經過裡寫了是哪個單位，要問、要補充就找它
 refused-closed = 這件事已經結束；問題還在，就要求重新辦，或者再反映一次
 refused-withdrawn = 這件事已經撤回，不再辦；還要辦就再反映一次
+refused-unfit-text = 寫得太長，或者裡面有看不見的符號。寫短一點，或者重新打一遍
 refused-already-done = 已經是這樣了，不用再做一次；改了主意就選另一個
 refused-nobody-to-judge = 這件事是工作人員報的，由核查的人判斷；您那裡還沒好，就自己反映一次
 refused-not-a-rating = 從 1 到 5 分裡選一個

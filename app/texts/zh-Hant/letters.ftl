@@ -16,7 +16,7 @@ letter-one-time = 找回 { $number } 的查詢碼，一次性驗證碼是 { $cod
 letter-demo = （示範，不是政府簡訊）
 
 letterbox-title = 示範收件匣
-letterbox-intro = 示範裡發給居民的簡訊和郵件都在這裡，誰都能看；真的系統裡只發到本人手機或信箱。
+letterbox-intro = 示範裡發給居民的簡訊和郵件都在這裡，誰都能看；真的系統裡只發到本人手機或電子信箱。
 letterbox-empty = 還沒有信。上報時留一個編的手機號，過幾秒再來看。
 letterbox-to = 發給 { $to }
 footer-letterbox = 示範收件匣

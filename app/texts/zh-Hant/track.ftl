@@ -247,6 +247,7 @@ looks-title = { $n ->
    *[other] 誰看過：{ $n } 次
 }
 looks-intro = 工作人員每次看不公開的內容、照片或您的聯絡方式，都先記在這裡。
+looks-line-of-list = 在待辦裡看到了
 looks-story = 看了內容
 looks-photo = 看了照片
 looks-contact = 看了聯絡方式

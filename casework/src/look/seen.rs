@@ -10,6 +10,7 @@ use domain::{
     event::Actor,
     ids::PartyNo,
     lang::Lang,
+    text::{Note, TextError},
 };
 use futures::FutureExt as _;
 use store::{Contact, Tx};
@@ -44,6 +45,41 @@ pub(super) async fn note(desk: &Desk, viewer: &Viewer, case: &Case, saw: Saw) ->
         .await
 }
 
+/// Writes down that staff see the first words of these cases in a list, where those are not public:
+/// once for each case and appointment, since a list is looked at all day.
+///
+/// # Errors
+/// The store's; then no such words may be shown.
+pub(crate) async fn note_listed(desk: &Desk, viewer: &Viewer, cases: &[&Case]) -> Result<()> {
+    let mut reading = desk.store.read().await?;
+    let mut fresh = Vec::new();
+    for case in cases {
+        let by = access::looks_as(viewer, case).filter(|_| !case.words_are_public());
+        let Some(by) = by else { continue };
+        if !reading.has_looked(case.id, by).await? {
+            fresh.push((case.id, by));
+        }
+    }
+    drop(reading);
+    if fresh.is_empty() {
+        return Ok(());
+    }
+    let fresh = Arc::new(fresh);
+    desk.store
+        .write::<_, (), Error>(move |tx: &mut Tx| {
+            let fresh = Arc::clone(&fresh);
+            async move {
+                for (case, by) in fresh.iter() {
+                    let by = Actor::Appointment(*by);
+                    tx.log_look(*case, None, by, Saw::Line.as_str(), "").await?;
+                }
+                Ok(())
+            }
+            .boxed()
+        })
+        .await
+}
+
 /// How to reach a party of a case, for those who have the case in hand now and say why they ask.
 /// `None` if the party left nothing. The look stands on the reporter's own page.
 ///
@@ -57,12 +93,15 @@ pub async fn contact(
     party: PartyNo,
     reason: &str,
 ) -> Result<Option<Contact>> {
-    let reason = reason.trim();
-    if reason.is_empty() {
-        return Err(Refusal::NeedsText.into());
-    }
+    let reason = match Note::new(reason) {
+        Ok(reason) => String::from(reason),
+        Err(TextError::Empty | TextError::TooShort { .. }) => {
+            return Err(Refusal::NeedsText.into());
+        }
+        Err(_) => return Err(Refusal::UnfitText.into()),
+    };
     let which = which.into();
-    let work = Arc::new((viewer.clone(), reason.to_owned()));
+    let work = Arc::new((viewer.clone(), reason));
     desk.store
         .write::<_, Option<Contact>, Error>(move |tx: &mut Tx| {
             let work = Arc::clone(&work);

@@ -10,12 +10,16 @@ use domain::{
     clock::Owner,
     ids::{AppointmentNo, AreaCode, UnitCode},
     lang::Lang,
+    text::PersonName,
     time::Timestamp,
 };
 use futures::FutureExt as _;
 use store::{Person, Tx};
 
-use crate::{Desk, Error, Result, sign_in::FIRST_PASSWORD_LASTS};
+use crate::{
+    Desk, Error, Result,
+    sign_in::{FIRST_PASSWORD_LASTS, is_apart},
+};
 
 /// Why nothing was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +40,11 @@ pub enum PersonFault {
     KeptApart,
     /// Nobody does this to themself.
     Oneself,
+    /// Those who look after others are reset and shut out at the server itself: else whoever makes
+    /// accounts could become any of them.
+    AtTheServer,
+    /// Nobody ever signs in with this account.
+    NoSignIn,
 }
 
 /// What a step gives, or why not.
@@ -149,10 +158,7 @@ pub async fn add(desk: &Desk, viewer: &Viewer, login: &str, name: &str) -> Step<
 /// # Errors
 /// The store's.
 pub async fn admin(desk: &Desk, login: &str, name: &str, role: Role) -> Step<String> {
-    if !matches!(
-        role,
-        Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor
-    ) {
+    if !is_apart(role) {
         return Ok(Err(PersonFault::Role));
     }
     make(desk, None, login, name, Some(role)).await
@@ -165,12 +171,15 @@ async fn make(
     name: &str,
     role: Option<Role>,
 ) -> Step<String> {
-    let (login, name) = (login.trim().to_owned(), name.trim().to_owned());
+    let login = login.trim().to_owned();
+    let Ok(name) = PersonName::new(name) else {
+        return Ok(Err(PersonFault::Name));
+    };
     let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
     if !(3..=40).contains(&login.len()) || !login.chars().all(good) {
         return Ok(Err(PersonFault::Login));
     }
-    if name.is_empty() || name.chars().count() > 60 || name.chars().any(char::is_control) {
+    if name.is_empty() {
         return Ok(Err(PersonFault::Name));
     }
     let password = draw_password(desk);
@@ -179,7 +188,7 @@ async fn make(
     let person = Person {
         id: hex::encode(random),
         login,
-        name,
+        name: name.into(),
         secret: Some(hash),
         active: true,
         first_until: Some(desk.now().plus(FIRST_PASSWORD_LASTS)),
@@ -251,16 +260,37 @@ pub async fn reset(desk: &Desk, viewer: &Viewer, person: &str) -> Step<String> {
     if is_self(desk, viewer, person).await? {
         return Ok(Err(PersonFault::Oneself));
     }
+    put_first_password(desk, Some(by), person).await
+}
+
+/// The same at the server's command line, for those whom nobody else may reset.
+///
+/// # Errors
+/// [`Error::NotFound`] for a login of nobody, and the store's.
+pub async fn reset_at_server(desk: &Desk, login: &str) -> Step<String> {
+    let known = desk.store.read().await?.person_by_login(login).await?;
+    let known = known.ok_or(Error::NotFound)?;
+    put_first_password(desk, None, &known.id).await
+}
+
+async fn put_first_password(desk: &Desk, by: Option<AppointmentNo>, person: &str) -> Step<String> {
     let password = draw_password(desk);
     let hash = desk.passwords.hash(desk, &password).await?;
     let until = desk.now().plus(FIRST_PASSWORD_LASTS);
     let work = Arc::new((person.to_owned(), hash));
-    desk.store
-        .write::<_, (), Error>(move |tx| {
+    let done = desk
+        .store
+        .write::<_, std::result::Result<(), PersonFault>, Error>(move |tx| {
             let work = Arc::clone(&work);
             async move {
                 let (person, hash) = &*work;
                 let known = tx.person(person).await?.ok_or(Error::NotFound)?;
+                if known.secret.is_none() {
+                    return Ok(Err(PersonFault::NoSignIn));
+                }
+                if by.is_some() && looks_after_others(tx, person).await? {
+                    return Ok(Err(PersonFault::AtTheServer));
+                }
                 let changed = Person {
                     secret: Some(hash.clone()),
                     first_until: Some(until),
@@ -269,16 +299,27 @@ pub async fn reset(desk: &Desk, viewer: &Viewer, person: &str) -> Step<String> {
                 tx.put_person(&changed).await?;
                 tx.erase_second_factor(person).await?;
                 end_all(tx, person).await?;
-                Ok(tx.log_staff(Some(by), "person.reset", person, "").await?)
+                tx.log_staff(by, "person.reset", person, "").await?;
+                Ok(Ok(()))
             }
             .boxed()
         })
         .await?;
-    Ok(Ok(password))
+    Ok(done.map(|()| password))
+}
+
+/// Whether a person holds, or will hold, one of the three roles kept apart.
+async fn looks_after_others(tx: &mut Tx, person: &str) -> Result<bool> {
+    let now = tx.now();
+    let held = tx.appointments_of(person).await?;
+    Ok(held
+        .iter()
+        .any(|held| is_apart(held.role) && held.until.is_none_or(|until| now < until)))
 }
 
 async fn end_all(tx: &mut Tx, person: &str) -> Result<()> {
     tx.close_staff_of(person).await?;
+    tx.end_sign_ins_of(person, None).await?;
     tx.end_api_tokens_of(person).await?;
     Ok(())
 }
@@ -294,12 +335,15 @@ pub async fn let_in(desk: &Desk, viewer: &Viewer, person: &str, active: bool) ->
     }
     let person = Arc::new(person.to_owned());
     desk.store
-        .write::<_, (), Error>(move |tx| {
+        .write::<_, std::result::Result<(), PersonFault>, Error>(move |tx| {
             let person = Arc::clone(&person);
             async move {
                 let known = tx.person(&person).await?.ok_or(Error::NotFound)?;
                 if known.active == active {
-                    return Ok(());
+                    return Ok(Ok(()));
+                }
+                if looks_after_others(tx, &person).await? {
+                    return Ok(Err(PersonFault::AtTheServer));
                 }
                 tx.put_person(&Person { active, ..known }).await?;
                 if !active {
@@ -310,12 +354,12 @@ pub async fn let_in(desk: &Desk, viewer: &Viewer, person: &str, active: bool) ->
                 } else {
                     "person.shut_out"
                 };
-                Ok(tx.log_staff(Some(by), what, &person, "").await?)
+                tx.log_staff(Some(by), what, &person, "").await?;
+                Ok(Ok(()))
             }
             .boxed()
         })
-        .await?;
-    Ok(Ok(()))
+        .await
 }
 
 async fn is_self(desk: &Desk, viewer: &Viewer, person: &str) -> Result<bool> {
@@ -381,17 +425,11 @@ pub async fn appoint(desk: &Desk, viewer: &Viewer, person: &str, wanted: &Appoin
                 let (person, draft) = &*work;
                 tx.person(person).await?.ok_or(Error::NotFound)?;
                 let others = tx.appointments_of(person).await?;
-                let apart = |role| {
-                    matches!(
-                        role,
-                        Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor
-                    )
-                };
                 let clash = others.iter().any(|held| {
                     held.holds(tx.now())
                         && held.role != draft.role
-                        && apart(held.role)
-                        && apart(draft.role)
+                        && is_apart(held.role)
+                        && is_apart(draft.role)
                 });
                 if clash {
                     return Ok(Err(PersonFault::KeptApart));
@@ -499,23 +537,35 @@ pub struct StaffEntryView {
     pub at: Timestamp,
     /// By whom; none: at the command line.
     pub by: Option<String>,
+    /// Its id, after which the page of older ones begins.
+    pub id: String,
     /// What, as the log has it.
     pub what: String,
     /// To whom, by login; their id, if they were erased.
     pub person: String,
-    /// Which appointment, if one.
+    /// More about it: the name of a token.
     pub detail: String,
+    /// Which appointment, if one: role, office, and its end.
+    pub held: Option<HeldView>,
 }
 
-/// What was done to accounts and appointments, the latest first.
+/// What was done to accounts and appointments, and what people did with their own: the latest first,
+/// or those before an entry.
 ///
 /// # Errors
 /// [`Error::Forbidden`] for others than auditors.
-pub async fn audit(desk: &Desk, viewer: &Viewer) -> Result<Vec<StaffEntryView>> {
+pub async fn audit(
+    desk: &Desk,
+    viewer: &Viewer,
+    before: Option<&str>,
+    lang: Lang,
+) -> Result<(Vec<StaffEntryView>, Option<String>)> {
     manages(viewer, Manage::Audit).ok_or(Error::Forbidden)?;
     let mut reading = desk.store.read().await?;
     let mut found = Vec::new();
-    for entry in reading.staff_log().await? {
+    for entry in reading.staff_log(before, ENTRIES).await? {
+        let person = reading.person(&entry.person).await?;
+        let person = person.map_or(entry.person, |person| person.login);
         let by = match entry.by {
             Some(no) => Some(
                 reading
@@ -523,19 +573,38 @@ pub async fn audit(desk: &Desk, viewer: &Viewer) -> Result<Vec<StaffEntryView>> 
                     .await?
                     .map_or_else(|| no.to_string(), |person| person.login),
             ),
+            None if entry.what.starts_with("own.") => Some(person.clone()),
             None => None,
         };
-        let person = reading.person(&entry.person).await?;
+        let no = entry.detail.parse().ok().map(AppointmentNo);
+        let no = no.filter(|_| entry.what.starts_with("appointment."));
+        let held = match no {
+            Some(no) => reading.appointment(no).await?,
+            None => None,
+        };
         found.push(StaffEntryView {
             at: entry.at,
             by,
+            id: entry.id,
             what: entry.what,
-            person: person.map_or(entry.person, |person| person.login),
+            person,
             detail: entry.detail,
+            held: held.map(|held| HeldView {
+                no: held.no.0,
+                role: held.role,
+                office: desk.office_name(&held.home, lang),
+                from: held.from,
+                until: held.until,
+            }),
         });
     }
-    Ok(found)
+    let more = found.len() == ENTRIES as usize;
+    let next = found.last().filter(|_| more).map(|last| last.id.clone());
+    Ok((found, next))
 }
+
+/// Entries of the log on a page.
+const ENTRIES: u32 = 100;
 
 impl Desk {
     /// The name of an office.

@@ -44,9 +44,18 @@ async fn a_private_case_is_nowhere() {
         let half = town.files(&for_eyes(Visibility::PublicWithoutDetail)).await;
         let editor = staff("editor");
         town.does(&editor, open.case, Act::Publish).await;
+        // Who releases words does not get to see what nobody may release.
+        assert!(matches!(
+            town.denied(&editor, hidden.case, Act::Publish).await,
+            Error::NotFound
+        ));
+        assert!(matches!(
+            town.denied(&editor, half.case, Act::Publish).await,
+            Error::Forbidden
+        ));
         for case in [hidden.case, half.case] {
             assert_eq!(
-                town.refused(&editor, case, Act::Publish).await,
+                town.refused(&staff(SECRETARY), case, Act::Publish).await,
                 Refusal::NothingToRelease
             );
         }
@@ -72,6 +81,7 @@ async fn a_private_case_is_nowhere() {
             staff("secretary of 华中"),
             staff("auditor"),
             staff("system admin"),
+            editor,
         ] {
             for number in [hidden.number, gone] {
                 assert!(

@@ -38,7 +38,9 @@ pub enum LineFilter {
         /// Sealed tips of their line too: only the enforcing module's own officers.
         tips: bool,
     },
-    /// Only cases to which these units are called: for who works for them under contract.
+    /// Only cases everybody may know of: for whoever releases words.
+    Listed,
+    /// Only open cases to which these units are called: for who works for them under contract.
     Called {
         /// The units.
         units: Vec<UnitCode>,
@@ -96,6 +98,7 @@ pub fn scope(viewer: &Viewer) -> Scope {
                         Line::All if appointment.role == Role::Contractor => {
                             LineFilter::Called { units: Vec::new() }
                         }
+                        _ if appointment.role == Role::Editor => LineFilter::Listed,
                         Line::All => LineFilter::All,
                         Line::Units(units) => LineFilter::Units {
                             units: units.clone(),

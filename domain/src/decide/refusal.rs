@@ -25,6 +25,9 @@ pub enum Refusal {
     /// A text is missing.
     #[error("a text is missing")]
     NeedsText,
+    /// A text is too long, or has signs in it that nobody can see.
+    #[error("a text that will not do")]
+    UnfitText,
     /// Two different people are needed.
     #[error("a second person is needed")]
     SecondPerson,

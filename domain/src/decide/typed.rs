@@ -37,7 +37,7 @@ use crate::{
     clock::Limit,
     ids::{AppointmentNo, CaseId, CategoryCode, DutyCode, UnitCode},
     reference::CaseNumber,
-    time::{CityTime, Timestamp, next_day, parse_date},
+    time::{CityTime, Millis, Timestamp, next_day, parse_date},
     verb::Verb,
     visibility::Visibility,
 };
@@ -71,6 +71,9 @@ pub struct Amiss {
     pub what: Wrong,
 }
 
+/// The furthest a clock may be set, in days: a number typed twice is not a century.
+const FARTHEST: u32 = 3_650;
+
 /// What is wrong with a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrong {
@@ -82,6 +85,8 @@ pub enum Wrong {
     NotADate,
     /// Not a whole number of at least one.
     NotANumber,
+    /// Further away than anything the city may put off to.
+    TooFar,
 }
 
 /// What a form can not tell by itself.
@@ -175,10 +180,15 @@ impl<T: Typed + ?Sized> Fields<'_, T> {
     /// The end of a day.
     fn date(&mut self, field: &'static str) -> Option<Timestamp> {
         let text = self.text(field)?;
-        match parse_date(&text) {
-            Ok(date) => Some(self.reading.time.start_of_day(next_day(date))),
-            Err(_) => self.wrong(field, Wrong::NotADate),
+        let Ok(date) = parse_date(&text) else {
+            return self.wrong(field, Wrong::NotADate);
+        };
+        let end = self.reading.time.start_of_day(next_day(date));
+        let farthest = Millis::days(i64::from(FARTHEST));
+        if end.since(self.reading.case.filed_at) > farthest {
+            return self.wrong(field, Wrong::TooFar);
         }
+        Some(end)
     }
 
     fn unit(&mut self, field: &'static str) -> Option<UnitCode> {
@@ -385,12 +395,16 @@ impl<T: Typed + ?Sized> Fields<'_, T> {
         let amount = self.number("amount");
         let unit = self.text("unit_of_time");
         let (amount, unit) = (amount?, unit?);
-        Some(match unit.as_str() {
-            "hours" => Limit::Hours(amount),
-            "days" => Limit::Days(amount),
-            "working-days" => Limit::WorkingDays(amount),
+        let (limit, most) = match unit.as_str() {
+            "hours" => (Limit::Hours(amount), 24 * FARTHEST),
+            "days" => (Limit::Days(amount), FARTHEST),
+            "working-days" => (Limit::WorkingDays(amount), FARTHEST / 7 * 5),
             _ => return self.wrong("unit_of_time", Wrong::Unknown),
-        })
+        };
+        if amount > most {
+            return self.wrong("amount", Wrong::TooFar);
+        }
+        Some(limit)
     }
 
     fn evidence(&mut self) -> Option<EvidenceKind> {

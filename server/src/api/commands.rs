@@ -155,6 +155,7 @@ const fn error_word(what: Wrong) -> &'static str {
         Wrong::Missing => "Missing",
         Wrong::Unknown => "Unknown",
         Wrong::NotADate => "NotADate",
+        Wrong::TooFar => "TooFar",
         Wrong::NotANumber => "NotANumber",
     }
 }

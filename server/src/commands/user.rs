@@ -1,16 +1,17 @@
-//! `huiyin user`: the first people of a city. All others are looked after on the desk.
+//! `huiyin user`: the first people of a city, and whoever looks after others and lost their way in.
+//! All others are looked after on the desk.
 
 use anyhow::bail;
 
 use crate::control;
 use crate::settings::Settings;
 
-/// Makes an account with one of the roles that look after others, and prints its first password.
+/// Asks for an account to be made or reset, and prints its first password.
 ///
 /// # Errors
 /// If the login is taken or no login, or the role is another.
-pub async fn run(settings: &Settings, login: &str, name: &str, role: &str) -> anyhow::Result<()> {
-    let words = ["user", login, name, role].map(str::to_owned).to_vec();
+pub async fn run(settings: &Settings, login: &str, words: &[&str]) -> anyhow::Result<()> {
+    let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
     let mut password = None;
     let mut why = String::new();
     control::ask(settings, &[words], |_, answer| {

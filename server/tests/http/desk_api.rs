@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use casework::account;
+use casework::account::token_verbs;
 use casework::sign_in;
 use domain::case::StateTag;
 use domain::verb::Verb;
@@ -62,8 +63,8 @@ async fn send(portal: &Portal, token: &str, number: &str, body: &serde_json::Val
 async fn a_program_calls_and_a_department_reports_in() {
     let portal = Portal::open().await;
     let filed = portal.file(KEY, json!({})).await;
-    let secretary = token(&portal, "secretary-xianggang", &[]).await;
-    let officer = token(&portal, "officer-enforcement-appearance", &[]).await;
+    let secretary = token(&portal, "secretary-xianggang", &token_verbs()).await;
+    let officer = token(&portal, "officer-enforcement-appearance", &token_verbs()).await;
 
     let accepted = command(&portal, &secretary, &filed.number, "accept", 1).await;
     assert_eq!(accepted.status, 200, "{}", accepted.text());
@@ -110,7 +111,7 @@ async fn a_program_calls_and_a_department_reports_in() {
 async fn without_a_good_token_nothing_is_told_and_nothing_done() {
     let portal = Portal::open().await;
     let filed = portal.file(KEY, json!({ "visibility": "private" })).await;
-    let elsewhere = token(&portal, "secretary-huazhong", &[]).await;
+    let elsewhere = token(&portal, "secretary-huazhong", &token_verbs()).await;
     let narrow = token(&portal, "secretary-xianggang", &[Verb::Note]).await;
     let guess = "ab".repeat(32);
     for (secret, status) in [
@@ -149,7 +150,7 @@ async fn without_a_good_token_nothing_is_told_and_nothing_done() {
 async fn a_body_that_is_none_is_told_so() {
     let portal = Portal::open().await;
     let filed = portal.file(KEY, json!({})).await;
-    let secretary = token(&portal, "secretary-xianggang", &[]).await;
+    let secretary = token(&portal, "secretary-xianggang", &token_verbs()).await;
     for (body, status) in [
         (json!([]), 422),
         (json!({}), 400),
@@ -164,8 +165,8 @@ async fn a_body_that_is_none_is_told_so() {
             json!({ "command": "accept", "version": 1, "part": { "a": 1 } }),
             400,
         ),
-        (json!({ "command": "join", "version": 1 }), 404),
-        (json!({ "command": "end_waiting", "version": 1 }), 404),
+        (json!({ "command": "join", "version": 1 }), 403),
+        (json!({ "command": "end_waiting", "version": 1 }), 403),
         (json!({ "command": "note", "version": 1 }), 422),
         (
             json!({ "command": "note", "version": 1, "text": "a\u{0}b" }),

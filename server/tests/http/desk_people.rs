@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+use casework::account::token_verbs;
 use casework::people;
 use domain::access::Viewer;
 
@@ -101,7 +102,7 @@ async fn whoever_is_shut_out_is_out_at_the_next_request() {
         .await;
     let (system, security) = (portal.staff("system").await, portal.staff("security").await);
     let secretary = portal.staff("secretary-xianggang").await;
-    let token = crate::desk_api::token(&portal, "secretary-xianggang", &[]).await;
+    let token = crate::desk_api::token(&portal, "secretary-xianggang", &token_verbs()).await;
     let person = portal.person("secretary-xianggang").await;
     let target = format!("/desk/cases/{}", filed.number);
     assert_eq!(portal.get_as(&secretary, &target).await.status, 200);

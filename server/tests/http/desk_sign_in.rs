@@ -136,7 +136,7 @@ async fn the_first_sign_in_asks_for_an_authenticator_and_a_password_of_ones_own(
 }
 
 /// RFC 4648, read back.
-fn base32(text: &str) -> Vec<u8> {
+pub fn base32(text: &str) -> Vec<u8> {
     let (mut bits, mut held, mut bytes) = (0, 0_u32, Vec::new());
     for c in text.chars() {
         let at = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(c).unwrap();

@@ -1,5 +1,6 @@
 //! What a demonstration says of itself to programs.
 
+use casework::account::token_verbs;
 use serde_json::{Value, json};
 
 use crate::portal::{Answer, Portal, picture};
@@ -56,7 +57,7 @@ async fn every_answer(demo: bool) {
         .into_bytes();
     let token = format!(
         "Authorization: Bearer {}",
-        crate::desk_api::token(&portal, "secretary-xianggang", &[]).await
+        crate::desk_api::token(&portal, "secretary-xianggang", &token_verbs()).await
     );
     for (method, path) in ROWS {
         let target = path.replace("{number}", &filed.number);

@@ -9,6 +9,7 @@ mod city;
 mod crowd;
 mod desk;
 mod desk_api;
+mod desk_attacks;
 mod desk_people;
 mod desk_sign_in;
 mod ear;

@@ -59,7 +59,6 @@ CREATE TABLE staff_log (
     person      TEXT NOT NULL,
     detail      TEXT NOT NULL
 );
-CREATE INDEX staff_log_at ON staff_log (at);
 
 -- Filters of the worklist that somebody wants to come back to.
 CREATE TABLE saved_filter (
@@ -86,3 +85,24 @@ CREATE TABLE one_time_code (
     tries   BIGINT NOT NULL,
     PRIMARY KEY (case_id, party)
 );
+
+-- A sign-in that is under way: whoever showed a password, and how far they have come. `token_hash` is
+-- the hash of what their browser holds; good for one session. An authenticator that is being set up
+-- is sealed like the others.
+CREATE TABLE sign_in_under_way (
+    token_hash BYTEA NOT NULL PRIMARY KEY,
+    person     TEXT COLLATE "C" NOT NULL,
+    begun_at   BIGINT NOT NULL,
+    proved     BIGINT NOT NULL,
+    own_phone  BIGINT NOT NULL,
+    key_id     TEXT,
+    nonce      BYTEA,
+    ciphertext BYTEA
+);
+CREATE INDEX sign_in_under_way_person ON sign_in_under_way (person);
+CREATE INDEX sign_in_under_way_begun ON sign_in_under_way (begun_at);
+
+CREATE TRIGGER staff_log_is_never_changed BEFORE UPDATE OR DELETE ON staff_log
+FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER staff_log_is_never_emptied BEFORE TRUNCATE ON staff_log
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

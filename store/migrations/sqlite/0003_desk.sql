@@ -59,7 +59,6 @@ CREATE TABLE staff_log (
     person      TEXT NOT NULL,
     detail      TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX staff_log_at ON staff_log (at);
 
 -- Filters of the worklist that somebody wants to come back to.
 CREATE TABLE saved_filter (
@@ -86,3 +85,27 @@ CREATE TABLE one_time_code (
     tries   INTEGER NOT NULL,
     PRIMARY KEY (case_id, party)
 ) STRICT, WITHOUT ROWID;
+
+-- A sign-in that is under way: whoever showed a password, and how far they have come. `token_hash` is
+-- the hash of what their browser holds; good for one session. An authenticator that is being set up
+-- is sealed like the others.
+CREATE TABLE sign_in_under_way (
+    token_hash BLOB NOT NULL PRIMARY KEY,
+    person     TEXT NOT NULL,
+    begun_at   INTEGER NOT NULL,
+    proved     INTEGER NOT NULL,
+    own_phone  INTEGER NOT NULL,
+    key_id     TEXT,
+    nonce      BLOB,
+    ciphertext BLOB
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sign_in_under_way_person ON sign_in_under_way (person);
+CREATE INDEX sign_in_under_way_begun ON sign_in_under_way (begun_at);
+
+CREATE TRIGGER staff_log_is_never_changed BEFORE UPDATE ON staff_log
+BEGIN SELECT RAISE(ABORT, 'staff_log is append-only'); END;
+CREATE TRIGGER staff_log_is_never_removed BEFORE DELETE ON staff_log
+BEGIN SELECT RAISE(ABORT, 'staff_log is append-only'); END;
+CREATE TRIGGER staff_log_is_never_replaced BEFORE INSERT ON staff_log
+WHEN EXISTS (SELECT 1 FROM staff_log l WHERE l.id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'staff_log is append-only'); END;

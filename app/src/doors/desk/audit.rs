@@ -18,10 +18,12 @@ pub async fn page(Of(doors): Of<State>, ask: Ask) -> Response {
         Ok(who) => who,
         Err(response) => return response,
     };
-    match people::audit(&doors.desk, &who.viewer).await {
-        Ok(entries) => {
+    let before = ask.asked("before").filter(|before| !before.is_empty());
+    let (desk, lang) = (&doors.desk, ask.reader.lang);
+    match people::audit(desk, &who.viewer, before.as_deref(), lang).await {
+        Ok((entries, next)) => {
             let (here, bar) = (doors.here(&ask), bar(&who, DeskNav::Audit));
-            let html = render::page(move || leptos::view! { <AuditPage here bar entries /> });
+            let html = render::page(move || leptos::view! { <AuditPage here bar entries next /> });
             answer(&doors, &ask, StatusCode::OK, html)
         }
         Err(error) => oops_page(&doors, &ask, &error.into()),

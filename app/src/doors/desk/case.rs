@@ -134,7 +134,7 @@ async fn reveal(
             };
             (shown, StatusCode::OK)
         }
-        Err(Error::Refused(Refusal::NeedsText)) => {
+        Err(Error::Refused(Refusal::NeedsText | Refusal::UnfitText)) => {
             let shown = Shown {
                 no_reason: true,
                 ..Shown::default()
@@ -176,6 +176,7 @@ async fn take(
     let mut waiting = Waiting::read(doors, form);
     let missed = match carry_out(doors, ask, who, number, form, verb, &mut waiting).await {
         Ok(()) => {
+            let number = read(number)?;
             let to = format!("/desk/cases/{number}?done={}", verb.as_str());
             return Ok(Redirect::to(&to).into_response());
         }

@@ -20,6 +20,7 @@ use domain::{
     event::Words,
     lang::Lang,
     reference::CaseNumber,
+    text::Note,
 };
 use http::StatusCode;
 
@@ -203,6 +204,8 @@ async fn take(
     let fixed_text = text("fixed-text");
     if fixed && fixed_text.is_empty() {
         faults.push(("fixed-text", t::wrong_text(lang).to_owned()));
+    } else if fixed && Note::new(&fixed_text).is_err() {
+        faults.push(("fixed-text", t::refused_unfit_text(lang).to_owned()));
     }
     let Some(checked) = checked.filter(|_| faults.is_empty() && waiting.faults.is_empty()) else {
         return Err(Missed::Faults(faults));

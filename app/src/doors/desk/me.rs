@@ -5,15 +5,16 @@ use axum::{
     response::Response,
 };
 use casework::{
-    account, is_busy,
-    sign_in::{self, SignedIn},
+    account, authenticator, is_busy,
+    sign_in::{self, SIGN_IN_LASTS, SignedIn},
     track,
 };
+use domain::verb::Verb;
 use http::StatusCode;
 
 use super::{answer, bar, open_form};
 use crate::{
-    doors::{Ask, Doors, Oops, State, ask::STAFF_COOKIE, oops_page, sign_in::staff},
+    doors::{Ask, Doors, Oops, State, ask::STAFF_COOKIE, oops_page, sealed, sign_in::staff},
     http::body::FormBody,
     pages::{MePage, MeView, SignInFault},
     parts::DeskNav,
@@ -26,6 +27,8 @@ use crate::{
 struct Done {
     fault: Option<(&'static str, SignInFault)>,
     token_fault: bool,
+    factor: Option<(String, String, String)>,
+    verbs: Vec<String>,
     codes: Option<Vec<String>>,
     token: Option<String>,
     text: Option<&'static str>,
@@ -52,6 +55,8 @@ async fn show(doors: &Doors, ask: &Ask, who: &SignedIn, done: Done) -> Result<Re
         account,
         fault: done.fault,
         token_fault: done.token_fault,
+        factor: done.factor,
+        verbs: (account::token_verbs(), done.verbs),
         codes: done.codes,
         token: done.token,
         done: done.text,
@@ -92,6 +97,21 @@ fn told<T>(field: &'static str, step: sign_in::Step<T>) -> Result<Result<T, Done
     }))
 }
 
+fn factor_of(who: &SignedIn) -> String {
+    format!("factor of {}", who.person)
+}
+
+/// An authenticator to be set up: what the page shows, and what its form brings back.
+fn factor(doors: &Doors, who: &SignedIn, secret: &[u8]) -> (String, String, String) {
+    let desk = &doors.desk;
+    let issuer = desk.city.names.get(desk.city.default_lang);
+    let secret_text = authenticator::secret_text(secret);
+    let address = authenticator::address(issuer, &who.login, secret);
+    let hexed = hex::encode(secret);
+    let sealed = sealed::seal(desk, &factor_of(who), &hexed, SIGN_IN_LASTS);
+    (secret_text, address, sealed)
+}
+
 async fn carry_out(
     doors: &Doors,
     ask: &Ask,
@@ -114,7 +134,7 @@ async fn carry_out(
             if let Err(done) = told("old", old)? {
                 return Ok(done);
             }
-            let new = sign_in::choose_password(desk, &who.person, text("new"), Some(&token)).await;
+            let new = sign_in::choose_password(desk, &who.person, text("new"), &token).await;
             Ok(match told("new", new)? {
                 Ok(()) => did(t::me_did_password(lang)),
                 Err(done) => done,
@@ -130,19 +150,65 @@ async fn carry_out(
                 ..Done::default()
             })
         }
+        "factor" => {
+            let known = sign_in::own_password(desk, &who.person, text("factor-password")).await;
+            if let Err(done) = told("factor-password", known)? {
+                return Ok(done);
+            }
+            let shown = sign_in::own_code(desk, &who.person, text("old-code")).await;
+            Ok(match told("old-code", shown)? {
+                Ok(()) => Done {
+                    factor: Some(factor(doors, who, &sign_in::draw_secret(desk))),
+                    ..Done::default()
+                },
+                Err(done) => done,
+            })
+        }
+        "factor-code" => {
+            let purpose = factor_of(who);
+            let opened = sealed::open(desk, &purpose, text("factor"));
+            let Some(secret) = opened.and_then(|text| hex::decode(text).ok()) else {
+                return Ok(did(t::sign_in_begin_again(lang)));
+            };
+            let (person, typed) = (&who.person, text("new-code"));
+            let replaced = sign_in::replace_authenticator(desk, person, &secret, typed, &token);
+            Ok(match told("new-code", replaced.await)? {
+                Ok(codes) => Done {
+                    codes: Some(codes),
+                    text: Some(t::me_did_factor(lang)),
+                    ..Done::default()
+                },
+                Err(done) => Done {
+                    factor: Some(factor(doors, who, &secret)),
+                    ..done
+                },
+            })
+        }
         "end-session" => {
             account::end_session(desk, who, text("handle")).await?;
             Ok(did(t::me_did_session(lang)))
         }
         "token" => {
+            let words: Vec<String> = form.all("verbs").map(str::to_owned).collect();
             let known = sign_in::own_password(desk, &who.person, text("token-password")).await;
             if let Err(done) = told("token-password", known)? {
-                return Ok(done);
+                return Ok(Done {
+                    verbs: words,
+                    ..done
+                });
             }
+            let may = account::token_verbs();
+            let verbs: Vec<Verb> = words.iter().filter_map(|word| word.parse().ok()).collect();
+            let verbs: Vec<Verb> = verbs
+                .into_iter()
+                .filter(|verb| may.contains(verb))
+                .collect();
             let held = text("held").parse().unwrap_or(0);
-            let made = account::make_token(desk, who, text("token-name"), held, &[]).await?;
+            let made = account::make_token(desk, who, text("token-name"), held, &verbs).await?;
+            let again = if made.is_some() { Vec::new() } else { words };
             Ok(Done {
                 token_fault: made.is_none(),
+                verbs: again,
                 token: made,
                 ..Done::default()
             })

@@ -1,12 +1,13 @@
 //! `/desk/me`: one's own account.
 
 use casework::{account::OwnAccount, passwords::SHORTEST};
+use domain::verb::Verb;
 use leptos::prelude::*;
 
 use crate::{
     format,
     here::Here,
-    pages::{RecoveryCodes, SignInFault},
+    pages::{RecoveryCodes, SignInFault, picture},
     parts::{Callout, DeskBar, ErrorSummary, Field, Hidden, Page, SubmitButton, SummaryItem},
     texts::t,
     words::staff,
@@ -21,6 +22,11 @@ pub struct MeView {
     pub fault: Option<(&'static str, SignInFault)>,
     /// The name of a token will not do.
     pub token_fault: bool,
+    /// An authenticator that is being set up: its secret as text, its address, and the sealed
+    /// secret that the form brings back.
+    pub factor: Option<(String, String, String)>,
+    /// Verbs that a token may be for, and those that were chosen.
+    pub verbs: (Vec<Verb>, Vec<String>),
     /// Fresh recovery codes, this once.
     pub codes: Option<Vec<String>>,
     /// A fresh token, this once.
@@ -38,6 +44,8 @@ pub fn MePage(here: Here, bar: DeskBar, shown: MeView) -> impl IntoView {
         account,
         fault,
         token_fault,
+        factor,
+        verbs: (verbs, chosen),
         codes,
         token,
         done,
@@ -112,6 +120,19 @@ pub fn MePage(here: Here, bar: DeskBar, shown: MeView) -> impl IntoView {
         })
         .collect();
     let no_office = held.is_empty();
+    let verbs: Vec<_> = verbs
+        .into_iter()
+        .map(|verb| {
+            let checked = chosen.iter().any(|word| word == verb.as_str());
+            view! {
+                <label class="tick">
+                    <input type="checkbox" name="verbs" value=verb.as_str() checked=checked />
+                    <span>{staff::verb(lang, verb)}</span>
+                </label>
+            }
+        })
+        .collect();
+    let opened = token_fault || !chosen.is_empty();
     view! {
         <Page here=here.clone() title=t::me_title(lang) desk=bar unlisted=true>
             <div class="narrow stack">
@@ -169,6 +190,43 @@ pub fn MePage(here: Here, bar: DeskBar, shown: MeView) -> impl IntoView {
                         .into_any(),
                     }}
                 </section>
+                <section class="more">
+                    <h2>{t::me_factor(lang)}</h2>
+                    {match factor {
+                        Some((key, address, sealed)) => view! {
+                            <p>{t::me_factor_next(lang)}</p>
+                            {picture(lang, &address)}
+                            <p class="code-line">
+                                <span class="soft">{t::sign_in_enrol_key(lang)}</span>" "
+                                <code translate="no">{key}</code>
+                            </p>
+                            <form method="post" action="/desk/me" class="stack" novalidate>
+                                <Hidden name="factor" value=sealed />
+                                <Field
+                                    name="new-code" label=t::sign_in_code_label(lang) error=error("new-code")
+                                    autocomplete="one-time-code" inputmode="numeric" maxlength=30 short=true
+                                />
+                                <div class="btns"><SubmitButton text=t::me_factor_button(lang) act="factor-code" /></div>
+                            </form>
+                        }
+                        .into_any(),
+                        None => view! {
+                            <p class="soft">{t::me_factor_text(lang)}</p>
+                            <form method="post" action="/desk/me" class="stack" novalidate>
+                                <Field
+                                    name="factor-password" label=t::me_old(lang) kind="password"
+                                    error=error("factor-password") autocomplete="current-password" maxlength=200
+                                />
+                                <Field
+                                    name="old-code" label=t::sign_in_code_label(lang) hint=t::sign_in_code_hint(lang)
+                                    error=error("old-code") autocomplete="one-time-code" maxlength=30 short=true
+                                />
+                                <div class="btns"><SubmitButton text=t::me_factor_button(lang) act="factor" quiet=true /></div>
+                            </form>
+                        }
+                        .into_any(),
+                    }}
+                </section>
                 {(!no_office).then(|| view! {
                     <section class="more">
                         <h2>{t::me_tokens(lang)}</h2>
@@ -189,6 +247,13 @@ pub fn MePage(here: Here, bar: DeskBar, shown: MeView) -> impl IntoView {
                                 <label for="held">{t::me_token_held(lang)}</label>
                                 <select class="input" id="held" name="held">{offices}</select>
                             </div>
+                            <details class="fold" open=opened>
+                                <summary>{t::me_token_verbs(lang)}</summary>
+                                <fieldset class="ticks">
+                                    <legend class="sr">{t::me_token_verbs(lang)}</legend>
+                                    {verbs}
+                                </fieldset>
+                            </details>
                             <Field
                                 name="token-password" label=t::me_old(lang) kind="password"
                                 error=error("token-password") autocomplete="current-password" maxlength=200

@@ -1,7 +1,7 @@
-//! `/desk/people` and `/desk/audit`: accounts, appointments, and what was done to them.
+//! `/desk/people`: accounts and appointments.
 
 use casework::{
-    people::{PersonFault, PersonView, StaffEntryView},
+    people::{PersonFault, PersonView},
     views::{Branch, Choice},
 };
 use domain::{access::Role, lang::Lang};
@@ -51,6 +51,8 @@ fn fault_text(lang: Lang, fault: PersonFault) -> (&'static str, &'static str) {
         PersonFault::Until => ("until", t::people_fault_until(lang)),
         PersonFault::KeptApart => ("role", t::people_fault_apart(lang)),
         PersonFault::Oneself => ("person", t::people_fault_oneself(lang)),
+        PersonFault::AtTheServer => ("person", t::people_fault_server(lang)),
+        PersonFault::NoSignIn => ("person", t::people_fault_no_sign_in(lang)),
     }
 }
 
@@ -253,70 +255,4 @@ fn appoint(
         </details>
     }
     .into_any()
-}
-
-/// `/desk/audit`
-#[component]
-pub fn AuditPage(here: Here, bar: DeskBar, entries: Vec<StaffEntryView>) -> impl IntoView {
-    let lang = here.lang();
-    let rows: Vec<_> = entries
-        .iter()
-        .map(|entry| {
-            let when = format::moment(lang, &here.site.time, entry.at);
-            let by = entry
-                .by
-                .clone()
-                .unwrap_or_else(|| t::audit_command(lang).to_owned());
-            view! {
-                <tr>
-                    <td>{when}</td>
-                    <td translate="no">{by}</td>
-                    <td>{what(lang, entry)}</td>
-                    <td translate="no">{entry.person.clone()}</td>
-                </tr>
-            }
-        })
-        .collect();
-    let none = rows.is_empty();
-    view! {
-        <Page here=here.clone() title=t::audit_title(lang) desk=bar unlisted=true>
-            <div class="stack">
-                <h1>{t::audit_title(lang)}</h1>
-                <p class="soft">{t::audit_intro(lang)}</p>
-                {if none {
-                    view! { <p>{t::audit_none(lang)}</p> }.into_any()
-                } else {
-                    view! {
-                        <div class="scroll" tabindex="0" role="region" aria-label=t::audit_title(lang)>
-                            <table>
-                                <thead><tr>
-                                    <th scope="col">{t::audit_when(lang)}</th>
-                                    <th scope="col">{t::audit_by(lang)}</th>
-                                    <th scope="col">{t::audit_what(lang)}</th>
-                                    <th scope="col">{t::audit_whom(lang)}</th>
-                                </tr></thead>
-                                <tbody>{rows}</tbody>
-                            </table>
-                        </div>
-                    }
-                    .into_any()
-                }}
-            </div>
-        </Page>
-    }
-    .into_any()
-}
-
-fn what(lang: Lang, entry: &StaffEntryView) -> String {
-    let detail = entry.detail.as_str();
-    match entry.what.as_str() {
-        "person.added" => t::audit_person_added(lang).to_owned(),
-        "person.reset" => t::audit_person_reset(lang).to_owned(),
-        "person.let_in" => t::audit_person_let_in(lang).to_owned(),
-        "person.shut_out" => t::audit_person_shut_out(lang).to_owned(),
-        "appointment.given" => t::audit_appointment_given(lang, detail),
-        "appointment.ended" => t::audit_appointment_ended(lang, detail),
-        "token.made" => t::audit_token_made(lang, detail),
-        other => other.to_owned(),
-    }
 }

@@ -230,9 +230,9 @@ pub(super) fn photos() -> Vec<PhotoView> {
 
 /// Every kind of look; the last by a post that is gone.
 pub(super) fn looks(lang: Lang) -> Vec<LookLine> {
-    [Saw::Story, Saw::Photo, Saw::Contact]
+    [Saw::Line, Saw::Story, Saw::Photo, Saw::Contact]
         .into_iter()
-        .zip([3, 2, 1])
+        .zip([4, 3, 2, 1])
         .map(|(saw, hours)| LookLine {
             at: later(0, hours),
             office: (hours > 1).then(|| t::parts_department(lang).to_owned()),
