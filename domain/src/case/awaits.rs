@@ -31,6 +31,8 @@ impl Awaits {
     pub const SECOND_FOR_QUARANTINE: Self = Self(1 << 8);
     /// Checked, and not closed yet.
     pub const CLOSING: Self = Self(1 << 9);
+    /// Somebody who leads: the one who did was let go.
+    pub const LEAD: Self = Self(1 << 10);
 
     /// Decisions of an office on what another office or person asked for.
     pub const DECISIONS: Self = Self(
@@ -39,7 +41,8 @@ impl Awaits {
             | Self::RULING_ON_RETURN.0
             | Self::RULING_ON_EXTENSION.0
             | Self::ANSWER_TO_DEMAND.0
-            | Self::SECOND_FOR_QUARANTINE.0,
+            | Self::SECOND_FOR_QUARANTINE.0
+            | Self::LEAD.0,
     );
     /// What leads from a result to the end of a case.
     pub const CHECKS: Self = Self(Self::VERIFICATION.0 | Self::CLOSING.0);
@@ -82,6 +85,12 @@ impl Case {
         let to_release = self.visibility == Visibility::Public
             && !self.quarantined
             && (self.release == Release::Waiting || self.more_to_release);
+        let called = self.parts.iter().any(|part| !part.returned);
+        let leadless = match self.state {
+            State::Accepted => !self.parts.is_empty(),
+            State::Dispatched | State::InProgress => called,
+            _ => false,
+        } && !self.parts.iter().any(|part| part.lead && !part.returned);
         let unanswered = self
             .demands
             .iter()
@@ -112,6 +121,7 @@ impl Case {
                 self.quarantine_proposed.is_some() && !self.quarantined,
                 Awaits::SECOND_FOR_QUARANTINE,
             ),
+            (leadless, Awaits::LEAD),
         ]
         .into_iter()
         .filter(|(waits, _)| *waits)

@@ -78,6 +78,23 @@ impl Case {
         }
     }
 
+    /// Whoever leads had said that it was done; their clocks run on as if they had not.
+    pub(super) fn unfeed_back(&mut self) {
+        let leading = self.parts.iter().filter(|part| part.lead && !part.returned);
+        let said: Vec<(u32, Timestamp)> = leading
+            .filter_map(|part| Some((part.no, part.fed_back_at?)))
+            .collect();
+        for clock in &mut self.clocks {
+            let of_theirs = said.iter().find(|(part, _)| clock.part == Some(*part));
+            if of_theirs.is_some_and(|(_, at)| {
+                clock.stage == Stage::Resolve && clock.stopped == Some(*at)
+                    || clock.lapsed == Some(*at)
+            }) {
+                clock.stand_again();
+            }
+        }
+    }
+
     /// The clocks of these numbers stand again, as if they had never ended.
     pub(super) fn again(&mut self, ended: &[u32]) {
         for clock in &mut self.clocks {
@@ -93,7 +110,7 @@ impl Case {
             .retain(|kind| *kind != EvidenceKind::PhotoAfter);
         for part in &mut self.parts {
             if part.lead && !part.returned {
-                (part.set_out_at, part.arrived_at) = (None, None);
+                (part.set_out_at, part.arrived_at, part.fed_back_at) = (None, None, None);
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::{
         Release, Review, State, StateTag,
         change::{raise, release_of, remember},
     },
-    clock::{Owner, Stage},
+    clock::{Owner, RunningClock, Stage},
     event::{Actor, Fact, Recorded},
     ids::PartyNo,
     time::Timestamp,
@@ -36,10 +36,7 @@ pub fn apply(case: Option<Case>, recorded: &Recorded) -> Result<Case, Broken> {
     }
     case.version = recorded.version;
     case.updated_at = at;
-    // 响应 is the first act of a person of the city on this case; an automatic answer never counts,
-    // nor what was done to another case.
-    let elsewhere = matches!(fact, Fact::TookIn { .. } | Fact::GaveBack { .. });
-    if matches!(recorded.event.actor, Actor::Appointment(_)) && !elsewhere {
+    if matches!(recorded.event.actor, Actor::Appointment(_)) && is_response(fact) {
         case.stop(Stage::Respond, None, at);
     }
     change(&mut case, fact, at)?;
@@ -47,6 +44,29 @@ pub fn apply(case: Option<Case>, recorded: &Recorded) -> Result<Case, Broken> {
         remember(&mut case, fact, person);
     }
     Ok(case)
+}
+
+/// 响应 is the first step that a person of the city takes with what was reported. An automatic answer
+/// never counts, nor what was done to another case, nor what leaves the report where it is: looking
+/// after its publicity, a note, a demand from above, a colleague's name.
+fn is_response(fact: &Fact) -> bool {
+    !matches!(
+        fact,
+        Fact::TookIn { .. }
+            | Fact::GaveBack { .. }
+            | Fact::Released {}
+            | Fact::Held {}
+            | Fact::Redacted { .. }
+            | Fact::VisibilityChanged { .. }
+            | Fact::QuarantineProposed {}
+            | Fact::Noted {}
+            | Fact::HandedOver { .. }
+            | Fact::RejectionProposed { .. }
+            | Fact::Escalated { .. }
+            | Fact::Supervised { .. }
+            | Fact::SupervisionAnswered { .. }
+            | Fact::DirectLined {}
+    )
 }
 
 fn begin(recorded: &Recorded) -> Result<Case, Broken> {
@@ -249,6 +269,13 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             returned.returned = *upheld;
             if *upheld {
                 case.cancel(*part);
+                // More time for who is out is nobody's question any more.
+                let asked = case.extension_asked.as_ref().map(|asked| asked.clock);
+                let theirs =
+                    |clock: &RunningClock| Some(clock.id) == asked && clock.part == Some(*part);
+                if case.clocks.iter().any(theirs) {
+                    case.extension_asked = None;
+                }
                 let parked = case.state.tag() == StateTag::Parked;
                 if !parked && case.parts.iter().all(|part| part.returned) {
                     case.state = State::Accepted;
@@ -382,6 +409,7 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             };
             case.stop(Stage::Verify, None, at);
             case.unfinish(resolved_at);
+            case.unfeed_back();
             case.prove_anew();
             case.state = State::InProgress;
         }

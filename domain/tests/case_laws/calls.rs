@@ -202,3 +202,40 @@ fn the_city_sets_how_long_a_return_may_be_asked_and_words_may_wait() {
         run.does(staff(5), ask());
     }
 }
+
+#[test]
+fn after_the_lead_was_let_go_somebody_has_to_be_called() {
+    let mut run = Run::plain();
+    run.does(staff(1), Act::Accept);
+    let units = [("enforcement-appearance", true), ("resources-land", false)];
+    run.does(staff(1), call(&units));
+    assert!(!run.case.awaits().meets(Awaits::LEAD));
+    let clock = run.clock(Stage::Resolve, Some(1)).clone();
+    let more = Act::AskExtension {
+        clock: clock.id,
+        until: clock.due.plus(Millis::days(1)),
+    };
+    run.does(staff(5), more.saying("等材料"));
+    run.does(
+        staff(5),
+        Act::AskReturn {
+            part: 1,
+            duty: None,
+        }
+        .saying("不属我方职责"),
+    );
+    let uphold = true;
+    run.does(
+        staff(4),
+        Act::RuleOnReturn { part: 1, uphold }.saying("同意"),
+    );
+    assert!(run.case.awaits().meets(Awaits::LEAD));
+    assert!(Awaits::DECISIONS.meets(Awaits::LEAD), "it is in a list");
+    assert_eq!(
+        run.case.extension_asked, None,
+        "they left, and their question with them"
+    );
+    let unit = UnitCode::new("safety-fire").unwrap();
+    run.does(staff(8), Act::Assign { unit, lead: true });
+    assert!(!run.case.awaits().meets(Awaits::LEAD));
+}

@@ -189,3 +189,34 @@ fn closing_does_not_end_what_the_reporter_is_owed() {
     run.does(staff(10), Act::Publish);
     assert!(run.clock(Stage::Release, None).stopped_late());
 }
+
+#[test]
+fn only_a_step_with_what_was_reported_is_a_response() {
+    let due = at("2026-11-25T09:00");
+    for (what, command) in [
+        ("released", Act::Publish.into()),
+        ("held", Act::Hold.saying("写了别人的电话")),
+        ("noted", Act::Note.saying("记一笔")),
+        ("redacted", Act::Redact { version: 1 }.saying("〔已遮盖〕")),
+        ("supervised", Act::Supervise { due }.saying("请说明")),
+        (
+            "proposed",
+            Act::Reject {
+                ground: Ground::OutsideCity,
+            }
+            .saying("已在诉讼中"),
+        ),
+    ] {
+        let mut run = Run::plain();
+        let command: Command = command;
+        run.does(staff(10), command);
+        assert!(run.clock(Stage::Respond, None).is_running(), "{what}");
+        run.does(staff(1), Act::Accept);
+        assert!(!run.clock(Stage::Respond, None).is_running(), "{what}");
+    }
+    for command in [Command::from(Act::Take), Act::Ask.saying("在几号门前？")] {
+        let mut run = Run::plain();
+        run.does(staff(1), command);
+        assert!(!run.clock(Stage::Respond, None).is_running());
+    }
+}

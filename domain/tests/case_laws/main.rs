@@ -25,8 +25,8 @@ use city::{area, category, demo};
 use domain::{
     access::{Acting, Appointment, Denied, Line, Role, Staff, Viewer, may, reads_words},
     case::{
-        CallClass, Case, Channel, Consent, EnforcementOutcome, EvidenceKind, Filer, Ground, Kind,
-        Level, Outcome, Release, StateTag, VerifyMethod, apply,
+        Awaits, CallClass, Case, Channel, Consent, EnforcementOutcome, EvidenceKind, Filer, Ground,
+        Kind, Level, Outcome, Release, StateTag, VerifyMethod, apply,
     },
     city::City,
     clock::{Limit, Owner, RunningClock, Stage},

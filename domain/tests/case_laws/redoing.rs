@@ -123,3 +123,30 @@ fn a_check_that_was_overdue_stays_missed() {
     run.does(REPORTER, Act::Dispute.saying("没解决"));
     assert!(run.clock(Stage::Verify, None).stopped_late());
 }
+
+#[test]
+fn sent_back_after_the_lead_said_it_was_done_it_is_on_the_leads_list_again() {
+    let mut run = Run::plain();
+    run.called();
+    run.does(staff(5), Act::ReportIn { part: 1 });
+    run.later(Millis::hours(1));
+    run.does(staff(5), Act::FeedBack { part: 1 }.saying("清完了"));
+    let said = run.clock(Stage::Resolve, Some(1)).clone();
+    assert_eq!(said.stopped, Some(run.now));
+    run.later(Millis::hours(1));
+    run.does(staff(5), SOLVED);
+    run.later(Millis::hours(1));
+    run.does(staff(4), Act::SendBack.saying("现场没动"));
+    let again = run.clock(Stage::Resolve, Some(1));
+    assert!(again.is_running(), "{again:?}");
+    assert_eq!(
+        (again.id, again.due),
+        (said.id, said.due),
+        "no time is given by it"
+    );
+    assert_eq!(run.case.parts[0].fed_back_at, None);
+    // And the lead can say so again.
+    run.does(staff(5), Act::FeedBack { part: 1 }.saying("这回清完了"));
+    run.does(staff(5), SOLVED);
+    assert!(run.clock(Stage::Resolve, Some(1)).stopped.is_some());
+}
