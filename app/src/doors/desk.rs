@@ -97,9 +97,34 @@ pub async fn work(Of(doors): Of<State>, ask: Ask) -> Response {
         Ok(who) => who,
         Err(response) => return response,
     };
+    if let Some(home) = home_of(&who) {
+        return Redirect::to(home).into_response();
+    }
     show(&doors, &ask, &who, None, StatusCode::OK)
         .await
         .unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+}
+
+/// Whoever looks after people and into no case begins where their work is.
+fn home_of(who: &SignedIn) -> Option<&'static str> {
+    let Viewer::Staff(staff) = &who.viewer else {
+        return None;
+    };
+    let held = staff.appointments();
+    let apart = |role| {
+        matches!(
+            role,
+            Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor
+        )
+    };
+    if held.is_empty() || !held.iter().all(|held| apart(held.role)) {
+        return None;
+    }
+    Some(if manages(&who.viewer, Manage::Audit).is_some() {
+        "/desk/audit"
+    } else {
+        "/desk/people"
+    })
 }
 
 fn asked(ask: &Ask) -> Asked {

@@ -49,6 +49,7 @@ pub fn awaits(lang: Lang, awaits: Awaits) -> Vec<&'static str> {
         (Awaits::REVIEW, t::awaits_review(lang)),
         (Awaits::RULING_ON_RETURN, t::awaits_return(lang)),
         (Awaits::RULING_ON_EXTENSION, t::awaits_extension(lang)),
+        (Awaits::LEAD, t::awaits_lead(lang)),
         (Awaits::ANSWER_TO_DEMAND, t::awaits_demand(lang)),
         (Awaits::SECOND_FOR_QUARANTINE, t::awaits_quarantine(lang)),
         (Awaits::VERIFICATION, t::awaits_verification(lang)),
@@ -228,11 +229,24 @@ pub fn say(lang: Lang, verb: Verb) -> Option<&'static str> {
 pub fn wrong(lang: Lang, field: &str, what: Wrong) -> &'static str {
     match what {
         Wrong::Unknown if field == "into" => t::wrong_into(lang),
+        Wrong::Missing if field == "checked" => t::desk_publish_unchecked(lang),
         Wrong::Missing => t::wrong_missing(lang),
         Wrong::Unknown => t::wrong_unknown(lang),
         Wrong::NotADate => t::wrong_date(lang),
         Wrong::TooFar => t::wrong_far(lang),
         Wrong::NotANumber => t::wrong_number(lang),
+    }
+}
+
+/// A step that a called unit has taken.
+pub fn step(lang: Lang, verb: Verb) -> &'static str {
+    match verb {
+        Verb::Sign => t::step_sign(lang),
+        Verb::ReportIn => t::step_report_in(lang),
+        Verb::SetOut => t::step_set_out(lang),
+        Verb::Arrive => t::step_arrive(lang),
+        Verb::FeedBack => t::step_feed_back(lang),
+        other => self::verb(lang, other),
     }
 }
 

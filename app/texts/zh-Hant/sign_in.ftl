@@ -74,7 +74,7 @@ me-token-line = { $name }，到 { $until } 為止
 me-token-end = 停用
 me-token-fault = 取一個沒用過的名字（1 到 40 個字），再至少選一件它能做的事
 me-did-password = 密碼換好了。
-me-did-session = 那台裝置已經登出。
+me-did-session = 那個裝置已經登出。
 me-did-token = 權杖已經停用。
 
 role-secretary = 社區書記
@@ -99,8 +99,6 @@ people-login-hint = 小寫字母、數字、點和減號，3 到 40 個
 people-name = 姓名
 people-password = 初始密碼
 people-password-text = 只顯示這一次。當面或打電話告訴 { $login }：72 小時內登入，綁定驗證器，換成自己的密碼。
-people-reset = 重發初始密碼
-people-shut-out = 停用
 people-let-in = 啟用
 people-inactive = 已停用
 people-first = 還沒有換成自己的密碼

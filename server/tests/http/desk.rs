@@ -21,7 +21,7 @@ async fn done(portal: &Portal, who: &str, number: &str, fields: &[(&str, &str)])
     assert_eq!(answer.status, 303, "{fields:?}: {}", answer.text());
     let to = answer.header("location").to_owned();
     assert_eq!(to, format!("/desk/cases/{number}?done={}", fields[0].1));
-    assert!(portal.get_as(who, &to).await.text().contains("做好了："));
+    assert!(portal.get_as(who, &to).await.text().contains("已记下："));
 }
 
 /// K2: found on patrol at 13:00, called at 13:45 with four days, cleared and shown in time, checked

@@ -10,7 +10,7 @@ use domain::time::Millis;
 use crate::portal::{Answer, Portal, fields};
 
 const LOGIN: &str = "secretary-xianggang";
-const WORKLIST: &str = "我的时限";
+const WORKLIST: &str = "我的待办";
 
 async fn password(portal: &Portal, cookie: &str, login: &str, password: &str) -> Answer {
     let typed = [("login", login), ("password", password)];
@@ -25,8 +25,12 @@ async fn is_in(portal: &Portal, cookie: &str) -> bool {
             true
         }
         303 => {
-            assert!(answer.header("location").starts_with("/sign-in?next="));
-            false
+            let to = answer.header("location");
+            assert!(
+                to.starts_with("/sign-in?next=") || to == "/desk/people",
+                "{to}"
+            );
+            to == "/desk/people"
         }
         other => panic!("{other}: {}", answer.text()),
     }

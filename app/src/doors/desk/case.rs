@@ -260,6 +260,11 @@ async fn carry_out(
             None
         }
     };
+    if verb == Verb::Publish && form.get("checked").is_none() {
+        // A slip of the thumb must not show the world what nobody has looked at.
+        let (field, what) = ("checked", Wrong::Missing);
+        faults.push(ActFault::Field(Amiss { field, what }));
+    }
     let Some(wanted) = wanted.filter(|_| faults.is_empty() && waiting.faults.is_empty()) else {
         return Err(Ok(faults.into()));
     };

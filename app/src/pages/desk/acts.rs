@@ -7,7 +7,7 @@ use casework::{
     views::{DeskCase, DutyView},
 };
 use domain::{
-    case::{CallClass, EnforcementOutcome, Ground, Outcome, VerifyMethod},
+    case::{Awaits, CallClass, EnforcementOutcome, Ground, Outcome, VerifyMethod},
     city::EvidenceKind,
     decide::typed::Amiss,
     draft::MAX_PHOTOS,
@@ -66,7 +66,6 @@ const fn is_a_button(verb: Verb) -> bool {
             | Verb::SetOut
             | Verb::Arrive
             | Verb::Close
-            | Verb::Publish
     )
 }
 
@@ -184,14 +183,17 @@ impl Acts<'_> {
 
     /// Buttons first, then the forms that move the case on.
     pub(super) fn first(&self) -> AnyView {
-        let offers: Vec<&Offer> = FIRST
-            .iter()
+        let offers: Vec<&Offer> = self
+            .seconds()
+            .into_iter()
+            .chain(FIRST)
             .flat_map(|verb| {
                 self.case
                     .offers
                     .iter()
-                    .filter(move |offer| offer.verb == *verb)
+                    .filter(move |offer| offer.verb == verb)
             })
+            .filter(|offer| !self.comes_later(offer))
             .collect();
         if offers.is_empty() {
             return view! { <p class="soft">{t::desk_nothing(self.lang())}</p> }.into_any();
@@ -214,6 +216,27 @@ impl Acts<'_> {
         .into_any()
     }
 
+    /// What a first person proposed and waits for a second.
+    fn seconds(&self) -> Vec<Verb> {
+        let mut verbs = Vec::new();
+        if self.case.awaits.meets(Awaits::SECOND_FOR_REJECTION) {
+            verbs.push(Verb::Reject);
+        }
+        if self.case.awaits.meets(Awaits::SECOND_FOR_QUARANTINE) {
+            verbs.push(Verb::Quarantine);
+        }
+        verbs
+    }
+
+    /// A step of the way that nobody can take before their unit has reported in.
+    fn comes_later(&self, offer: &Offer) -> bool {
+        let on_the_way = matches!(offer.verb, Verb::SetOut | Verb::Arrive | Verb::FeedBack);
+        let first = |other: &Offer| {
+            other.verb == Verb::ReportIn && other.part == offer.part && other.blocked.is_none()
+        };
+        on_the_way && offer.blocked.is_some() && self.case.offers.iter().any(first)
+    }
+
     /// Whatever else may be done.
     pub(super) fn more(&self) -> Option<AnyView> {
         let mut clocks_asked = false;
@@ -221,7 +244,7 @@ impl Acts<'_> {
             .case
             .offers
             .iter()
-            .filter(|offer| !FIRST.contains(&offer.verb))
+            .filter(|offer| !FIRST.contains(&offer.verb) && !self.seconds().contains(&offer.verb))
             .filter(|offer| {
                 // One form asks about all clocks.
                 if offer.verb == Verb::AskExtension {
@@ -244,7 +267,16 @@ impl Acts<'_> {
 
     /// The head of an act, with the unit where there are several.
     fn title(&self, offer: &Offer) -> String {
-        let verb = staff::verb(self.lang(), offer.verb).to_owned();
+        let lang = self.lang();
+        let verb = match offer.verb {
+            Verb::Publish => t::desk_publish(lang),
+            Verb::Reject if self.seconds().contains(&Verb::Reject) => t::desk_agree_reject(lang),
+            Verb::Quarantine if self.seconds().contains(&Verb::Quarantine) => {
+                t::desk_agree_quarantine(lang)
+            }
+            verb => staff::verb(lang, verb),
+        };
+        let verb = verb.to_owned();
         let several = self
             .case
             .offers
@@ -373,8 +405,9 @@ impl Acts<'_> {
             .unwrap_or_default();
         let has_general = !general.is_empty();
         let photos = offer.verb.takes_photos();
+        let open = kept.is_some() || self.seconds().contains(&offer.verb);
         view! {
-            <details class="fold" id=id.clone() open=kept.is_some()>
+            <details class="fold" id=id.clone() open=open>
                 <summary>{self.title(offer)}</summary>
                 <div class="body">
                     <form
@@ -471,6 +504,31 @@ impl Acts<'_> {
         }
     }
 
+    /// The words as they would be read, and that somebody has looked: nothing takes them back.
+    fn publish(&self, offer: &Offer, kept: Option<&KeptAct>) -> AnyView {
+        let lang = self.lang();
+        let words = self.case.story.detail.as_ref();
+        let words = words.map(|detail| words::paragraphs(lang, &detail.text));
+        let error = error_of(lang, kept, "checked");
+        let class = if error.is_some() {
+            "field bad"
+        } else {
+            "field"
+        };
+        let id = field_id(&form_id(offer), "checked");
+        view! {
+            {words.map(|words| view! { <div class="words">{words}</div> })}
+            <div class=class>
+                {error.map(|error| view! { <p class="error">{error}</p> })}
+                <label class="pick">
+                    <input type="checkbox" id=id name="checked" value="yes" />
+                    <span><b>{t::desk_publish_checked(lang)}</b></span>
+                </label>
+            </div>
+        }
+        .into_any()
+    }
+
     fn fields(&self, offer: &Offer, kept: Option<&KeptAct>) -> AnyView {
         let (lang, case) = (self.lang(), self.case);
         let spot = |name, label| self.spot(offer, kept, name, label);
@@ -493,6 +551,7 @@ impl Acts<'_> {
         };
         match offer.verb {
             Verb::Call => self.call(offer, kept),
+            Verb::Publish => self.publish(offer, kept),
             Verb::Reject => {
                 let first = case.rejection.as_ref();
                 let proposed = first.map(|(ground, text)| {

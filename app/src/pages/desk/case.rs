@@ -2,7 +2,7 @@
 //! now.
 
 use casework::views::{DeskCase, Entry, PartView};
-use domain::{lang::Lang, verb::Verb};
+use domain::{case::Awaits, lang::Lang, verb::Verb};
 use leptos::prelude::*;
 
 use super::acts::{Acts, KeptAct};
@@ -76,12 +76,16 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
         .filter(|text| !text.trim().is_empty());
     let crumbs = vec![("/desk".to_owned(), t::desk_title(lang).to_owned())];
     let (first, more) = (acts.first(), acts.more());
+    let waits: Vec<_> = staff::awaits(lang, case.awaits)
+        .into_iter()
+        .map(|text| view! { <span class="tag wait">{text}</span>" " })
+        .collect();
     view! {
         <Page here=here.clone() title=title.clone() desk=bar unlisted=true>
             <Breadcrumb lang links=crumbs />
             {done.map(|verb| view! {
                 <Callout kind="done">
-                    <p role="status">{t::desk_did(lang, staff::verb(lang, verb))}</p>
+                    <p role="status">{did(lang, verb, case.awaits)}</p>
                 </Callout>
             })}
             <Notices lang wait=None joining=false unkept />
@@ -94,6 +98,7 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
             <div class="two desk-case">
                 <div>
                     <CaseHead here=here.clone() story=case.story.clone() title=title.clone() />
+                    {(!waits.is_empty()).then(|| view! { <p class="waits">{waits}</p> })}
                     {moved.then(|| view! {
                         <section class="more">
                             <h2>{t::desk_news(lang)}</h2>
@@ -125,6 +130,19 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
         </Page>
     }
     .into_any()
+}
+
+/// What became of an act: of the first of two people it is a proposal.
+fn did(lang: Lang, verb: Verb, awaits: Awaits) -> String {
+    match verb {
+        Verb::Reject if awaits.meets(Awaits::SECOND_FOR_REJECTION) => {
+            t::desk_did_reject(lang).to_owned()
+        }
+        Verb::Quarantine if awaits.meets(Awaits::SECOND_FOR_QUARANTINE) => {
+            t::desk_did_quarantine(lang).to_owned()
+        }
+        verb => t::desk_did(lang, staff::verb(lang, verb)),
+    }
 }
 
 /// How it came, how far up it went, and what is demanded.
@@ -193,7 +211,7 @@ fn Parts(here: Here, parts: Vec<PartView>) -> impl IntoView {
                         let class = if step.at.is_some() { "did" } else { "not-yet" };
                         view! {
                             <li class=class>
-                                <b>{staff::verb(lang, step.verb)}</b>
+                                <b>{staff::step(lang, step.verb)}</b>
                                 <span>{when}</span>
                             </li>
                         }
@@ -249,11 +267,12 @@ fn reach(
                     (label.to_owned(), shown)
                 })
                 .collect();
-            view! { <div id="contact" tabindex="-1"><SummaryList rows /></div> }.into_any()
+            view! { <SummaryList rows /> }.into_any()
         }
         None if !case.has_contact => view! { <p>{t::desk_contact_none(lang)}</p> }.into_any(),
         None => {
-            let action = format!("/desk/cases/{}", case.story.card.number);
+            // The answer stands far down the page, on a phone below everything else.
+            let action = format!("/desk/cases/{}#contact", case.story.card.number);
             let may = if case.may_call {
                 t::desk_contact_may(lang)
             } else {
@@ -283,7 +302,7 @@ fn reach(
     };
     Some(
         view! {
-            <section class="card stack noprint">
+            <section class="card stack noprint" id="contact" tabindex="-1">
                 <h2>{t::desk_contact(lang)}</h2>
                 {inside}
             </section>

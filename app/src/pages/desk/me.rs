@@ -250,7 +250,7 @@ pub fn MePage(here: Here, bar: DeskBar, shown: MeView) -> impl IntoView {
                             <details class="fold" open=opened>
                                 <summary>{t::me_token_verbs(lang)}</summary>
                                 <fieldset class="ticks">
-                                    <legend class="sr">{t::me_token_verbs(lang)}</legend>
+                                    <legend class="unseen">{t::me_token_verbs(lang)}</legend>
                                     {verbs}
                                 </fieldset>
                             </details>

@@ -165,11 +165,14 @@ fn row(here: &Here, shown: &PeopleView, person: &PersonView) -> AnyView {
                     <span>{text}</span>
                     {until.map(|until| view! { <span class="soft">" → "{until}</span> })}
                     {shown.appoints.then(|| view! {
-                        <form method="post" action=here.address(&[])>
-                            <Hidden name="no" value=held.no.to_string() />
-                            <Hidden name="person" value=person.id.clone() />
-                            <SubmitButton text=t::people_end(lang) act="end" quiet=true />
-                        </form>
+                        <details class="fold small-fold">
+                            <summary>{t::people_end(lang)}</summary>
+                            <form method="post" action=here.address(&[]) class="body">
+                                <Hidden name="no" value=held.no.to_string() />
+                                <Hidden name="person" value=person.id.clone() />
+                                <SubmitButton text=t::people_sure(lang, &person.name) act="end" quiet=true />
+                            </form>
+                        </details>
                     })}
                 </li>
             }
@@ -192,17 +195,21 @@ fn row(here: &Here, shown: &PeopleView, person: &PersonView) -> AnyView {
                 view! { <ul class="rows">{held}</ul> }.into_any()
             }}
             {shown.accounts.then(|| {
+                let login = &person.login;
                 let (text, act) = if person.active {
-                    (t::people_shut_out(lang), "shut-out")
+                    (t::people_sure_out(lang, login), "shut-out")
                 } else {
-                    (t::people_let_in(lang), "let-in")
+                    (t::people_let_in(lang).to_owned(), "let-in")
                 };
                 view! {
-                    <form method="post" action=here.address(&[]) class="btns">
-                        <Hidden name="person" value=person.id.clone() />
-                        <SubmitButton text=t::people_reset(lang) act="reset" quiet=true />
-                        <SubmitButton text=text act=act quiet=true />
-                    </form>
+                    <details class="fold small-fold">
+                        <summary>{t::people_manage(lang)}</summary>
+                        <form method="post" action=here.address(&[]) class="body btns">
+                            <Hidden name="person" value=person.id.clone() />
+                            <SubmitButton text=t::people_sure_reset(lang, login) act="reset" quiet=true />
+                            <SubmitButton text=text act=act quiet=true />
+                        </form>
+                    </details>
                 }
             })}
             {shown.appoints.then(|| appoint(here, shown, person, kept))}

@@ -130,11 +130,14 @@ pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
 }
 
 fn lists(lang: Lang, shown: &Worklist) -> AnyView {
+    // A search from the first list looks in all of them.
+    let everywhere = shown.asked.list == List::Mine && !shown.asked.words.trim().is_empty();
     let count = |list: List| shown.counts.iter().find(|(of, _)| *of == list);
     let links: Vec<_> = List::ALL
         .into_iter()
         .map(|list| {
-            let current = (list == shown.asked.list && !shown.asked.overdue).then_some("page");
+            let current =
+                (list == shown.asked.list && !shown.asked.overdue && !everywhere).then_some("page");
             let number = count(list).map(|(_, total)| short(*total));
             view! {
                 <a href=format!("/desk?list={}", list.as_str()) aria-current=current>
@@ -178,8 +181,13 @@ fn search(lang: Lang, shown: &Worklist) -> AnyView {
             })
             .collect()
     };
+    let open = [&asked.words, &asked.area, &asked.category]
+        .iter()
+        .any(|typed| !typed.is_empty());
     view! {
-        <form class="filters" role="search" aria-label=t::desk_filter(lang) action="/desk" method="get">
+        <details class="fold narrow-down" open=open>
+        <summary>{t::desk_narrow(lang)}</summary>
+        <form class="filters body" role="search" aria-label=t::desk_filter(lang) action="/desk" method="get">
             <Hidden name="list" value=asked.list.as_str() />
             {asked.overdue.then(|| view! { <Hidden name="overdue" value="1" /> })}
             <div class="field">
@@ -207,6 +215,7 @@ fn search(lang: Lang, shown: &Worklist) -> AnyView {
             </div>
             <button class="btn quiet" type="submit">{Icon::Lens.draw()}<span>{t::desk_filter(lang)}</span></button>
         </form>
+        </details>
     }
     .into_any()
 }
@@ -288,10 +297,12 @@ fn item(here: &Here, line: &WorkLine, now: Timestamp, bulk: Option<&Bulk>) -> An
         .collect();
     view! {
         <li class=format!("work-item {class}")>
-            <input
-                type="checkbox" name="pick" value=pick checked=picked
-                aria-label=t::desk_pick(lang, &card.number)
-            />
+            <label class="pick-one">
+                <input
+                    type="checkbox" name="pick" value=pick checked=picked
+                    aria-label=t::desk_pick(lang, &card.number)
+                />
+            </label>
             <div>
                 <p class="case-head">
                     <a href=format!("/desk/cases/{}", card.number)>{words::shown_title(lang, card, &title)}</a>
