@@ -14,10 +14,10 @@ use domain::{
     event::Fact,
     ids::{CaseId, PartyNo},
     reference::{CaseNumber, ReceiptCode},
-    time::Millis,
+    time::{Millis, Timestamp},
 };
 use futures::{FutureExt as _, future::BoxFuture};
-use store::{Contact, Follower, Job, Logged, Store, Tx};
+use store::{AddressHash, Contact, Follower, Job, Logged, Store, Tx};
 
 use crate::{Desk, Error, Result};
 
@@ -352,30 +352,52 @@ async fn collect(tx: &mut Tx, desk: &Desk, job: Job, owed: &mut Vec<Owed>) -> Re
     Ok(())
 }
 
-/// Whoever had their share this hour is told the rest later.
+/// Whoever had their share this hour is told the rest later, also where this round alone would bring
+/// more.
 async fn hold_back(tx: &mut Tx, desk: &Desk, owed: Vec<Owed>) -> Result<Vec<Owed>> {
     let now = tx.now();
     let since = now.plus(Millis::new(-HOUR.millis()));
-    let mut due = Vec::new();
+    let mut due: Vec<Owed> = Vec::new();
+    let mut to: Vec<AddressHash> = Vec::new();
     for owed in owed {
         let address = owed.letter.phone.as_ref().or(owed.letter.email.as_ref());
-        let Some(address) = address else {
+        let Some(address) = address.filter(|_| !is_over(&owed, now)) else {
             for job in &owed.jobs {
                 tx.finish_job(&job.id).await?;
             }
             continue;
         };
-        let hash = desk.store.address_hash(address);
+        let hash = hash_of(desk, address);
         let (lately, first) = tx.told_since(hash, since).await?;
-        if lately >= PER_HOUR {
+        let in_this_round = to.iter().filter(|other| **other == hash).count();
+        let in_this_round = u32::try_from(in_this_round).unwrap_or(u32::MAX);
+        if lately.saturating_add(in_this_round) >= PER_HOUR {
+            let first = if lately == 0 { now } else { first };
             for job in &owed.jobs {
                 tx.postpone_job(&job.id, first.plus(HOUR)).await?;
             }
             continue;
         }
+        to.push(hash);
         due.push(owed);
     }
     Ok(due)
+}
+
+/// A one-time code that opens nothing any more is not sent; its recipient bears the moment it was
+/// asked for.
+fn is_over(owed: &Owed, now: Timestamp) -> bool {
+    owed.jobs.iter().any(|job| {
+        let asked = job.recipient.rsplit('/').next();
+        let asked = asked.and_then(|millis| millis.parse().ok());
+        let asked = asked.map(Timestamp::from_millis);
+        job.kind == ONE_TIME && asked.is_some_and(|asked| now.since(asked) >= ONE_TIME_LASTS)
+    })
+}
+
+/// How an address is counted, however it was typed.
+fn hash_of(desk: &Desk, address: &str) -> AddressHash {
+    desk.store.address_hash(&plain(address))
 }
 
 /// A courier took the letter.
@@ -385,7 +407,7 @@ async fn hold_back(tx: &mut Tx, desk: &Desk, owed: Vec<Owed>) -> Result<Vec<Owed
 pub async fn sent(desk: &Desk, owed: &Owed) -> Result<()> {
     let letter = &owed.letter;
     let address = letter.phone.as_ref().or(letter.email.as_ref());
-    let hash = address.map(|address| desk.store.address_hash(address));
+    let hash = address.map(|address| hash_of(desk, address));
     let jobs = Arc::new(owed.jobs.clone());
     desk.store
         .write::<_, (), Error>(move |tx| {
@@ -447,7 +469,7 @@ pub async fn ask_one_time(desk: &Desk, number: CaseNumber, address: &str) -> Res
                     return Ok(());
                 };
                 let since = tx.now().plus(Millis::new(-HOUR.millis()));
-                let hash = desk.store.address_hash(address);
+                let hash = hash_of(desk, address);
                 // Nobody's phone is made to ring all day by somebody who knows a number.
                 if tx.told_since(hash, since).await?.0 >= PER_HOUR {
                     return Ok(());
@@ -472,7 +494,7 @@ async fn owner_of(
     let Some(case) = tx.load_case_by_number(&number).await? else {
         return Ok(None);
     };
-    let wanted = desk.store.address_hash(&plain(address));
+    let wanted = hash_of(desk, address);
     let mut found = None;
     for party in &case.parties {
         let contact = tx.contact_for_telling(case.id, party.no).await?;
@@ -482,7 +504,7 @@ async fn owner_of(
         let theirs = [phone, email]
             .into_iter()
             .flatten()
-            .any(|known| !known.is_empty() && desk.store.address_hash(&plain(&known)) == wanted);
+            .any(|known| !known.is_empty() && hash_of(desk, &known) == wanted);
         if theirs && found.is_none() {
             found = Some((case.id, party.no));
         }

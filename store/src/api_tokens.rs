@@ -29,7 +29,7 @@ pub struct ApiToken {
     pub appointment: AppointmentNo,
     /// What the person calls it; theirs bear different names.
     pub name: String,
-    /// What it may do, as verbs; all that the appointment may where it is empty.
+    /// What it may do, as verbs.
     pub verbs: Vec<String>,
     /// When it was made.
     pub made_at: Timestamp,

@@ -237,6 +237,47 @@ async fn nobodys_phone_rings_all_day() {
     assert!(receiver.got().len() > 3, "the rest comes later");
 }
 
+/// A letter that comes too late would only be a riddle.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_one_time_code_that_is_over_is_not_sent() {
+    let portal = Portal::open().await;
+    let receiver = Receiver::start().await;
+    let couriers = to_gateway(&receiver);
+    let told = json!({ "contact": { "phone": PHONE } });
+    let filed = portal.file(KEY, told).await;
+    for (wait, expected) in [(31, 0), (29, 1)] {
+        let spaced = format!("{}-{}", &PHONE[..3], &PHONE[3..]);
+        let form = [
+            ("act", "ask"),
+            ("number", filed.number.as_str()),
+            ("address", spaced.as_str()),
+        ];
+        assert!(portal.post("", "/track/lost", &form).await.status < 400);
+        portal.fresh.clock.advance(Millis::minutes(wait));
+        couriers.round(&portal.desk, "").await.unwrap();
+        assert_eq!(receiver.got().len(), expected, "after {wait} minutes");
+    }
+}
+
+/// What comes together counts together.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_round_brings_nobody_more_than_their_share() {
+    let portal = Portal::open().await;
+    let receiver = Receiver::start().await;
+    let couriers = to_gateway(&receiver);
+    let secretary = portal.staff("secretary-xianggang").await;
+    for n in 0..6 {
+        let told = json!({ "contact": { "phone": PHONE } });
+        let filed = portal.file(&format!("{KEY}-{n}"), told).await;
+        press(&portal, &secretary, &filed.number, &[("act", "accept")]).await;
+    }
+    round(&portal, &couriers).await;
+    assert_eq!(receiver.got().len(), 3);
+    portal.fresh.clock.advance(Millis::hours(1));
+    round(&portal, &couriers).await;
+    assert_eq!(receiver.got().len(), 6, "none is lost");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn mail_goes_by_smtp_and_reaches_the_sink_whole() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
