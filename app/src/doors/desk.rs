@@ -69,6 +69,7 @@ fn bar(who: &SignedIn, current: DeskNav) -> DeskBar {
     DeskBar {
         name: who.name.clone(),
         current,
+        works: home_of(who).is_none(),
         files,
         manages: may(Manage::Accounts) || may(Manage::Appointments),
         audits: may(Manage::Audit),

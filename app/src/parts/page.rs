@@ -55,6 +55,8 @@ pub struct DeskBar {
     pub name: String,
     /// Where the page belongs.
     pub current: DeskNav,
+    /// Works on cases.
+    pub works: bool,
     /// May file.
     pub files: bool,
     /// Looks after people.
@@ -232,7 +234,7 @@ fn resident_links(lang: Lang, current: Nav) -> AnyView {
 
 fn desk_links(lang: Lang, desk: DeskBar) -> AnyView {
     let entries = [
-        (DeskNav::Work, "/desk", t::desk_work(lang), true),
+        (DeskNav::Work, "/desk", t::desk_work(lang), desk.works),
         (DeskNav::File, "/desk/file", t::desk_file(lang), desk.files),
         (
             DeskNav::People,

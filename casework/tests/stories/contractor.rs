@@ -1,11 +1,12 @@
 //! What a private firm sees of the case it works on, and what stays with the offices.
 
-use casework::{Error, file::FiledCase, views::CaseStory};
+use casework::{Error, file::FiledCase, views::CaseStory, worklist};
 use domain::{
     access::Viewer,
     case::{EnforcementOutcome, EvidenceKind, Level, Outcome},
     decide::Act,
     draft::Draft,
+    lang::Lang,
 };
 use store::testing::each_engine;
 
@@ -158,6 +159,31 @@ async fn a_contractor_sees_the_case_and_its_own_part_and_nothing_else_that_is_in
             assert!(texts(&seen).contains(&"〔已遮盖〕"));
             assert_eq!(town.sees_photos(&firm, case.number, 10).await, [1]);
         }
+    })
+    .await;
+}
+
+/// When there is nothing to do any more, there is nothing to see any more.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_contractor_loses_the_case_with_its_end() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        let hidden = told(&town, "private").await;
+        worked(&town, &hidden).await;
+        let firm = staff(CONTRACTOR);
+        town.sees(&firm, hidden.number).await;
+        let reporter = town.holder(&hidden.code).await;
+        town.does(&reporter, hidden.case, Act::Confirm).await;
+        town.does(&staff(SECRETARY), hidden.case, Act::Close).await;
+        let answer = town.story(&firm, hidden.number).await;
+        assert!(matches!(answer, Err(Error::NotFound)), "{answer:?}");
+        let list = worklist::Asked {
+            list: worklist::List::Ended,
+            ..worklist::Asked::default()
+        };
+        let listed = worklist::page(&town.desk, &firm, list, Lang::ZhHans).await;
+        assert_eq!(listed.unwrap().items, [], "nor in a list");
+        town.sees(&staff(LEAD), hidden.number).await;
     })
     .await;
 }

@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// People listed at once.
-const LISTED: usize = 50;
+const LISTED: usize = 20;
 
 /// What became of a form.
 #[derive(Default)]

@@ -288,7 +288,10 @@ fn item(here: &Here, line: &WorkLine, now: Timestamp, bulk: Option<&Bulk>) -> An
     let title = words::case_title(lang, card);
     let clock = line.clock.as_ref().filter(|clock| clock.stopped.is_none());
     let (class, text) = clock.map_or(("", String::new()), |clock| left(lang, clock, now));
-    let due = clock.map(|clock| format::moment(lang, &here.site.time, clock.due));
+    // Once it is late, how late says it all.
+    let due = clock
+        .filter(|_| class != "late")
+        .map(|clock| format::moment(lang, &here.site.time, clock.due));
     let pick = format!("{}:{}", card.number, line.version);
     let picked = bulk.is_some_and(|bulk| bulk.picked.contains(&pick));
     let waits: Vec<_> = staff::awaits(lang, line.awaits)
