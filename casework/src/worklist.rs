@@ -168,7 +168,15 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
         let case = reading.case(&scope, &number).await?;
         Some(case.map(|case| case.id).into_iter().collect::<Vec<_>>())
     } else {
-        Some(desk.find(words)?)
+        let mut found = desk.find(words)?;
+        let mut reading = desk.store.read().await?;
+        let open = reading.open_cases_holding(&scope, words).await?;
+        found.extend(
+            open.into_iter()
+                .filter(|id| !found.contains(id))
+                .collect::<Vec<_>>(),
+        );
+        Some(found)
     };
     // A search looks everywhere in the scope, whatever list it was begun on.
     let list = match (&found, asked.list) {

@@ -10,6 +10,7 @@
 //! every combination.
 
 mod due;
+mod holding;
 
 use std::fmt::Write as _;
 

@@ -15,6 +15,7 @@ mod commands;
 mod contractor;
 mod eyes;
 mod filing;
+mod finding;
 mod following;
 mod k_cases;
 mod merging;

@@ -487,34 +487,3 @@ async fn fixed_on_the_spot_is_filed_and_done_in_one_step() {
     let answer = portal.post(&grid, "/desk/file", &elsewhere).await;
     assert_eq!(answer.status, 403);
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn filters_are_saved_for_oneself() {
-    let portal = Portal::open().await;
-    let (own, other) = (
-        portal.staff("secretary-xianggang").await,
-        portal.staff("station-unit-06").await,
-    );
-    let save = [
-        ("act", "save-filter"),
-        ("name", "\"><b>桥头"),
-        ("query", "list=open&q=%E6%A1%A5%E5%A4%B4"),
-    ];
-    let answer = portal.post(&own, "/desk", &save).await;
-    assert_eq!(answer.status, 303);
-    let page = portal.get_as(&own, "/desk").await.text();
-    assert!(
-        page.contains("/desk?list=open&amp;q=%E6%A1%A5%E5%A4%B4"),
-        "{page}"
-    );
-    assert!(!page.contains("<b>桥头"));
-    assert!(!portal.get_as(&other, "/desk").await.text().contains("桥头"));
-    portal
-        .post(
-            &own,
-            "/desk",
-            &[("act", "drop-filter"), ("name", "\"><b>桥头")],
-        )
-        .await;
-    assert!(!portal.get_as(&own, "/desk").await.text().contains("桥头"));
-}

@@ -10,6 +10,7 @@ mod crowd;
 mod desk;
 mod desk_api;
 mod desk_attacks;
+mod desk_lists;
 mod desk_people;
 mod desk_sign_in;
 mod ear;
