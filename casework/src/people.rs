@@ -1,6 +1,8 @@
 //! The people of the offices: who may sign in, and what they are appointed to.
 
+mod audit;
 mod manage;
+mod offices;
 mod seed;
 
 use domain::{
@@ -11,9 +13,10 @@ use domain::{
 use futures::FutureExt as _;
 use store::Person;
 
+pub use audit::{StaffEntryView, audit};
 pub use manage::{
-    Appointing, HeldView, PersonFault, PersonView, StaffEntryView, Step, add, admin, appoint,
-    audit, end, let_in, list, reset, reset_at_server,
+    Appointing, HeldView, PersonFault, PersonView, Step, add, admin, appoint, end, let_in, list,
+    reset, reset_at_server,
 };
 pub use seed::{DEMO_PASSWORD, DemoSignIn, demo_code, demo_sign_ins, seed};
 

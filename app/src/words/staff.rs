@@ -238,6 +238,33 @@ pub fn wrong(lang: Lang, field: &str, what: Wrong) -> &'static str {
     }
 }
 
+/// What a field of an act is called; nothing where its text is the act's only one.
+pub fn field(lang: Lang, field: &str) -> Option<&'static str> {
+    Some(match field {
+        "ground" => t::field_ground(lang),
+        "class" => t::field_class(lang),
+        "lead" => t::field_lead(lang),
+        "due" => t::field_due(lang),
+        "amount" => t::field_amount(lang),
+        "unit_of_time" => t::field_unit_of_time(lang),
+        "until" => t::field_until(lang),
+        "uphold" | "grant" => t::field_ruling(lang),
+        "duty" => t::field_duty(lang),
+        "unit" => t::field_unit(lang),
+        "leads" => t::field_leads(lang),
+        "owner" => t::field_owner(lang),
+        "evidence" => t::field_evidence(lang),
+        "outcome" => t::field_outcome(lang),
+        "method" => t::field_method(lang),
+        "reached" => t::field_reached(lang),
+        "category" => t::field_category(lang),
+        "into" => t::field_into(lang),
+        "to" => t::field_to(lang),
+        "clock" => t::field_clock(lang),
+        _ => return None,
+    })
+}
+
 /// A step that a called unit has taken.
 pub fn step(lang: Lang, verb: Verb) -> &'static str {
     match verb {

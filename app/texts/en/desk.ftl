@@ -244,6 +244,7 @@ field-to = To whom
 field-clock = Which time limit
 field-photos-hint = Up to { $n }; hidden details are removed
 
+wrong-of = { $field }: { $what }
 wrong-missing = Choose or fill in this one
 wrong-unknown = That is not among the choices; choose again
 wrong-date = Write the date like 2026-12-31

@@ -244,6 +244,7 @@ field-to = 交给谁
 field-clock = 哪一个时限
 field-photos-hint = 最多 { $n } 张，隐藏的拍摄信息会去掉
 
+wrong-of = { $field }：{ $what }
 wrong-missing = 还没有选或填
 wrong-unknown = 这里没有这一项，重新选
 wrong-date = 日期写成 2026-12-31 这样

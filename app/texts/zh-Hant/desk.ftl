@@ -244,6 +244,7 @@ field-to = 交給誰
 field-clock = 哪一個時限
 field-photos-hint = 最多 { $n } 張，隱藏的拍攝資料會去掉
 
+wrong-of = { $field }：{ $what }
 wrong-missing = 還沒有選或填
 wrong-unknown = 這裡沒有這一項，重新選
 wrong-date = 日期寫成 2026-12-31 這樣

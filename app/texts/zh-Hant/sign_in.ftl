@@ -145,6 +145,6 @@ audit-own-enrolled = 綁定了驗證器
 audit-own-recovery-code = 用了一個備用碼
 audit-own-codes = 換了備用碼
 audit-own-password = 換了密碼
-audit-own-session-ended = 讓一台裝置登出
+audit-own-session-ended = 讓一個裝置登出
 audit-own-token-ended = 停用了權杖（{ $name }）
 audit-none = 還沒有記錄。

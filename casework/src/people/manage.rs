@@ -5,10 +5,8 @@ use std::sync::Arc;
 
 use domain::{
     access::{Appointment, Line, Manage, Reach, Role, Viewer, manages},
-    area::AreaKind,
-    city::UnitKind,
     clock::Owner,
-    ids::{AppointmentNo, AreaCode, UnitCode},
+    ids::AppointmentNo,
     lang::Lang,
     text::PersonName,
     time::Timestamp,
@@ -16,6 +14,7 @@ use domain::{
 use futures::FutureExt as _;
 use store::{Person, Tx};
 
+use super::offices::place;
 use crate::{
     Desk, Error, Result,
     sign_in::{FIRST_PASSWORD_LASTS, is_apart},
@@ -449,52 +448,6 @@ pub async fn appoint(desk: &Desk, viewer: &Viewer, person: &str, wanted: &Appoin
         .await
 }
 
-/// What a role is appointed to; `None` where something is missing or unknown.
-fn place(desk: &Desk, role: Role, wanted: &Appointing) -> Option<(Line, Reach, Owner)> {
-    let now = desk.now();
-    let area = |text: &str, kind: AreaKind| -> Option<AreaCode> {
-        let code = AreaCode::new(text).ok()?;
-        let area = desk.city.areas.at(&code, now)?;
-        (area.kind == kind).then_some(code)
-    };
-    match role {
-        Role::Secretary | Role::GridOfficer => {
-            let code = area(&wanted.community, AreaKind::Community)?;
-            let reach = Reach::Communities(vec![code.clone()]);
-            Some((Line::All, reach, Owner::Community(code)))
-        }
-        Role::Dispatcher => {
-            let code = area(&wanted.area, AreaKind::Unit)?;
-            let inside = desk.city.areas.descendant_communities_ever(&code);
-            let reach = Reach::Communities(inside.into_iter().collect());
-            Some((Line::All, reach, Owner::Station(code)))
-        }
-        Role::Officer | Role::Contractor => {
-            let code = UnitCode::new(wanted.module.as_str()).ok()?;
-            let unit = desk.city.unit(&code)?;
-            if unit.kind != UnitKind::Module {
-                return None;
-            }
-            let mut only = Vec::new();
-            for text in wanted.only.iter().filter(|text| !text.is_empty()) {
-                only.push(area(text, AreaKind::Community)?);
-            }
-            let reach = if only.is_empty() {
-                Reach::City
-            } else {
-                Reach::Communities(only)
-            };
-            Some((Line::Units(vec![code.clone()]), reach, Owner::Unit(code)))
-        }
-        Role::Commission
-        | Role::Supervisor
-        | Role::Editor
-        | Role::Auditor
-        | Role::SecurityAdmin
-        | Role::SystemAdmin => Some((Line::All, Reach::City, Owner::City)),
-    }
-}
-
 /// Ends an appointment, from now on.
 ///
 /// # Errors
@@ -528,96 +481,4 @@ pub async fn end(desk: &Desk, viewer: &Viewer, no: u32) -> Step<()> {
             .boxed()
         })
         .await
-}
-
-/// One thing that was done to an account or appointment, for whoever audits it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StaffEntryView {
-    /// When.
-    pub at: Timestamp,
-    /// By whom; none: at the command line.
-    pub by: Option<String>,
-    /// Its id, after which the page of older ones begins.
-    pub id: String,
-    /// What, as the log has it.
-    pub what: String,
-    /// To whom, by login; their id, if they were erased.
-    pub person: String,
-    /// More about it: the name of a token.
-    pub detail: String,
-    /// Which appointment, if one: role, office, and its end.
-    pub held: Option<HeldView>,
-}
-
-/// What was done to accounts and appointments, and what people did with their own: the latest first,
-/// or those before an entry.
-///
-/// # Errors
-/// [`Error::Forbidden`] for others than auditors.
-pub async fn audit(
-    desk: &Desk,
-    viewer: &Viewer,
-    before: Option<&str>,
-    lang: Lang,
-) -> Result<(Vec<StaffEntryView>, Option<String>)> {
-    manages(viewer, Manage::Audit).ok_or(Error::Forbidden)?;
-    let mut reading = desk.store.read().await?;
-    let mut found = Vec::new();
-    for entry in reading.staff_log(before, ENTRIES).await? {
-        let person = reading.person(&entry.person).await?;
-        let person = person.map_or(entry.person, |person| person.login);
-        let by = match entry.by {
-            Some(no) => Some(
-                reading
-                    .holder(no)
-                    .await?
-                    .map_or_else(|| no.to_string(), |person| person.login),
-            ),
-            None if entry.what.starts_with("own.") => Some(person.clone()),
-            None => None,
-        };
-        let no = entry.detail.parse().ok().map(AppointmentNo);
-        let no = no.filter(|_| entry.what.starts_with("appointment."));
-        let held = match no {
-            Some(no) => reading.appointment(no).await?,
-            None => None,
-        };
-        found.push(StaffEntryView {
-            at: entry.at,
-            by,
-            id: entry.id,
-            what: entry.what,
-            person,
-            detail: entry.detail,
-            held: held.map(|held| HeldView {
-                no: held.no.0,
-                role: held.role,
-                office: desk.office_name(&held.home, lang),
-                from: held.from,
-                until: held.until,
-            }),
-        });
-    }
-    let more = found.len() == ENTRIES as usize;
-    let next = found.last().filter(|_| more).map(|last| last.id.clone());
-    Ok((found, next))
-}
-
-/// Entries of the log on a page.
-const ENTRIES: u32 = 100;
-
-impl Desk {
-    /// The name of an office.
-    #[must_use]
-    pub fn office_name(&self, office: &Owner, lang: Lang) -> String {
-        match office {
-            Owner::Community(code) | Owner::Station(code) => self
-                .city
-                .areas
-                .at(code, self.now())
-                .map_or_else(|| code.to_string(), |area| area.names.get(lang).to_owned()),
-            Owner::Unit(code) => self.module_name(code, lang),
-            Owner::City => self.city.names.get(lang).to_owned(),
-        }
-    }
 }

@@ -152,6 +152,8 @@ fn the_form(lang: Lang, form: &FileForm) -> AnyView {
     let fixed = form.value("fixed").is_some();
     let staged = form.staged.clone();
     let proxy = form.value("filer") == Some("proxy");
+    // What was typed does not go out of a fold that is closed again.
+    let typed = |name: &str| form.value(name).is_some_and(|text| !text.trim().is_empty());
     view! {
         <form
             method="post" action="/desk/file" enctype="multipart/form-data" class="stack" novalidate
@@ -177,7 +179,7 @@ fn the_form(lang: Lang, form: &FileForm) -> AnyView {
                 {staged_list(lang, staged)}
                 <PhotoInput lang id="photos" described_by=described />
             </Field>
-            <details class="fold" open=fixed>
+            <details class="fold" open=fixed || typed("fixed-text")>
                 <summary>{t::file_fixed(lang)}</summary>
                 <div class="body">
                     <Check
@@ -186,7 +188,7 @@ fn the_form(lang: Lang, form: &FileForm) -> AnyView {
                     {area(form, "fixed-text", t::file_fixed_text(lang), 3)}
                 </div>
             </details>
-            <details class="fold" open=proxy || form.value("visibility").is_some()>
+            <details class="fold" open=proxy || typed("visibility") || ["name", "phone", "email"].into_iter().any(typed)>
                 <summary>{t::file_filer(lang)}</summary>
                 <div class="body">
                     {radios(
