@@ -17,6 +17,14 @@ async fn password(portal: &Portal, login: &str, password: &str) -> Answer {
     portal.post("", "/sign-in", &typed).await
 }
 
+fn between(text: &str, before: &str, after: &str) -> String {
+    let found = text
+        .split(before)
+        .nth(1)
+        .and_then(|rest| rest.split(after).next());
+    found.expect(before).to_owned()
+}
+
 /// Whoever holds this sign-in, by all the steps there are: whether any gives a session.
 async fn opens(portal: &Portal, under_way: &str) -> bool {
     let mut any = portal.get_as(under_way, "/sign-in").await;
@@ -58,6 +66,24 @@ async fn a_sign_in_under_way_ends_with_a_reset_and_with_its_time() {
         "no authenticator to set up: {page}"
     );
     assert!(!opens(&portal, &under_way).await);
+
+    // The same where an authenticator is still to be set up: the right code of the wrong one.
+    let add = [("act", "add"), ("login", "wang.fang"), ("name", "王芳")];
+    let added = portal.post(&system, "/desk/people", &add).await.text();
+    let first = between(&added, "<p class=\"big\"><code translate=\"no\">", "<");
+    let asked = password(&portal, "wang.fang", &first).await;
+    let key = between(&asked.text(), "<code translate=\"no\">", "<").replace(' ', "");
+    let person = portal.person("wang.fang").await;
+    let reset = [("act", "reset"), ("person", person.as_str())];
+    portal.post(&system, "/desk/people", &reset).await;
+    let secret = crate::desk_sign_in::base32(&key);
+    let code = casework::authenticator::code(&secret, portal.desk.now()).unwrap();
+    let enrol = [("act", "enrol"), ("code", code.as_str())];
+    let answer = portal
+        .post(&asked.cookie_of("signing-in"), "/sign-in", &enrol)
+        .await;
+    assert_eq!(answer.status, 401);
+    assert!(!answer.text().contains("<ol class=\"codes\""));
 
     // And no step makes its ten minutes longer.
     let asked = password(&portal, "grid-huazhong", people::DEMO_PASSWORD).await;
@@ -440,8 +466,7 @@ async fn answer_of(portal: &Portal, own: &str, sealed: &str) -> String {
         ("new-code", "1"),
     ];
     let page = portal.post(own, "/desk/me", &wrong).await.text();
-    let key = page.split("<code translate=\"no\">").nth(1).unwrap();
-    let key: String = key.split('<').next().unwrap().split(' ').collect();
+    let key = between(&page, "<code translate=\"no\">", "<").replace(' ', "");
     let secret = crate::desk_sign_in::base32(&key);
     let code = casework::authenticator::code(&secret, portal.desk.now()).unwrap();
     let right = [
