@@ -4,7 +4,8 @@ import { pathToFileURL } from "node:url";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { City, prepared, root } from "../support/city.ts";
-import { act, expect, file, fill, follow, pick, receipt, send, test, track, whistle } from "../support/test.ts";
+import { PASSWORD, oneTimeCode, shownCode, test, unfoldAll } from "../support/desk.ts";
+import { act, expect, file, fill, follow, pick, receipt, send, track, whistle } from "../support/test.ts";
 import { photo } from "../support/photo.ts";
 
 /** No violation of WCAG 2.2 AA and of axe's best practices, in this state of the page. */
@@ -36,6 +37,19 @@ async function form(page: Page, verb: string) {
   const found = page.locator(`form:has(button[name=act][value="${verb}"])`).first();
   for (const closed of await found.locator("xpath=ancestor::details[not(@open)]").all()) await closed.locator("summary").first().click();
   return found;
+}
+
+/** The same in the dark and on the narrowest screen. */
+async function checkAll(page: Page, state: string): Promise<void> {
+  const size = page.viewportSize();
+  await check(page, state);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await check(page, `${state}, dark`);
+  await page.setViewportSize({ width: 320, height: 700 });
+  await check(page, `${state}, dark, 320 px`);
+  await page.emulateMedia({ colorScheme: "light" });
+  await check(page, `${state}, 320 px`);
+  if (size) await page.setViewportSize(size);
 }
 
 const LONG = "很长的一句话没有停顿".repeat(180) + "https://example.com/" + "x".repeat(180);
@@ -249,6 +263,175 @@ for (const language of ["zh-Hans", "en"]) {
       await check(page, "receipt");
       await track(page, code);
       await check(page, "tracked");
+    });
+
+    test("the door of the desk, each step and its mistake", async ({ page, desk }) => {
+      test.setTimeout(400_000);
+      await page.goto("/sign-in");
+      await checkAll(page, "sign in");
+      await page.locator("[name=login]").fill("commission");
+      await page.locator("[name=password]").fill("not-the-password");
+      await send(act(page, "password"));
+      await expect(page.locator(".summary")).toBeVisible();
+      await checkAll(page, "wrong password");
+      await page.locator("[name=password]").fill(PASSWORD);
+      await send(act(page, "password"));
+      await checkAll(page, "code");
+      await page.locator("[name=code]").fill((await shownCode(page)) === "000000" ? "000001" : "000000");
+      await send(act(page, "code"));
+      await expect(page.locator(".summary")).toBeVisible();
+      await checkAll(page, "wrong code");
+      await page.goto("/sign-in?next=%2Fdesk&expired=1");
+      await send(act(page, "again"));
+
+      // Somebody new: what only they see.
+      const system = await desk("system");
+      await system.goto(`/desk/people?lang=${language}&q=xianggang`);
+      await unfoldAll(system);
+      await system.locator("main details [name=login]").fill(`new-${language.toLowerCase()}`);
+      await send(act(system, "add"));
+      await expect(system.locator(".summary"), "a name is missing").toBeVisible();
+      await checkAll(system, "people, a mistake");
+      await system.locator("main details [name=name]").fill("王芳");
+      await send(act(system, "add"));
+      await checkAll(system, "people, a first password");
+      const first = (await system.locator("main .callout code").innerText()).trim();
+      await page.locator("[name=login]").fill(`new-${language.toLowerCase()}`);
+      await page.locator("[name=password]").fill(first);
+      await send(act(page, "password"));
+      await checkAll(page, "authenticator");
+      await page.locator("[name=code]").fill("1");
+      await send(act(page, "enrol"));
+      await expect(page.locator(".summary")).toBeVisible();
+      await checkAll(page, "authenticator, wrong code");
+      await page.locator("[name=code]").fill(oneTimeCode(await page.locator("main .code-line code").innerText()));
+      await send(act(page, "enrol"));
+      await expect(page.locator("main ol.codes")).toBeVisible();
+      await checkAll(page, "recovery codes");
+      await send(act(page, "noted"));
+      await checkAll(page, "own password");
+      await page.locator("[name=password]").fill("x");
+      await send(act(page, "own"));
+      await expect(page.locator(".summary")).toBeVisible();
+      await checkAll(page, "own password, too short");
+      await page.locator("[name=password]").fill("路灯不亮了就来说一声");
+      await send(act(page, "own"));
+      await expect(page).toHaveURL(/\/desk$/);
+      await checkAll(page, "desk of somebody without an office");
+      await page.goto("/desk/me");
+      await checkAll(page, "account of somebody without an office");
+    });
+
+    test("the desk: lists, filing, people, audit, one's own account", async ({ page, desk }) => {
+      test.setTimeout(600_000);
+      await file(page);
+      const secretary = await desk("secretary-xianggang");
+      await secretary.goto(`/desk?lang=${language}`);
+      for (const path of ["/desk", "/desk?list=open", "/desk?list=open&q=%E8%B7%AF", "/desk?q=qqqqqqqq", "/desk/file", "/desk/me", "/desk/cases/261121-000000-0"]) {
+        await secretary.goto(path);
+        await unfoldAll(secretary);
+        await checkAll(secretary, "desk");
+      }
+      await secretary.goto("/desk?list=open&q=%E8%B7%AF");
+      await unfoldAll(secretary);
+      await secretary.locator("#filter-name").fill("路");
+      await send(act(secretary, "save-filter"));
+      await expect(secretary.locator("nav.saved")).toBeVisible();
+      await secretary.goto("/desk?list=open");
+      await unfoldAll(secretary);
+      await send(act(secretary, "together"));
+      await expect(secretary.locator(".summary")).toBeVisible();
+      await checkAll(secretary, "desk, a saved filter and nothing picked");
+      await secretary.goto("/desk/file");
+      await unfoldAll(secretary);
+      await send(act(secretary, "file"));
+      await expect(secretary.locator(".summary")).toBeVisible();
+      await checkAll(secretary, "filing, mistakes");
+      await secretary.goto("/desk/me");
+      await unfoldAll(secretary);
+      await secretary.locator("[name=token-password]").fill(PASSWORD);
+      await send(act(secretary, "token"));
+      await expect(secretary.locator(".summary")).toBeVisible();
+      await checkAll(secretary, "account, a token without a name");
+      await secretary.locator("[name=token-name]").fill(`axe ${language}`);
+      await secretary.locator("[name=verbs]").first().check();
+      await secretary.locator("[name=token-password]").fill(PASSWORD);
+      await send(act(secretary, "token"));
+      await expect(secretary.locator("main .callout .hash")).toBeVisible();
+      await checkAll(secretary, "account, a token");
+      const security = await desk("security");
+      await security.goto(`/desk/people?lang=${language}&q=xianggang`);
+      await unfoldAll(security);
+      await checkAll(security, "people, appointments");
+      await send(act(security, "appoint"));
+      await expect(security.locator(".summary")).toBeVisible();
+      await checkAll(security, "people, an appointment without a role");
+      const auditor = await desk("auditor");
+      for (const path of [`/desk/audit?lang=${language}`, "/desk/people?q=xianggang"]) {
+        await auditor.goto(path);
+        await checkAll(auditor, "audit");
+      }
+    });
+
+    test("a case on the desk, every fold open: new, with departments, with mistakes, moved on by others", async ({ page, desk }) => {
+      test.setTimeout(600_000);
+      await page.goto("/whistle");
+      await fill(page, whistle({ category: "illegal-dumping" }));
+      for (const closed of await page.locator("[name=phone]").locator("xpath=ancestor::details[not(@open)]").all()) await closed.locator("summary").first().click();
+      await page.locator("[name=phone]").fill("13800000000");
+      await page.locator("input[type=file][name=photos]").setInputFiles([photo()]);
+      await send(act(page, "file"));
+      const { number } = await receipt(page);
+      const path = `/desk/cases/${number}`;
+      const [secretary, station, officer, supervisor] = [await desk("secretary-xianggang"), await desk("station-unit-06"), await desk("officer-enforcement-appearance"), await desk("supervisor")];
+      for (const person of [station, officer, supervisor]) await person.goto(`/desk?lang=${language}`);
+      await secretary.goto(`${path}?lang=${language}`);
+      await station.goto(path);
+      await unfoldAll(secretary);
+      await checkAll(secretary, "a new case");
+      await secretary.locator("[name=reason]").fill(" ");
+      await send(secretary.locator("form:has([name=reason]) button").last());
+      await expect(secretary.locator("#reason")).toHaveAttribute("aria-invalid", "true");
+      await checkAll(secretary, "no reason for a look");
+      await secretary.locator("[name=reason]").fill("问清楚门牌号");
+      await send(secretary.locator("form:has([name=reason]) button").last());
+      await expect(secretary.locator("#contact")).toBeVisible();
+      await checkAll(secretary, "how to reach her");
+      await send(act(secretary, "accept"));
+      await checkAll(secretary, "accepted");
+      await unfoldAll(station);
+      await station.locator("#do-note-text").fill("先去看看。");
+      await send(act(station, "note"));
+      await expect(station.locator("#do-note-text")).toHaveValue("先去看看。");
+      await checkAll(station, "moved on by somebody else");
+      await unfoldAll(secretary);
+      await send(act(secretary, "call"));
+      await expect(secretary.locator(".summary")).toBeVisible();
+      await checkAll(secretary, "a call with mistakes");
+      const call = secretary.locator("details:has(> .body button[value=call])");
+      await call.locator("[name=class]").first().check();
+      await call.locator("[name=lead]").selectOption("enforcement-appearance");
+      await call.locator("[name=text]").fill("清理垃圾");
+      await send(act(secretary, "call"));
+      await unfoldAll(secretary);
+      await checkAll(secretary, "called");
+      await officer.goto(path);
+      await unfoldAll(officer);
+      await checkAll(officer, "the officer's case");
+      for (const verb of ["sign", "report_in", "set_out", "arrive"]) await send(act(officer, verb));
+      await unfoldAll(officer);
+      await send(act(officer, "resolve"));
+      await expect(officer.locator(".summary")).toBeVisible();
+      await checkAll(officer, "done, with mistakes");
+      await officer.locator("#do-resolve-text, [id^=do-resolve][name=text]").first().fill("清好了。");
+      await officer.locator("details:has(> .body button[value=resolve]) input[type=file]").setInputFiles([photo("after.png", 9)]);
+      await send(act(officer, "resolve"));
+      await checkAll(officer, "done");
+      for (const person of [station, supervisor]) {
+        await person.goto(path);
+        await unfoldAll(person);
+        await checkAll(person, "to be checked");
+      }
     });
 
     test("expired: the receipt and the tracked case after their time", async ({ page }) => {

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
-import { act, expect, fill, receipt, send, test, track, whistle } from "../support/test.ts";
+import { PASSWORD, test, unfoldAll } from "../support/desk.ts";
+import { act, expect, fill, receipt, send, track, whistle } from "../support/test.ts";
 import { photo } from "../support/photo.ts";
 
 /** Abuse case D1: what a stranger types is shown as he typed it and never runs. The scripts of the page are on. */
@@ -70,6 +71,146 @@ test("addresses and search words", async ({ page }) => {
       await page.goto(path);
       await unharmed(page, path);
     }
+  }
+});
+
+/** What of a payload every text may hold, as a page shows it. */
+const head = (payload: string) => payload.replace(/[\u202e\u2028\u2029]/g, "").slice(0, 12).trim().replace(/\s+/g, " ");
+
+test("what is typed at the desk: on a case, to everybody who reads it", async ({ page, desk, city }) => {
+  test.setTimeout(400_000);
+  const [secretary, grid] = [await desk("secretary-xianggang"), await desk("grid-xianggang")];
+  for (const payload of payloads) {
+    const words = `测试 ${payload} 结束`;
+    await grid.goto("/desk/file");
+    await unfoldAll(grid);
+    await grid.locator("[name=description]").fill(words);
+    await grid.locator("[name=place]").fill(words);
+    await grid.locator("[name=fixed-text]").fill(words);
+    await grid.locator("[name=name]").fill(words.slice(0, 40));
+    await send(act(grid, "file")); // no category: the page shows everything again
+    await unharmed(grid, `filing, a mistake: ${payload}`);
+    await expect(grid.locator("[name=place]")).toHaveValue(words.slice(0, 120));
+    await unfoldAll(grid);
+    await grid.locator("[name=category]").selectOption("illegal-dumping");
+    await grid.locator("[name=name]").fill("");
+    await grid.locator("[name=fixed-text]").fill("");
+    await send(act(grid, "file"));
+    if (!/done=/.test(grid.url())) {
+      // Characters that no text may hold are refused, in words.
+      await expect(grid.locator(".summary")).toBeVisible();
+      await grid.locator("[name=description]").fill("空地又有人倒垃圾。");
+      await grid.locator("[name=place]").fill("人民路");
+      await send(act(grid, "file"));
+    }
+    const number = new URL(grid.url()).searchParams.get("done") as string;
+    const path = `/desk/cases/${number}`;
+    for (const verb of ["note", "update"]) {
+      await secretary.goto(path);
+      await unfoldAll(secretary);
+      await secretary.locator(`#do-${verb}-text`).fill(words);
+      await send(act(secretary, verb));
+      await unharmed(secretary, `${verb}: ${payload}`);
+      if (/done=/.test(secretary.url())) await expect(secretary.locator("main"), verb).toContainText(head(payload));
+      else await expect(secretary.locator(`#do-${verb}-text`), verb).toHaveValue(words);
+    }
+    // A text that comes back with a mistake beside it.
+    await send(act(secretary, "accept"));
+    await unfoldAll(secretary);
+    const call = secretary.locator("details:has(> .body button[value=call])");
+    await call.locator("[name=text]").fill(words);
+    await send(act(secretary, "call"));
+    await unharmed(secretary, `call, a mistake: ${payload}`);
+    await expect(call.locator("[name=text]")).toHaveValue(words);
+    await secretary.goto(`/desk?q=${encodeURIComponent(payload)}`);
+    await unharmed(secretary, `worklist: ${payload}`);
+    city.run("release", "--by", "测试", number);
+    await page.goto(`/cases/${number}`);
+    await unharmed(page, `public page: ${payload}`);
+  }
+});
+
+test("the reason for a look at how to reach somebody", async ({ page, desk }) => {
+  test.setTimeout(400_000);
+  await page.goto("/whistle");
+  await fill(page, whistle());
+  for (const closed of await page.locator("[name=phone]").locator("xpath=ancestor::details[not(@open)]").all()) await closed.locator("summary").first().click();
+  await page.locator("[name=phone]").fill("13800000000");
+  await send(act(page, "file"));
+  const { number, code } = await receipt(page);
+  const secretary = await desk("secretary-xianggang");
+  for (const payload of payloads) {
+    await secretary.goto(`/desk/cases/${number}`);
+    await secretary.locator("[name=reason]").fill(payload);
+    await send(secretary.locator("form:has([name=reason]) button").last());
+    await unharmed(secretary, `reason: ${payload}`);
+  }
+  await expect(secretary.locator("#contact a[href^='tel:']")).toBeVisible();
+  await track(page, code);
+  await unharmed(page, "tracked, after the looks");
+});
+
+test("names of filters, people and tokens, and whatever a login or an address says", async ({ page, desk }) => {
+  test.setTimeout(400_000);
+  const [secretary, system, auditor] = [await desk("secretary-xianggang"), await desk("system"), await desk("auditor")];
+  for (const [at, payload] of payloads.entries()) {
+    await secretary.goto(`/desk?list=open&q=${encodeURIComponent(payload)}`);
+    await unfoldAll(secretary);
+    await secretary.locator("#filter-name").fill(payload);
+    await send(act(secretary, "save-filter"));
+    await secretary.goto("/desk");
+    await unharmed(secretary, `filter: ${payload}`);
+    const saved = secretary.locator("nav.saved");
+    if (await saved.count()) {
+      await expect(saved).toContainText(head(payload));
+      await saved.getByRole("link").first().click();
+      await unharmed(secretary, `filter followed: ${payload}`);
+      await secretary.goto("/desk");
+      await send(act(secretary, "drop-filter"));
+      await expect(saved).toHaveCount(0);
+    }
+
+    await secretary.goto("/desk/me");
+    await unfoldAll(secretary);
+    await secretary.locator("[name=token-name]").fill(payload);
+    await send(act(secretary, "token")); // no password: the page comes back
+    await unharmed(secretary, `token, a mistake: ${payload}`);
+    await unfoldAll(secretary);
+    await secretary.locator("[name=token-name]").fill(payload);
+    await secretary.locator("[name=verbs]").first().check();
+    await secretary.locator("[name=token-password]").fill(PASSWORD);
+    await send(act(secretary, "token"));
+    await unharmed(secretary, `token: ${payload}`);
+    const ends = act(secretary, "end-token");
+    if (await ends.count()) {
+      await expect(secretary.locator("ul.rows").last()).toContainText(head(payload));
+      await send(ends);
+      await unharmed(secretary, `token ended: ${payload}`);
+    }
+
+    await system.goto("/desk/people?q=auditor");
+    await unfoldAll(system);
+    await system.locator("main details [name=login]").fill(payload.slice(0, 40));
+    await system.locator("main details [name=name]").fill(payload.slice(0, 60));
+    await send(act(system, "add")); // no login: the page shows both again
+    await unharmed(system, `person, a mistake: ${payload}`);
+    await system.locator("main details [name=login]").fill(`typed-${at}`);
+    await send(act(system, "add"));
+    await unharmed(system, `person: ${payload}`);
+    await system.goto(`/desk/people?q=typed-${at}`);
+    await unharmed(system, `people: ${payload}`);
+    if (await system.locator("ul.people > li").count()) await expect(system.locator("ul.people")).toContainText(head(payload));
+    await auditor.goto("/desk/audit");
+    await unharmed(auditor, `audit: ${payload}`);
+    await system.goto(`/desk/people?q=${encodeURIComponent(payload)}`);
+    await unharmed(system, `people looked for: ${payload}`);
+
+    await page.goto(`/sign-in?next=${encodeURIComponent(payload)}`);
+    await unharmed(page, `next: ${payload}`);
+    await page.locator("[name=login]").fill(payload.slice(0, 80));
+    await send(act(page, "password"));
+    await unharmed(page, `login: ${payload}`);
+    await expect(page.locator("[name=login]")).toHaveValue(payload.slice(0, 80).trim());
   }
 });
 

@@ -1,0 +1,429 @@
+import type { Locator, Page } from "@playwright/test";
+import { PASSWORD, expect, oneTimeCode, passTheDoor, shownCode, test, unfoldAll } from "../support/desk.ts";
+import { photo } from "../support/photo.ts";
+import { act, expectNoSidewaysScroll, file, send, track } from "../support/test.ts";
+
+const SECRETARY = "secretary-xianggang";
+const GRID = "grid-xianggang";
+const STATION = "station-unit-06";
+const OFFICER = "officer-enforcement-appearance";
+const LAND = "officer-resources-land";
+const ELSEWHERE = "secretary-huazhong";
+const APPEARANCE = "市容模块";
+const LANDS = "土地模块";
+const CALL = "吹哨，请部门报到";
+
+/** The fold of an act, opened as a reader would. */
+async function unfold(page: Page, verb: string): Promise<Locator> {
+  const summary = page.locator("summary").getByText(verb, { exact: true });
+  await expect(summary, `the page offers ${verb}`).toHaveCount(1);
+  const fold = page.locator("details").filter({ has: summary });
+  if ((await fold.getAttribute("open")) === null) await summary.click();
+  return fold;
+}
+
+/** Presses the button of a step that needs no words. */
+async function step(page: Page, verb: string): Promise<void> {
+  await send(page.getByRole("button", { name: verb, exact: true }));
+  await expect(page.getByRole("status").filter({ hasText: `已记下：${verb}` })).toBeVisible();
+}
+
+/** Sends the form of an act that was unfolded and filled in. */
+async function sent(fold: Locator, verb: string): Promise<void> {
+  await send(fold.getByRole("button", { name: verb, exact: true }));
+  await expect(fold.page().getByRole("status").filter({ hasText: `已记下：${verb}` })).toBeVisible();
+}
+
+/** Opens a case as its people do: by its number on their worklist. */
+async function open(page: Page, number: string, list = "我的待办"): Promise<void> {
+  await page.goto("/desk");
+  await page.getByRole("navigation", { name: "列表" }).getByRole("link", { name: list }).click();
+  const wanted = page.getByLabel("编号、地点或内容");
+  // On a phone it is folded away.
+  if (!(await wanted.isVisible())) await page.getByText("搜索和筛选", { exact: true }).click();
+  await wanted.fill(number);
+  await page.getByRole("button", { name: "筛选", exact: true }).click();
+  await expect(page.getByText("1 件", { exact: true })).toBeVisible();
+  await page.locator(`main a[href="/desk/cases/${number}"]`).click();
+  await expect(page).toHaveURL(new RegExp(`/desk/cases/${number}$`));
+}
+
+/** Found on patrol: by the form of the desk. */
+async function found(page: Page, what: { category: string; description: string; place: string }): Promise<string> {
+  await page.goto("/desk");
+  await page.getByRole("navigation", { name: "工作台" }).getByRole("link", { name: "上报" }).click();
+  await page.getByLabel("哪一类").selectOption({ label: what.category });
+  await page.getByLabel("社区", { exact: true }).selectOption({ label: "象岗社区" });
+  await page.getByLabel("什么情况").fill(what.description);
+  await page.getByLabel("在哪里").fill(what.place);
+  await send(page.getByRole("button", { name: "上报", exact: true }));
+  const said = page.getByRole("status").filter({ hasText: "已经上报，编号" });
+  await expect(said).toBeVisible();
+  return (await said.getByRole("link").innerText()).trim();
+}
+
+/** Whistles for City Appearance, and for `support` if it says so, instead of whom the register suggests. */
+async function callThem(page: Page, why: string, what: string, due: { days: string } | { until: string } | undefined = undefined, support = ""): Promise<void> {
+  const call = await unfold(page, CALL);
+  await expect(call.getByText("职责清单怎么说")).toBeVisible();
+  await call.getByLabel(why).check();
+  await call.getByLabel("谁牵头").selectOption({ label: APPEARANCE });
+  const suggested = call.getByRole("checkbox", { checked: true });
+  while ((await suggested.count()) > 0) await suggested.first().uncheck();
+  if (support) {
+    const group = call.locator("details").filter({ hasText: support });
+    if ((await group.getAttribute("open")) === null) await group.locator("summary").click();
+    await group.getByLabel(support).check();
+  }
+  if (due && "days" in due) {
+    await call.getByLabel("从现在起限时").check();
+    await call.getByLabel("时长").fill(due.days);
+    await call.getByLabel("单位", { exact: true }).selectOption({ label: "天（24 小时一天）" });
+  } else if (due) {
+    await call.getByLabel("到某一天为止").check();
+    await call.getByLabel("到哪一天为止").fill(due.until);
+  }
+  await call.getByLabel("要部门做什么（内部）").fill(what);
+  await sent(call, CALL);
+}
+
+/** Says what was done, shows it, and perhaps what became of whoever did it. */
+async function resolve(page: Page, what: string, enforcement = ""): Promise<void> {
+  const done = await unfold(page, "办完了");
+  await done.getByLabel("做了什么，现在怎样（公开）").fill(what);
+  await done.getByLabel("结果怎样").selectOption({ label: "办好了" });
+  if (enforcement) await done.getByLabel("执法怎么处理的（内部，可以不选）").selectOption({ label: enforcement });
+  await done.getByLabel("照片").setInputFiles([photo("after.png", 9)]);
+  await sent(done, "办完了");
+}
+
+/** Checks what others did. */
+async function verify(page: Page, how: string): Promise<void> {
+  const check = await unfold(page, "核查通过");
+  await check.getByLabel(how).check();
+  await sent(check, "核查通过");
+}
+
+/** The officer's way to the place. */
+async function goThere(page: Page): Promise<void> {
+  for (const verb of ["签收", "报到", "出发", "到场"]) await step(page, verb);
+}
+
+test.describe("Signing in", () => {
+  test("a wrong password keeps the login and says so beside it; the right one leads on to where one was going", async ({ page }) => {
+    await page.goto("/desk?list=checks");
+    await expect(page.getByRole("heading", { level: 1, name: "工作人员登录" })).toBeVisible();
+    await page.getByLabel("账号").fill("commission");
+    await page.getByLabel("密码", { exact: true }).fill("not-the-password");
+    await send(page.getByRole("button", { name: "登录", exact: true }));
+    await expect(page.getByRole("alert")).toContainText("账号或密码不对");
+    await expect(page.getByLabel("账号")).toHaveValue("commission");
+    await expect(page.getByLabel("账号")).toHaveAccessibleDescription(/账号或密码不对/);
+    await expect(page.getByLabel("密码", { exact: true })).toHaveValue("");
+    await page.getByLabel("密码", { exact: true }).fill(PASSWORD);
+    await send(page.getByRole("button", { name: "登录", exact: true }));
+    await expect(page.getByRole("heading", { level: 1, name: "动态码" })).toBeVisible();
+    const code = await shownCode(page);
+    await page.getByLabel("身份验证器上的 6 位数字").fill(code === "000000" ? "000001" : "000000");
+    await send(page.getByRole("button", { name: "登录", exact: true }));
+    await expect(page.getByLabel("身份验证器上的 6 位数字")).toHaveAccessibleDescription(/这个码不对/);
+    await page.getByLabel("身份验证器上的 6 位数字").fill(await shownCode(page));
+    await send(page.getByRole("button", { name: "登录", exact: true }));
+    await expect(page).toHaveURL(/\/desk\?list=checks$/);
+    await expect(page.getByRole("navigation", { name: "列表" }).locator("[aria-current=page]")).toContainText("等核查");
+  });
+
+  test("a link to a case leads to it after signing in, and signing out closes it again", async ({ page, city, browser }) => {
+    const context = await browser.newContext();
+    const { number } = await file(await context.newPage());
+    await context.close();
+    await page.goto(`/desk/cases/${number}`);
+    await expect(page).toHaveURL(/\/sign-in\?next=/);
+    await expect(page.locator("main")).not.toContainText("人民路");
+    await passTheDoor(page, "station-unit-06");
+    await expect(page).toHaveURL(`${city.url}/desk/cases/${number}`);
+    await expect(page.getByRole("heading", { name: "现在可以做" })).toBeVisible();
+    await send(page.getByRole("button", { name: "退出", exact: true }));
+    await page.goto(`/desk/cases/${number}`);
+    await expect(page).toHaveURL(/\/sign-in\?next=/);
+  });
+
+  test("a new person's first day: a first password, an authenticator, spare codes, a password of her own, an office", async ({ page, desk }) => {
+    const system = await desk("system");
+    await system.getByRole("navigation", { name: "工作台" }).getByRole("link", { name: "人员" }).click();
+    const add = await unfold(system, "加一个人");
+    await add.getByLabel("账号").fill("wang.fang");
+    await add.getByLabel("姓名").fill("王芳");
+    await send(add.getByRole("button", { name: "加一个人", exact: true }));
+    const told = system.locator("main .callout").filter({ hasText: "初始密码" });
+    await expect(told).toContainText("wang.fang");
+    const first = (await told.getByRole("code").innerText()).trim();
+
+    await page.goto("/sign-in");
+    await page.getByLabel("账号").fill("wang.fang");
+    await page.getByLabel("密码", { exact: true }).fill(first);
+    await send(page.getByRole("button", { name: "登录", exact: true }));
+    await expect(page.getByRole("heading", { level: 1, name: "绑定身份验证器" })).toBeVisible();
+    await expect(page.getByRole("img", { name: /二维码/ })).toBeVisible();
+    const secret = await page.getByText("密钥", { exact: true }).locator("xpath=..").getByRole("code").innerText();
+    await page.getByLabel("身份验证器上的 6 位数字").fill(oneTimeCode(secret));
+    await send(page.getByRole("button", { name: "下一步", exact: true }));
+    await expect(page.getByRole("heading", { level: 1, name: "记下备用码" })).toBeVisible();
+    await expect(page.locator("main ol").getByRole("listitem")).toHaveCount(10);
+    await send(page.getByRole("button", { name: "记好了，继续", exact: true }));
+    await page.getByLabel("新密码").fill("短");
+    await send(page.getByRole("button", { name: "换密码", exact: true }));
+    await expect(page.getByLabel("新密码")).toHaveAccessibleDescription(/太短了/);
+    await page.getByLabel("新密码").fill("路灯不亮了就来说一声");
+    await send(page.getByRole("button", { name: "换密码", exact: true }));
+    await expect(page).toHaveURL(/\/desk$/);
+
+    const security = await desk("security");
+    await security.goto("/desk/people?q=wang.fang");
+    const appoint = await unfold(security, "任命");
+    await appoint.getByLabel("职务").selectOption({ label: "网格员" });
+    await appoint.getByLabel("社区（书记、网格员）").selectOption({ label: "象岗社区" });
+    await send(appoint.getByRole("button", { name: "任命", exact: true }));
+    await expect(security.getByRole("status").filter({ hasText: "任命好了" })).toBeVisible();
+    await page.goto("/desk/file");
+    await expect(page.getByLabel("哪一类"), "the office holds at once").toBeVisible();
+    const auditor = await desk("auditor");
+    await auditor.goto("/desk/audit");
+    await expect(auditor.getByRole("listitem").filter({ hasText: "wang.fang" }).filter({ hasText: "建了账号" })).toBeVisible();
+  });
+
+  test("another account begins from the first step", async ({ page }) => {
+    await page.goto("/sign-in");
+    await page.getByLabel("账号").fill("editor");
+    await page.getByLabel("密码", { exact: true }).fill(PASSWORD);
+    await send(page.getByRole("button", { name: "登录", exact: true }));
+    await send(page.getByRole("button", { name: "换一个账号", exact: true }));
+    await expect(page.getByLabel("账号")).toHaveValue("");
+    await page.goto("/desk");
+    await expect(page.getByLabel("账号"), "half a sign-in is none").toBeVisible();
+  });
+});
+
+test.describe("The cases of the articles", () => {
+  test("a resident whistles, three people work, the station checks, and she says that it is solved", async ({ page, desk }) => {
+    const { number, code } = await file(page, { category: "illegal-dumping" });
+
+    const secretary = await desk(SECRETARY);
+    await open(secretary, number);
+    await expect(secretary.locator("main")).toContainText("人民路口的空地又有人倒垃圾");
+    await expect(secretary.locator("main")).toContainText("居民自己反映");
+    await step(secretary, "受理");
+    await callThem(secretary, "疑难问题", "清理垃圾，不要再有人停车", { days: "4" });
+    const units = secretary.getByRole("heading", { name: "谁来了，谁没来" }).locator("xpath=..");
+    await expect(units.getByRole("listitem").filter({ hasText: APPEARANCE }).first()).toContainText("牵头");
+
+    // Nobody of another department is called.
+    const land = await desk(LAND);
+    await land.goto(`/desk?q=${number}`);
+    await expect(land.locator("main")).toContainText("这里没有事");
+
+    const officer = await desk(OFFICER);
+    await open(officer, number);
+    await expect(officer.locator("main")).toContainText("清理垃圾，不要再有人停车");
+    await goThere(officer);
+    const back = await unfold(officer, "反馈办理情况");
+    await back.getByLabel("做了什么（内部）").fill("已叫环卫来清");
+    await sent(back, "反馈办理情况");
+    // Without a picture it is not done, and nothing of what was written is lost.
+    const early = await unfold(officer, "办完了");
+    await early.getByLabel("做了什么，现在怎样（公开）").fill("清理后改为绿地。");
+    await send(early.getByRole("button", { name: "办完了", exact: true }));
+    await expect(officer.getByRole("alert")).toContainText("还缺：办好以后的照片");
+    const done = await unfold(officer, "办完了");
+    await expect(done.getByLabel("做了什么，现在怎样（公开）")).toHaveValue("清理后改为绿地。");
+    await resolve(officer, "清理后改为绿地。");
+
+    const station = await desk(STATION);
+    await open(station, number, "等核查");
+    await verify(station, "到现场看了");
+
+    await track(page, code);
+    await expect(page.locator("main")).toContainText(number);
+    await expect(page.locator("main")).toContainText("办好了");
+    await expect(page.locator("main")).toContainText("清理后改为绿地。");
+    await expect(page.locator('main img[src*="/photos/"]').first()).toBeVisible();
+    await expect(page.locator("main"), "what is said inside stays inside").not.toContainText("已叫环卫来清");
+    await send(page.getByRole("button", { name: "解决了", exact: true }));
+    await expect(page.getByRole("status").filter({ hasText: "记下了：您说解决了" })).toBeVisible();
+
+    await officer.goto(`/desk/cases/${number}`);
+    await expect(officer.locator("main")).toContainText("反映人");
+  });
+
+  test("K1: two departments until a day; without a photo it is not done, and a supervisor looks at the evidence", async ({ page, desk }) => {
+    const grid = await desk(GRID);
+    const number = await found(grid, { category: "厨余垃圾乱倒", description: "路后面两千多平方米空地无人管理，被周边饭店倒厨余垃圾。", place: "龙翔路 1915 号后" });
+    const station = await desk(STATION);
+    await open(station, number);
+    await expect(station.locator("main")).toContainText("巡查发现");
+    await step(station, "受理");
+    const until = new Date(Date.now() + 43 * 86_400_000).toISOString().slice(0, 10);
+    await callThem(station, "联合执法", "清理垃圾，改建停车场", { until }, LANDS);
+
+    const officer = await desk(OFFICER);
+    const land = await desk(LAND);
+    for (const called of [officer, land]) {
+      await open(called, number);
+      await goThere(called);
+    }
+    await station.goto(`/desk/cases/${number}`);
+    const units = station.getByRole("heading", { name: "谁来了，谁没来" }).locator("xpath=..");
+    for (const [unit, role] of [[APPEARANCE, "牵头"], [LANDS, "配合"]]) {
+      const line = units.locator(":scope > ul > li").filter({ hasText: unit });
+      await expect(line).toContainText(role);
+      await expect(line.getByRole("listitem").filter({ hasText: "到场" })).not.toContainText("还没有");
+    }
+
+    await officer.goto(`/desk/cases/${number}`);
+    const done = await unfold(officer, "办完了");
+    await done.getByLabel("做了什么，现在怎样（公开）").fill("垃圾清了，停车场改建完成。");
+    await send(done.getByRole("button", { name: "办完了", exact: true }));
+    await expect(officer.getByRole("alert")).toContainText("还缺：办好以后的照片");
+    await resolve(officer, "垃圾清了，停车场改建完成。");
+
+    const supervisor = await desk("supervisor");
+    await open(supervisor, number, "等核查");
+    await verify(supervisor, "看了证据");
+    await page.goto(`/cases/${number}`);
+    for (const unit of ["综合行政执法局", "市资源规划局", "办好了"]) await expect(page.locator("main")).toContainText(unit);
+    await expect(page.locator("main"), "no resident confirmed it").not.toContainText("居民确认");
+  });
+
+  test("K2: found on patrol, four days, greened and shown, checked from outside; no resident is asked", async ({ page, desk }) => {
+    const grid = await desk(GRID);
+    const number = await found(grid, { category: "乱倒垃圾", description: "大排档拆除后，空地经常被人乱停车、倒垃圾。", place: "人民路与城南路口" });
+    const station = await desk(STATION);
+    await open(station, number);
+    await step(station, "受理");
+    await callThem(station, "疑难问题", "清理垃圾，防止再倒", { days: "4" });
+
+    const officer = await desk(OFFICER);
+    await open(officer, number);
+    await goThere(officer);
+    await resolve(officer, "城市执法局已将空地绿化。");
+    // Who did it does not check it.
+    await expect(officer.locator("summary").getByText("核查通过", { exact: true })).toHaveCount(0);
+
+    const secretary = await desk(SECRETARY);
+    await open(secretary, number, "等核查");
+    await verify(secretary, "到现场看了");
+    await step(secretary, "结案");
+
+    await page.goto(`/cases/${number}`);
+    await expect(page.locator("main")).toContainText("办好了");
+    await expect(page.locator("main"), "no resident filed it").not.toContainText("等反映人说解决了没有");
+  });
+
+  test("K3: told for a resident; the code goes to her alone, and what became of whoever did it stays inside", async ({ page, desk }) => {
+    const secretary = await desk(ELSEWHERE);
+    await secretary.goto("/desk/file");
+    await secretary.getByLabel("哪一类").selectOption({ label: "乱倒垃圾" });
+    await secretary.getByLabel("什么情况").fill("社区常年有一些装修垃圾、废旧家具堆放在路边。");
+    await secretary.getByLabel("在哪里").fill("华中路边");
+    const filer = await unfold(secretary, "谁反映的");
+    await filer.getByLabel("居民托我上报的").check();
+    await filer.getByLabel("当面").check();
+    await filer.getByLabel("居民电话（可以不填）").fill("13812345678");
+    await filer.getByLabel("公开", { exact: true }).check();
+    await send(secretary.getByRole("button", { name: "上报", exact: true }));
+    const said = secretary.getByRole("status").filter({ hasText: "已经上报，编号" });
+    const number = (await said.getByRole("link").innerText()).trim();
+    await expect(secretary.locator("body"), "the code is not for whoever filed").not.toContainText(/(?:\d ?){21}/);
+
+    await open(secretary, number);
+    await expect(secretary.locator("main")).toContainText("替居民上报");
+    await step(secretary, "受理");
+    await callThem(secretary, "疑难问题", "组织环卫清理，查是谁倒的");
+
+    const officer = await desk(OFFICER);
+    await open(officer, number);
+    await goThere(officer);
+    await resolve(officer, "环卫人员做了清理。", "警告");
+
+    await page.goto(`/cases/${number}`);
+    await expect(page.locator("main")).toContainText("办好了");
+    await expect(page.locator("main")).not.toContainText("警告");
+    // The demonstration's letters stand where a gateway would have carried them off.
+    const letter = page.getByText(`社区替您上报了 ${number}`);
+    await expect(async () => {
+      await page.goto("/help/letters");
+      await expect(letter).toBeVisible({ timeout: 1_000 });
+    }, "the letter arrives").toPass({ timeout: 60_000 });
+    const code = /(?:\d ?){21}/.exec(await letter.innerText())?.[0].replace(/\D/g, "") ?? "";
+    expect(code, "the letter brings her the code").toHaveLength(21);
+    await track(page, code);
+    await expect(page.locator("main")).toContainText(number);
+    await expect(page.locator("main")).not.toContainText("警告");
+    await send(page.getByRole("button", { name: "解决了", exact: true }));
+    await expect(page.getByRole("status").filter({ hasText: "记下了：您说解决了" })).toBeVisible();
+  });
+});
+
+test.describe("Several people at once", () => {
+  test("the second of two is told that somebody changed it, and what they wrote is still there", async ({ page, desk }) => {
+    const { number } = await file(page);
+    const [secretary, station] = [await desk(SECRETARY), await desk(STATION)];
+    await secretary.goto(`/desk/cases/${number}`);
+    await station.goto(`/desk/cases/${number}`);
+    await step(secretary, "受理");
+    const update = await unfold(station, "公开进展");
+    await update.getByLabel("进展（公开）").fill("站里派人去看了。");
+    await send(update.getByRole("button", { name: "公开进展", exact: true }));
+    await expect(station.getByText("别人刚动过这一件，您写的还没有发")).toBeVisible();
+    await expect(station.getByRole("heading", { name: "您打开以后新发生的" })).toBeVisible();
+    const kept = await unfold(station, "公开进展");
+    await expect(kept.getByLabel("进展（公开）")).toHaveValue("站里派人去看了。");
+    await sent(kept, "公开进展");
+    await secretary.reload();
+    await expect(secretary.locator("main")).toContainText("站里派人去看了。");
+  });
+});
+
+test.describe("Cases of others", () => {
+  test("somebody else's case says the same as a number that never was", async ({ page, desk }) => {
+    const { number } = await file(page, { visibility: "private" });
+    const other = await desk(ELSEWHERE);
+    const never = `${number.slice(0, 7)}000000${number.slice(13)}`;
+    const said: string[] = [];
+    for (const asked of [number, never]) {
+      const answer = await other.goto(`/desk/cases/${asked}`);
+      expect(answer?.status(), asked).toBe(404);
+      said.push((await other.locator("main").innerText()).replaceAll(asked, "").trim());
+    }
+    expect(said[0]).toBe(said[1]);
+    expect(said[0]).not.toBe("");
+    const own = await desk(SECRETARY);
+    expect((await own.goto(`/desk/cases/${number}`))?.status(), "its own people read it").toBe(200);
+  });
+});
+
+test.describe("Narrow screens", () => {
+  test("no page of the desk scrolls sideways at 320 px", async ({ page, desk }) => {
+    const { number } = await file(page, { place: "长".repeat(100), description: `很长的一句话没有停顿${"x".repeat(180)}` });
+    const pages: [string, string[]][] = [
+      [SECRETARY, ["/desk", "/desk?list=open", `/desk?q=${"长".repeat(80)}`, `/desk/cases/${number}`, "/desk/file", "/desk/me"]],
+      ["system", ["/desk/people", "/desk/people?q=xianggang", "/desk/me"]],
+      ["security", ["/desk/people?q=xianggang"]],
+      ["auditor", ["/desk/people?q=xianggang", "/desk/audit"]],
+    ];
+    await page.setViewportSize({ width: 320, height: 700 });
+    await page.goto("/sign-in");
+    await expectNoSidewaysScroll(page);
+    for (const [login, paths] of pages) {
+      const there = await desk(login);
+      await there.setViewportSize({ width: 320, height: 700 });
+      for (const path of paths) {
+        await there.goto(path);
+        await expectNoSidewaysScroll(there);
+        // With every fold open as well.
+        await unfoldAll(there);
+        await expectNoSidewaysScroll(there);
+      }
+    }
+  });
+});
