@@ -384,31 +384,38 @@ macro_rules! bound {
 
 pub(crate) use bound;
 
+/// All rows of a composed statement as `$row`.
+macro_rules! composed {
+    ($reading:expr, $row:ty, $sql:expr) => {{
+        let $crate::filter::Sql { text, values, .. } = $sql;
+        let text = sqlx::AssertSqlSafe(text);
+        $reading.flush().await?;
+        let rows = match $reading.conn.on() {
+            $crate::engine::On::Sqlite(conn) => {
+                $crate::filter::bound!(sqlx::query_as::<_, $row>(text), values)
+                    .fetch_all(conn)
+                    .await
+            }
+            $crate::engine::On::Postgres(conn) => {
+                $crate::filter::bound!(sqlx::query_as::<_, $row>(text), values)
+                    .fetch_all(conn)
+                    .await
+            }
+        };
+        rows.map_err(|error| $reading.failed(error))
+    }};
+}
+
+pub(crate) use composed;
+
 impl Reading {
     /// A page of the cases a scope may know of, newest first.
     pub async fn cases(&mut self, scope: &Scope, filter: &CaseFilter) -> Result<Vec<CaseLine>> {
         if filter.is_empty() {
             return Ok(Vec::new());
         }
-        let Sql { text, values, .. } = filter.list_sql(self.engine(), scope.filter());
-        let text = AssertSqlSafe(text);
-        self.flush().await?;
-        let rows = match self.conn.on() {
-            On::Sqlite(conn) => {
-                bound!(sqlx::query_as::<_, Row>(text), values)
-                    .fetch_all(conn)
-                    .await
-            }
-            On::Postgres(conn) => {
-                bound!(sqlx::query_as::<_, Row>(text), values)
-                    .fetch_all(conn)
-                    .await
-            }
-        };
-        rows.map_err(|error| self.failed(error))?
-            .into_iter()
-            .map(line)
-            .collect()
+        let sql = filter.list_sql(self.engine(), scope.filter());
+        composed!(self, Row, sql)?.into_iter().map(line).collect()
     }
 
     /// How many there are without regard to pages, [`COUNT_CAP`] at most.
@@ -420,23 +427,9 @@ impl Reading {
             after: None,
             ..filter.clone()
         };
-        let Sql { text, values, .. } = filter.count_sql(self.engine(), scope.filter());
-        let text = AssertSqlSafe(text);
-        self.flush().await?;
-        let row = match self.conn.on() {
-            On::Sqlite(conn) => {
-                bound!(sqlx::query_as::<_, (i64,)>(text), values)
-                    .fetch_one(conn)
-                    .await
-            }
-            On::Postgres(conn) => {
-                bound!(sqlx::query_as::<_, (i64,)>(text), values)
-                    .fetch_one(conn)
-                    .await
-            }
-        };
-        row.map(|(n,)| number(n))
-            .map_err(|error| self.failed(error))
+        let sql = filter.count_sql(self.engine(), scope.filter());
+        let counted = composed!(self, (i64,), sql)?;
+        Ok(counted.first().map_or(0, |(n,)| number(*n)))
     }
 }
 

@@ -8,9 +8,8 @@ use domain::clock::Owner;
 use domain::ids::{AreaCode, CaseId, CategoryCode};
 use domain::time::Timestamp;
 
-use super::{CaseLine, Sql, Value, bound, line};
+use super::{CaseLine, Sql, Value, composed, line};
 use crate::cases::number;
-use crate::engine::On;
 use crate::projection::owner_text;
 use crate::tx::Reading;
 use crate::{COUNT_CAP, PAGE_CAP, Result};
@@ -148,22 +147,8 @@ impl Reading {
         if filter.is_empty() {
             return Ok(Vec::new());
         }
-        let Sql { text, values, .. } = filter.list_sql(self, scope);
-        let text = sqlx::AssertSqlSafe(text);
-        self.flush().await?;
-        let rows = match self.conn.on() {
-            On::Sqlite(conn) => {
-                bound!(sqlx::query_as::<_, Row>(text), values)
-                    .fetch_all(conn)
-                    .await
-            }
-            On::Postgres(conn) => {
-                bound!(sqlx::query_as::<_, Row>(text), values)
-                    .fetch_all(conn)
-                    .await
-            }
-        };
-        rows.map_err(|error| self.failed(error))?
+        let sql = filter.list_sql(self, scope);
+        composed!(self, Row, sql)?
             .into_iter()
             .map(|(snapshot, words, clock, due)| {
                 Ok(DueLine {
@@ -184,23 +169,9 @@ impl Reading {
             after: None,
             ..filter.clone()
         };
-        let Sql { text, values, .. } = filter.count_sql(self, scope);
-        let text = sqlx::AssertSqlSafe(text);
-        self.flush().await?;
-        let row = match self.conn.on() {
-            On::Sqlite(conn) => {
-                bound!(sqlx::query_as::<_, (i64,)>(text), values)
-                    .fetch_one(conn)
-                    .await
-            }
-            On::Postgres(conn) => {
-                bound!(sqlx::query_as::<_, (i64,)>(text), values)
-                    .fetch_one(conn)
-                    .await
-            }
-        };
-        row.map(|(n,)| number(n))
-            .map_err(|error| self.failed(error))
+        let sql = filter.count_sql(self, scope);
+        let counted = composed!(self, (i64,), sql)?;
+        Ok(counted.first().map_or(0, |(n,)| number(*n)))
     }
 }
 

@@ -4,10 +4,8 @@
 
 use domain::access::{LineFilter, Scope, ScopeFilter};
 use domain::ids::CaseId;
-use sqlx::AssertSqlSafe;
 
-use super::{CaseFilter, ORDER, PAGE_CAP, Sql, Value, WORDS, bound};
-use crate::engine::On;
+use super::{CaseFilter, ORDER, PAGE_CAP, Sql, Value, WORDS, composed};
 use crate::tx::Reading;
 use crate::{Error, Result};
 
@@ -55,23 +53,8 @@ impl Reading {
         CaseFilter::scope(&mut sql, &ScopeFilter::Staff { any_of });
         sql.push(ORDER);
         sql.number(PAGE_CAP);
-        let Sql { text, values, .. } = sql;
-        let text = AssertSqlSafe(text);
         type Row = (String,);
-        self.flush().await?;
-        let rows = match self.conn.on() {
-            On::Sqlite(conn) => {
-                bound!(sqlx::query_as::<_, Row>(text), values)
-                    .fetch_all(conn)
-                    .await
-            }
-            On::Postgres(conn) => {
-                bound!(sqlx::query_as::<_, Row>(text), values)
-                    .fetch_all(conn)
-                    .await
-            }
-        };
-        rows.map_err(|error| self.failed(error))?
+        composed!(self, Row, sql)?
             .into_iter()
             .map(|(id,)| {
                 let parsed = id.parse();
