@@ -94,7 +94,7 @@ test.describe("What is heard", () => {
         - paragraph: /^(\\d+ ?)+$/
         - paragraph: /^Number \\d{6}-\\d{6}-\\d$/
         - term: Next
-        - definition: /is to accept it by/
+        - definition: /is to respond by/
         - button "Track it now"
     `);
     await send(page.getByRole("button", { name: "Track it now" }));
