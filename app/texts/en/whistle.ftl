@@ -121,14 +121,14 @@ unkept-sent = What you sent first has arrived and will not change. What you wrot
 whistle-send = Send to the community
 whistle-send-note = After sending you get a private code. It is shown only once. { $contact ->
     [0] It cannot be replaced: take a screenshot or write it down. You left no contact details, so nobody can call you back.
-   *[other] It cannot be replaced: take a screenshot or write it down.
+   *[other] Take a screenshot or write it down.
 }
 
 receipt-title = Sent to { $community }
 receipt-number = Number
 receipt-code = This is your private code. It is shown once: take a screenshot
 receipt-code-hint = Use it to track the report, add to it, withdraw it, and say whether it is fixed. Do not give it to anybody.
-receipt-lost-contact = It cannot be replaced: getting a new one by phone or email is not possible yet. Take a screenshot or write it down. With the number you can still see the public part.
+receipt-lost-contact = If you lose it, see under “Track a report” whether a new one can be sent to your phone or email. Better take a screenshot or write it down now. With the number you can still see the public part.
 receipt-lost-none = It cannot be replaced: take a screenshot or write it down. With the number you can still see the public part.
 receipt-filed = Received
 receipt-category = Category

@@ -117,14 +117,14 @@ unkept-sent = 先发的那一件已经收到，不会变。您现在写的都还
 whistle-send = 发给社区
 whistle-send-note = 发出后会给您一个查询码，只显示一次。{ $contact ->
     [0] 丢了补不了，请截图或抄下来。您没有留联系方式，经办人没有办法回访您。
-   *[other] 丢了补不了，请截图或抄下来。
+   *[other] 请截图或抄下来。
 }
 
 receipt-title = 已经送到{ $community }
 receipt-number = 编号
 receipt-code = 这是您的查询码，只显示一次，截图留好
 receipt-code-hint = 凭它查进度、补充、撤回、说解决了没有。别发给别人。
-receipt-lost-contact = 丢了补不了：凭手机或邮箱补发还没有开通。请截图或抄下来。凭编号能看公开的部分。
+receipt-lost-contact = 丢了，到“查进度”看看能不能凭手机或邮箱补发；最好现在就截图或抄下来。凭编号能看公开的部分。
 receipt-lost-none = 丢了补不了，请截图或抄下来。凭编号能看公开的部分。
 receipt-filed = 送达时间
 receipt-category = 类别

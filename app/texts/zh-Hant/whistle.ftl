@@ -117,14 +117,14 @@ unkept-sent = 先發的那一件已經收到，不會變。您現在寫的都還
 whistle-send = 發給社區
 whistle-send-note = 發出後會給您一個查詢碼，只顯示一次。{ $contact ->
     [0] 丟了補不了，請截圖或抄下來。您沒有留聯絡方式，經辦人沒有辦法回訪您。
-   *[other] 丟了補不了，請截圖或抄下來。
+   *[other] 請截圖或抄下來。
 }
 
 receipt-title = 已經送到{ $community }
 receipt-number = 編號
 receipt-code = 這是您的查詢碼，只顯示一次，截圖留好
 receipt-code-hint = 憑它查進度、補充、撤回、說解決了沒有。別發給別人。
-receipt-lost-contact = 丟了補不了：憑手機或電子信箱補發還沒有開通。請截圖或抄下來。憑編號能看公開的部分。
+receipt-lost-contact = 丟了，到「查進度」看看能不能憑手機或電子信箱補發；最好現在就截圖或抄下來。憑編號能看公開的部分。
 receipt-lost-none = 丟了補不了，請截圖或抄下來。憑編號能看公開的部分。
 receipt-filed = 送達時間
 receipt-category = 類別
