@@ -74,11 +74,13 @@ pub fn sees(viewer: &Viewer, case: &Case) -> bool {
 
 fn staff_sees(appointment: &Appointment, case: &Case) -> bool {
     if case.quarantined {
-        return appointment.role == Role::SecurityAdmin;
+        return appointment.role == Role::SecurityAdmin && appointment.covers(case);
     }
     let by_role = match appointment.role {
         // They look after the machine and its log, not into cases.
-        Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor => false,
+        Role::SystemAdmin | Role::Auditor => false,
+        // Whoever is to agree that a case goes out of sight has to see what it is.
+        Role::SecurityAdmin => case.quarantine_proposed.is_some(),
         // A tip is sealed: only the enforcing module's own officers, nobody above all lines.
         Role::Officer => case.kind != Kind::Tip || matches!(appointment.line, Line::Units(_)),
         // A contractor sees what the unit they work for is called to, not its whole line, and as

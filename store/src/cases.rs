@@ -16,6 +16,7 @@ use domain::time::Timestamp;
 
 use crate::engine::{EngineKind, fetch_all, fetch_optional, statements};
 use crate::entropy::draw;
+use crate::filter::OUT_OF_SIGHT;
 use crate::later::execute_later;
 use crate::projection::{Indexed, Projected, Seen};
 use crate::tx::{Reading, Tx};
@@ -100,9 +101,9 @@ pub(crate) fn in_scope(scope: &Scope, case: &Case) -> bool {
         }
         ScopeFilter::Staff { any_of } => {
             case.is_listed()
-                || (!case.quarantined
-                    && any_of.iter().any(|(line, area)| {
-                        (match line {
+                || any_of.iter().any(|(line, area)| {
+                    (!case.quarantined || *line == LineFilter::OutOfSight)
+                        && (match line {
                             // A tip is sealed: it is seen by its line and by nobody above it.
                             LineFilter::All => case.kind != Kind::Tip,
                             LineFilter::Units { units, tips } => {
@@ -110,16 +111,18 @@ pub(crate) fn in_scope(scope: &Scope, case: &Case) -> bool {
                                     && (units.contains(&case.line) || called(case, units))
                             }
                             LineFilter::Listed => case.is_listed(),
+                            LineFilter::OutOfSight => case.awaits().meets(OUT_OF_SIGHT),
                             LineFilter::Called { units } => {
                                 case.kind != Kind::Tip
                                     && !case.state.tag().is_ended()
                                     && called(case, units)
                             }
-                        }) && match area {
+                        })
+                        && match area {
                             AreaFilter::All => true,
                             AreaFilter::Communities(codes) => codes.contains(&case.community),
                         }
-                    }))
+                })
         }
     }
 }

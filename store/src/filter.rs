@@ -29,6 +29,9 @@ use crate::{Error, Result};
 pub(crate) use due::explain as explain_due;
 pub use due::{DueCursor, DueFilter, DueLine};
 
+/// What is out of sight, or wanted there.
+pub(crate) const OUT_OF_SIGHT: Awaits = Awaits::OUT_OF_SIGHT.and(Awaits::SECOND_FOR_QUARANTINE);
+
 /// Beyond this a list does not count: "1,000+".
 pub const COUNT_CAP: u32 = 1_001;
 /// Most cases of a page.
@@ -277,13 +280,21 @@ impl CaseFilter {
             }
             ScopeFilter::Staff { any_of } if any_of.is_empty() => sql.condition("1 = 0"),
             ScopeFilter::Staff { any_of } => {
-                sql.condition("r.quarantined = 0 AND (");
+                sql.condition("(");
                 for (n, (line, area)) in any_of.iter().enumerate() {
                     sql.push(if n == 0 { "(" } else { " OR (" });
+                    if *line != LineFilter::OutOfSight {
+                        sql.push("r.quarantined = 0 AND ");
+                    }
                     match line {
                         // A tip is sealed: it is seen by its line and by nobody above it.
                         LineFilter::All => sql.push("r.kind <> 'tip'"),
                         LineFilter::Listed => sql.push("r.listed = 1"),
+                        LineFilter::OutOfSight => {
+                            sql.push("r.awaits <> 0 AND (r.awaits & ");
+                            sql.bind(Value::Whole(i64::from(OUT_OF_SIGHT.bits())));
+                            sql.push(") <> 0");
+                        }
                         LineFilter::Units { units, .. } if units.is_empty() => sql.push("1 = 0"),
                         LineFilter::Units { units, tips } => {
                             if !tips {

@@ -69,7 +69,11 @@ fn bar(who: &SignedIn, current: DeskNav) -> DeskBar {
     DeskBar {
         name: who.name.clone(),
         current,
-        works: home_of(who).is_none(),
+        works: match home_of(who) {
+            None => Some("/desk"),
+            Some(_) if may(Manage::Appointments) => Some("/desk?list=decisions"),
+            Some(_) => None,
+        },
         files,
         manages: may(Manage::Accounts) || may(Manage::Appointments),
         audits: may(Manage::Audit),
@@ -98,7 +102,8 @@ pub async fn work(Of(doors): Of<State>, ask: Ask) -> Response {
         Ok(who) => who,
         Err(response) => return response,
     };
-    if let Some(home) = home_of(&who) {
+    // One of the two who take a case out of sight comes here for what waits for them.
+    if let Some(home) = home_of(&who).filter(|_| ask.asked("list").is_none()) {
         return Redirect::to(home).into_response();
     }
     show(&doors, &ask, &who, None, StatusCode::OK)

@@ -55,8 +55,8 @@ pub struct DeskBar {
     pub name: String,
     /// Where the page belongs.
     pub current: DeskNav,
-    /// Works on cases.
-    pub works: bool,
+    /// Works on cases, and begins there.
+    pub works: Option<&'static str>,
     /// May file.
     pub files: bool,
     /// Looks after people.
@@ -234,7 +234,12 @@ fn resident_links(lang: Lang, current: Nav) -> AnyView {
 
 fn desk_links(lang: Lang, desk: DeskBar) -> AnyView {
     let entries = [
-        (DeskNav::Work, "/desk", t::desk_work(lang), desk.works),
+        (
+            DeskNav::Work,
+            desk.works.unwrap_or("/desk"),
+            t::desk_work(lang),
+            desk.works.is_some(),
+        ),
         (DeskNav::File, "/desk/file", t::desk_file(lang), desk.files),
         (
             DeskNav::People,

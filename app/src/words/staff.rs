@@ -52,6 +52,7 @@ pub fn awaits(lang: Lang, awaits: Awaits) -> Vec<&'static str> {
         (Awaits::LEAD, t::awaits_lead(lang)),
         (Awaits::ANSWER_TO_DEMAND, t::awaits_demand(lang)),
         (Awaits::SECOND_FOR_QUARANTINE, t::awaits_quarantine(lang)),
+        (Awaits::OUT_OF_SIGHT, t::awaits_out_of_sight(lang)),
         (Awaits::VERIFICATION, t::awaits_verification(lang)),
         (Awaits::CLOSING, t::awaits_closing(lang)),
         (Awaits::RELEASE, t::awaits_release(lang)),

@@ -37,6 +37,7 @@ awaits-closing = To be closed
 awaits-release = To be released
 awaits-demand = Demand to answer
 awaits-quarantine = Second person to take it out of sight
+awaits-out-of-sight = Out of sight
 desk-pick = Pick { $number }
 desk-bulk = Do several at once
 desk-bulk-verb = What to do

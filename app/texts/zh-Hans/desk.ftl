@@ -37,6 +37,7 @@ awaits-closing = 等结案
 awaits-release = 等审核公开
 awaits-demand = 等答复督办
 awaits-quarantine = 等第二个人同意封存
+awaits-out-of-sight = 已封存
 desk-pick = 选中 { $number }
 desk-bulk = 一起办选中的
 desk-bulk-verb = 做什么

@@ -37,6 +37,7 @@ awaits-closing = 等結案
 awaits-release = 等審核公開
 awaits-demand = 等答覆督辦
 awaits-quarantine = 等第二個人同意封存
+awaits-out-of-sight = 已封存
 desk-pick = 選取 { $number }
 desk-bulk = 一起辦選取的
 desk-bulk-verb = 做什麼

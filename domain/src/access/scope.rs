@@ -40,6 +40,8 @@ pub enum LineFilter {
     },
     /// Only cases everybody may know of: for whoever releases words.
     Listed,
+    /// Only cases that one person wants out of sight, or that are: for the second of the two.
+    OutOfSight,
     /// Only open cases to which these units are called: for who works for them under contract.
     Called {
         /// The units.
@@ -82,10 +84,7 @@ pub fn scope(viewer: &Viewer) -> Scope {
                 .appointments()
                 .iter()
                 .filter(|appointment| {
-                    !matches!(
-                        appointment.role,
-                        Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor
-                    )
+                    !matches!(appointment.role, Role::SystemAdmin | Role::Auditor)
                 })
                 .map(|appointment| {
                     let line = match &appointment.line {
@@ -99,6 +98,7 @@ pub fn scope(viewer: &Viewer) -> Scope {
                             LineFilter::Called { units: Vec::new() }
                         }
                         _ if appointment.role == Role::Editor => LineFilter::Listed,
+                        _ if appointment.role == Role::SecurityAdmin => LineFilter::OutOfSight,
                         Line::All => LineFilter::All,
                         Line::Units(units) => LineFilter::Units {
                             units: units.clone(),

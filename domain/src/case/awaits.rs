@@ -34,6 +34,9 @@ impl Awaits {
     /// Somebody who leads: the one who did was let go.
     pub const LEAD: Self = Self(1 << 10);
 
+    /// Nothing any more, and out of everybody's sight but that of whoever keeps it there.
+    pub const OUT_OF_SIGHT: Self = Self(1 << 11);
+
     /// Decisions of an office on what another office or person asked for.
     pub const DECISIONS: Self = Self(
         Self::SECOND_FOR_REJECTION.0
@@ -122,6 +125,7 @@ impl Case {
                 Awaits::SECOND_FOR_QUARANTINE,
             ),
             (leadless, Awaits::LEAD),
+            (self.quarantined, Awaits::OUT_OF_SIGHT),
         ]
         .into_iter()
         .filter(|(waits, _)| *waits)

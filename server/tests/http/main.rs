@@ -21,6 +21,7 @@ mod heads;
 mod labels;
 mod letters;
 mod load;
+mod matrix;
 mod merged;
 mod portal;
 mod preview;

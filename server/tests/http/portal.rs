@@ -19,7 +19,7 @@ use http::HeaderMap;
 use server::net::accept::{Ended, serve};
 use server::net::gate::Gate;
 use server::settings::Settings;
-use server::startup::{Foundation, assemble};
+use server::startup::{Foundation, assemble, route_lines};
 use server::well_known::WellKnown;
 use store::testing::{Fresh, fresh_sqlite};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -107,10 +107,9 @@ impl Server {
                 clock: Arc::clone(desk.clock()),
             },
         };
-        let routes = doors.lines.iter();
-        let routes = routes
-            .map(|line| (line.method.clone(), line.path))
-            .collect();
+        let lines = route_lines(&foundation, doors.lines);
+        let routes = lines.into_iter().map(|line| (line.method, line.path));
+        let routes = routes.collect();
         let router = assemble(doors.router, foundation, doors.not_found, doors.wrong_way);
         let rules = settings.gate_rules(demo, [0xc0, 0xff, 0xee, 0x01], doors.failure);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -1,0 +1,642 @@
+//! What each row of the route table should answer, to whom, and what it may do.
+
+use serde_json::json;
+
+use super::{
+    cases::{self, CASES, Knows, NOTHING},
+    people::{
+        AUDITOR, CALLED, EDITOR, GRID, LEFT, PEOPLE, SECRETARY, SECURITY, STATION, SYSTEM,
+        is_apart, is_signed_in,
+    },
+    world::{PHONE, World, mark},
+};
+use crate::{
+    ear::Ear,
+    portal::{Answer, COMMUNITY, encode},
+};
+
+const HTML: &str = "Accept: text/html";
+const JSON: &str = "Accept: application/json";
+
+/// Asks one row about everything it can be asked about, as one person.
+#[expect(clippy::too_many_lines, reason = "one arm for each row of the table")]
+pub async fn ask(world: &mut World, who: usize, method: &str, path: &'static str) {
+    world.asked.insert((method.to_owned(), path));
+    match (method, path) {
+        // The same for everybody, whoever asks.
+        ("GET", "/" | "/communities" | "/services" | "/data" | "/ledger") => {
+            public(world, who, path, &[""]).await;
+        }
+        ("GET", "/help/accessibility" | "/help/privacy" | "/help/metrics" | "/help/contact") => {
+            public(world, who, path, &[""]).await;
+        }
+        ("GET", "/help/parts" | "/robots.txt" | "/sitemap.xml" | "/.well-known/security.txt") => {
+            public(world, who, path, &[""]).await;
+        }
+        ("GET", "/pkg/{file}") => public(world, who, "/pkg/nothing.js", &[""]).await,
+        ("GET", "/communities/{code}") => {
+            public(world, who, "/communities/330383198023", &[""]).await;
+        }
+        ("GET", "/services/{code}") => public(world, who, "/services/nothing", &[""]).await,
+        ("GET", "/cases" | "/api/v1/cases") => {
+            let words: Vec<String> = CASES
+                .flat_map(|case| [mark(case), world.matters[case].number.clone()])
+                .map(|words| format!("?q={}", encode(&words)))
+                .collect();
+            let mut queries = vec!["", "?state=open", "?state=done", "?community=330383198023"];
+            queries.extend(words.iter().map(String::as_str));
+            public(world, who, path, &queries).await;
+        }
+        (
+            "GET",
+            "/api/openapi.json" | "/api/v1/categories" | "/api/v1/communities" | "/api/v1/services",
+        ) => public(world, who, path, &[""]).await,
+        ("GET", "/cases/{number}" | "/api/v1/cases/{number}") => {
+            public_case(world, who, path).await;
+        }
+        // Everybody's, with what they hold.
+        ("GET", "/healthz" | "/readyz" | "/whistle" | "/whistle/offer" | "/help/letters") => {
+            says_no_more(world, who, path).await;
+        }
+        ("GET", "/track" | "/track/lost" | "/whistle/receipt" | "/sign-in") => {
+            says_no_more(world, who, path).await;
+        }
+        ("GET", "/cases/{number}/photos/{photo}") => photo(world, who).await,
+        ("GET", "/cases/{number}/join") => join_form(world, who).await,
+        ("POST", "/cases/{number}/join") => join(world, who).await,
+        ("GET", "/events") => events(world, who).await,
+        ("POST", "/whistle") => {
+            post(
+                world,
+                who,
+                path,
+                &[("act", "preview"), ("description", "甲")],
+            )
+            .await;
+        }
+        ("POST", "/whistle/receipt" | "/sign-in") => post(world, who, path, &[("act", "x")]).await,
+        ("POST", "/track") => {
+            // A code of nobody opens nothing.
+            let code = [("act", ""), ("code", "0000 0000 0000 0000 0000 0")];
+            post(world, who, path, &code).await;
+        }
+        ("POST", "/track/lost") => lost(world, who).await,
+        // Nobody is asked to leave who did not: the cookie is none of theirs.
+        ("POST", "/sign-out") => {
+            let answer = world.portal.post("staff=00", path, &[]).await;
+            done(world, who, "POST /sign-out", None, &answer).await;
+        }
+        ("POST", "/api/v1/cases" | "/api/v1/uploads" | "/api/v1/track") => {
+            let answer = world.portal.post_json(path, "short", &json!({})).await;
+            done(world, who, path, None, &answer).await;
+        }
+        // The desk.
+        ("GET", "/desk") => worklist(world, who).await,
+        ("POST", "/desk") => together(world, who).await,
+        ("GET", "/desk/cases/{number}") => desk_case(world, who).await,
+        ("POST", "/desk/cases/{number}") => desk_acts(world, who).await,
+        ("POST", "/api/v1/cases/{number}/commands") => commands(world, who).await,
+        ("GET", "/desk/file") => page_of(world, who, path, is_signed_in).await,
+        ("POST", "/desk/file") => file(world, who).await,
+        ("GET", "/desk/people") => {
+            page_of(world, who, path, |name| [SYSTEM, SECURITY].contains(&name)).await;
+        }
+        ("POST", "/desk/people") => manage(world, who).await,
+        ("GET", "/desk/audit") => page_of(world, who, path, |name| name == AUDITOR).await,
+        ("GET", "/desk/me") => page_of(world, who, path, is_signed_in).await,
+        ("POST", "/desk/me") => own(world, who).await,
+        _ => panic!("{method} {path} is new: say here who may ask it, and for what"),
+    }
+}
+
+async fn get(world: &World, who: usize, target: &str, accept: &str) -> Answer {
+    let cookie = format!("Cookie: {}", world.papers[who].cookie);
+    world
+        .portal
+        .ask("GET", target, &[&cookie, accept], &[])
+        .await
+}
+
+/// After something was sent: what changed is what was to change, and no more is said.
+async fn done(world: &mut World, who: usize, what: &str, may: Option<usize>, answer: &Answer) {
+    let changed = world.look().await;
+    world.judge(changed == Vec::from_iter(may), || {
+        format!(
+            "{}: {what} ({}) changed {changed:?}, not {may:?}",
+            PEOPLE[who].0, answer.status
+        )
+    });
+}
+
+fn target(world: &World, path: &str, case: usize) -> String {
+    path.replace("{number}", &world.matters[case].number)
+}
+
+async fn public(world: &mut World, who: usize, path: &str, queries: &[&str]) {
+    for query in queries {
+        for accept in [HTML, JSON] {
+            let target = format!("{path}{query}");
+            let mut all = world.portal.ask("GET", &target, &[accept], &[]).await;
+            let mut same = false;
+            // What was just written may reach the pages between the one and the other.
+            for _ in 0..5 {
+                let own = get(world, who, &target, accept).await;
+                same = (own.status, &own.body) == (all.status, &all.body);
+                if same {
+                    break;
+                }
+                all = world.portal.ask("GET", &target, &[accept], &[]).await;
+            }
+            world.judge(same, || {
+                format!("{}: {target} is not what everybody gets", PEOPLE[who].0)
+            });
+            // Judged as for nobody: it is kept for everybody.
+            let about = CASES.clone().find(|case| {
+                let number = &world.matters[*case].number;
+                target.contains(number.as_str()) || query.contains(&encode(&mark(*case)))
+            });
+            let echo = about.map_or_else(String::new, mark);
+            let told = String::from_utf8_lossy(&all.body).replace(&echo, "");
+            let told = Answer {
+                body: told.into_bytes(),
+                ..all
+            };
+            world.says_no_more(0, &target, about, &told);
+        }
+    }
+}
+
+async fn public_case(world: &mut World, who: usize, path: &str) {
+    for case in CASES {
+        let target = target(world, path, case);
+        public(world, who, &target, &[""]).await;
+        let answer = get(world, who, &target, HTML).await;
+        let wanted = if cases::public(case) == Knows::Nothing {
+            404
+        } else {
+            200
+        };
+        world.judge(answer.status == wanted, || {
+            format!("{}: {path} of {case}: {}", PEOPLE[who].0, answer.status)
+        });
+        let words = answer.text().contains(&mark(case));
+        world.judge(words == (cases::public(case) == Knows::Words), || {
+            format!("{}: {path} of {case}: words {words}", PEOPLE[who].0)
+        });
+    }
+}
+
+async fn says_no_more(world: &mut World, who: usize, path: &str) {
+    for accept in [HTML, JSON] {
+        let answer = get(world, who, path, accept).await;
+        // A reporter's own page says how they are reached.
+        let own = path == "/track" && answer.status == 200;
+        let answer = if own { without_phone(answer) } else { answer };
+        world.says_no_more(who, path, None, &answer);
+    }
+}
+
+fn without_phone(answer: Answer) -> Answer {
+    let body = answer.text().replace(PHONE, "").into_bytes();
+    Answer { body, ..answer }
+}
+
+async fn photo(world: &mut World, who: usize) {
+    let name = PEOPLE[who].0;
+    for case in CASES {
+        for size in ["", "?small"] {
+            let target = format!("/cases/{}/photos/1{size}", world.matters[case].number);
+            let answer = get(world, who, &target, HTML).await;
+            let wanted = if cases::knows(name, case) == Knows::Words {
+                200
+            } else {
+                404
+            };
+            world.judge(answer.status == wanted, || {
+                format!("{name}: a photo of {case}: {}", answer.status)
+            });
+            let kept = answer.header("cache-control") == "no-cache";
+            world.judge(!kept || case == cases::RELEASED, || {
+                format!("{name}: a photo of {case} may be kept")
+            });
+        }
+    }
+}
+
+async fn join_form(world: &mut World, who: usize) {
+    for case in CASES {
+        let target = target(world, "/cases/{number}/join", case);
+        let answer = get(world, who, &target, HTML).await;
+        let wanted = if cases::takes_more_people(case) {
+            200
+        } else {
+            404
+        };
+        world.judge(answer.status == wanted, || {
+            format!("{}: joining {case}: {}", PEOPLE[who].0, answer.status)
+        });
+        // By the door of everybody, so as everybody.
+        world.says_no_more(0, &target, Some(case), &answer);
+    }
+}
+
+async fn join(world: &mut World, who: usize) {
+    let cookie = world.papers[who].cookie.clone();
+    for case in CASES {
+        let target = target(world, "/cases/{number}/join", case);
+        let key = format!("a-key-of-the-matrix-{who:03}-{case:03}");
+        let answer = world.portal.post(&cookie, &target, &[("key", &key)]).await;
+        let takes = cases::takes_more_people(case);
+        done(world, who, &target, takes.then_some(case), &answer).await;
+        world.judge(answer.status == if takes { 303 } else { 404 }, || {
+            format!("{}: joins {case}: {}", PEOPLE[who].0, answer.status)
+        });
+    }
+}
+
+async fn events(world: &mut World, who: usize) {
+    let name = PEOPLE[who].0;
+    let cookie = format!("Cookie: {}", world.papers[who].cookie);
+    for case in CASES {
+        let target = format!("/events?case={}", world.matters[case].number);
+        let heard = Ear::open(world.portal.addr(), &target, &[&cookie])
+            .await
+            .status();
+        // Besides everybody's: the party's own. Staff listen through the desk.
+        let own = cases::knows(name, case) > cases::public(case) && !is_signed_in(name);
+        let wanted = if own || cases::public(case) > Knows::Nothing {
+            200
+        } else {
+            404
+        };
+        world.judge(heard == wanted, || {
+            format!("{name}: the stream of {case}: {heard}")
+        });
+    }
+}
+
+async fn post(world: &mut World, who: usize, path: &str, fields: &[(&str, &str)]) {
+    let cookie = world.papers[who].cookie.clone();
+    let answer = world.portal.post(&cookie, path, fields).await;
+    done(world, who, path, None, &answer).await;
+    world.says_no_more(who, path, None, &answer);
+}
+
+/// Whether a number and an address belong together is told to nobody.
+async fn lost(world: &mut World, who: usize) {
+    let cookie = world.papers[who].cookie.clone();
+    let mut told = Vec::new();
+    for case in CASES {
+        let number = world.matters[case].number.clone();
+        for address in ["13900000000", PHONE] {
+            let fields = [("number", number.as_str()), ("address", address)];
+            let answer = world.portal.post(&cookie, "/track/lost", &fields).await;
+            done(world, who, "/track/lost", None, &answer).await;
+            let text = answer.text().replace(&number, "").replace(address, "");
+            told.push((answer.status, text));
+        }
+    }
+    let first = told[0].clone();
+    for told in told {
+        world.judge(told == first, || {
+            format!("{}: /track/lost tells cases apart", PEOPLE[who].0)
+        });
+    }
+}
+
+/// Who is not signed in.
+#[derive(Clone, Copy)]
+enum Sent {
+    /// Asked for a page: is shown the way to sign in.
+    Nothing = 303,
+    /// Sent a form: it is kept, and signing in goes on with it.
+    Form = 401,
+}
+
+/// What the desk answers to whoever is not signed in, or may not.
+fn answers(name: &str, sent: Sent, status: u16, may: bool) -> bool {
+    match (is_signed_in(name), may) {
+        (false, _) => status == sent as u16,
+        (true, true) => status == 200,
+        (true, false) => status == 403,
+    }
+}
+
+async fn page_of(world: &mut World, who: usize, path: &str, may: impl Fn(&str) -> bool) {
+    let name = PEOPLE[who].0;
+    for accept in [HTML, JSON] {
+        let answer = get(world, who, path, accept).await;
+        world.judge(
+            answers(name, Sent::Nothing, answer.status, may(name)),
+            || format!("{name}: {path}: {}", answer.status),
+        );
+        world.says_no_more(who, path, None, &answer);
+    }
+}
+
+const LISTS: [&str; 7] = [
+    "mine",
+    "decisions",
+    "checks",
+    "release",
+    "reporter",
+    "open",
+    "ended",
+];
+
+async fn worklist(world: &mut World, who: usize) {
+    let name = PEOPLE[who].0;
+    let mut seen = String::new();
+    let mut queries: Vec<String> = LISTS.iter().map(|list| format!("?list={list}")).collect();
+    queries.push("?overdue=1".to_owned());
+    queries.push(String::new());
+    for query in queries {
+        for accept in [HTML, JSON] {
+            let target = format!("/desk{query}");
+            let answer = get(world, who, &target, accept).await;
+            let home = is_apart(name) && !query.contains("list=");
+            let right = if home {
+                answer.status == 303
+            } else {
+                answers(name, Sent::Nothing, answer.status, true)
+            };
+            world.judge(right, || format!("{name}: {target}: {}", answer.status));
+            world.says_no_more(who, &target, None, &answer);
+            seen.push_str(&answer.text());
+        }
+    }
+    for case in CASES.filter(|case| *case != NOTHING) {
+        let number = world.matters[case].number.clone();
+        let stands = seen.contains(&format!("/desk/cases/{number}"));
+        world.judge(stands == cases::works(name, case), || {
+            format!("{name}: {case} stands on their lists: {stands}")
+        });
+        let open = !matches!(case, cases::REJECTED | cases::ERASED);
+        for words in [mark(case), number.clone()] {
+            let by_number = words == number;
+            let target = format!("/desk?list=mine&q={}", encode(&words));
+            let answer = get(world, who, &target, HTML).await;
+            let found = answer.text().contains(&format!("/desk/cases/{number}"));
+            // An editor has a list of what is to be released, and searches what is.
+            let looks_through = open && (name != EDITOR || case == cases::RELEASED);
+            let wanted = cases::works(name, case) && (by_number || looks_through);
+            world.judge(found == wanted, || {
+                format!("{name}: finds {case} by {words}: {found}")
+            });
+        }
+    }
+}
+
+async fn together(world: &mut World, who: usize) {
+    let name = PEOPLE[who].0;
+    let cookie = world.papers[who].cookie.clone();
+    for case in CASES {
+        let matter = &world.matters[case];
+        let pick = format!("{}:{}", matter.number, matter.version);
+        let fields = [
+            ("act", "together"),
+            ("verb", "note"),
+            ("text", "甲"),
+            ("pick", &pick),
+        ];
+        let answer = world.portal.post(&cookie, "/desk", &fields).await;
+        let may = cases::notes(name, case);
+        done(world, who, "several", may.then_some(case), &answer).await;
+        let status = match (is_signed_in(name), may) {
+            (false, _) => 401,
+            (true, true) => 200,
+            (true, false) => 409,
+        };
+        world.judge(answer.status == status, || {
+            format!("{name}: notes on {case} among several: {}", answer.status)
+        });
+        world.says_no_more(who, "POST /desk", Some(case), &answer);
+    }
+}
+
+async fn desk_case(world: &mut World, who: usize) {
+    let name = PEOPLE[who].0;
+    for accept in [HTML, JSON] {
+        let nothing = target(world, "/desk/cases/{number}", NOTHING);
+        let nothing = get(world, who, &nothing, accept).await.text();
+        let nothing = nothing.replace(&world.matters[NOTHING].number, "");
+        for case in CASES {
+            let target = target(world, "/desk/cases/{number}", case);
+            let answer = get(world, who, &target, accept).await;
+            let works = cases::works(name, case);
+            let status = match (is_signed_in(name), works) {
+                (false, _) => 303,
+                (true, true) => 200,
+                (true, false) => 404,
+            };
+            world.judge(answer.status == status, || {
+                format!("{name}: {case} on the desk: {}", answer.status)
+            });
+            let words = answer.text().contains(&mark(case));
+            world.judge(words == (works && case != cases::ERASED), || {
+                format!("{name}: the words of {case} on the desk: {words}")
+            });
+            // Not theirs is told in the very words of not there.
+            let text = answer.text().replace(&world.matters[case].number, "");
+            world.judge(works || text == nothing, || {
+                format!("{name}: {case} is told apart from nothing")
+            });
+            world.says_no_more(who, &target, Some(case), &answer);
+        }
+    }
+}
+
+async fn desk_acts(world: &mut World, who: usize) {
+    let name = PEOPLE[who].0;
+    let cookie = world.papers[who].cookie.clone();
+    for case in CASES {
+        let address = target(world, "/desk/cases/{number}", case);
+        let version = world.matters[case].version.to_string();
+        let (works, may) = (cases::works(name, case), cases::notes(name, case));
+        let fields = [("act", "note"), ("version", &version), ("text", "看过了")];
+        let answer = world.portal.post(&cookie, &address, &fields).await;
+        done(world, who, "a note", may.then_some(case), &answer).await;
+        let status = match (is_signed_in(name), works, may) {
+            (false, ..) => 401,
+            (true, _, true) => 303,
+            (true, true, false) => 422,
+            (true, false, false) => 404,
+        };
+        world.judge(answer.status == status, || {
+            format!("{name}: notes on {case}: {}", answer.status)
+        });
+        world.says_no_more(who, "a note", Some(case), &answer);
+
+        let fields = [("act", "reveal"), ("reason", "问门牌号")];
+        let answer = world.portal.post(&cookie, &address, &fields).await;
+        done(world, who, "a look at the contact", None, &answer).await;
+        let shown = answer.text().contains(PHONE);
+        let may = cases::reaches(name, case);
+        world.judge(shown == may, || {
+            format!("{name}: learns the number of {case}: {shown}")
+        });
+        let refused = if cases::knows(name, case) == Knows::Nothing {
+            404
+        } else {
+            403
+        };
+        let right = match (is_signed_in(name), may) {
+            (false, _) => answer.status == 401,
+            (true, true) => answer.status == 200,
+            (true, false) => answer.status == refused || (answer.status == 404 && !works),
+        };
+        // Nothing was left to be reached by where the words are erased.
+        let erased = case == cases::ERASED && works;
+        world.judge(right || erased, || {
+            format!("{name}: asks for the number of {case}: {}", answer.status)
+        });
+        world.says_no_more(who, "the contact", Some(case), &without_phone(answer));
+    }
+}
+
+async fn commands(world: &mut World, who: usize) {
+    let name = PEOPLE[who].0;
+    let bearer = format!("Authorization: Bearer {}", world.papers[who].token);
+    let cookie = format!("Cookie: {}", world.papers[who].cookie);
+    for case in CASES {
+        let address = target(world, "/api/v1/cases/{number}/commands", case);
+        let version = world.matters[case].version;
+        let body = json!({ "command": "note", "version": version, "text": "看过了" });
+        let (body, kind) = (body.to_string(), "Content-Type: application/json");
+        let may = cases::notes(name, case);
+        // A session is no token.
+        let answer = world
+            .portal
+            .ask("POST", &address, &[kind, &cookie], body.as_bytes())
+            .await;
+        done(world, who, "a command without a token", None, &answer).await;
+        world.judge(answer.status == 401, || {
+            format!(
+                "{name}: a command on {case} without a token: {}",
+                answer.status
+            )
+        });
+        let answer = world
+            .portal
+            .ask("POST", &address, &[kind, &bearer], body.as_bytes())
+            .await;
+        done(world, who, "a command", may.then_some(case), &answer).await;
+        let knows = cases::knows(name, case);
+        let status = match (is_signed_in(name), may, knows) {
+            (false, ..) => 401,
+            (true, true, _) => 200,
+            (true, false, Knows::Nothing) => 404,
+            (true, false, _) => 403,
+        };
+        // A token dies with the office it was made under.
+        let right = answer.status == status || (name == LEFT && answer.status == 401);
+        world.judge(right, || {
+            format!("{name}: a command on {case}: {}", answer.status)
+        });
+        world.says_no_more(who, "a command", Some(case), &answer);
+    }
+}
+
+async fn file(world: &mut World, who: usize) {
+    let name = PEOPLE[who].0;
+    let cookie = world.papers[who].cookie.clone();
+    let files = |community: &str| match community {
+        COMMUNITY => [SECRETARY, GRID, STATION].contains(&name),
+        _ => name == super::people::ELSEWHERE,
+    };
+    // Officers file wherever their line reaches: the whole city.
+    let officer = name == CALLED || name.starts_with("officer");
+    for community in [COMMUNITY, "330383198094"] {
+        let key = format!("a-key-of-the-matrix-{who:03}-{community}");
+        let fields = [
+            ("category", "place-name"),
+            ("community", community),
+            ("description", "巡查时看到路牌歪了。"),
+            ("place", "人民路口"),
+            ("key", &key),
+        ];
+        let answer = world.portal.post(&cookie, "/desk/file", &fields).await;
+        let may = officer || files(community);
+        let status = match (is_signed_in(name), may) {
+            (false, _) => 401,
+            (true, true) => 303,
+            (true, false) => 403,
+        };
+        let filed = answer.header("location").contains("done=");
+        world.judge(answer.status == status && filed == may, || {
+            format!("{name}: files in {community}: {} {filed}", answer.status)
+        });
+        done(world, who, "filing", None, &answer).await;
+    }
+}
+
+/// How many offices the victim holds, and whether they may sign in.
+async fn stands(world: &World) -> (usize, bool) {
+    let mut reading = world.portal.desk.store.read().await.unwrap();
+    let now = world.portal.desk.now();
+    let held = reading.appointments_of(&world.victim).await.unwrap();
+    let held = held.iter().filter(|held| held.holds(now)).count();
+    let person = reading.person(&world.victim).await.unwrap().unwrap();
+    (held, person.active)
+}
+
+async fn manage(world: &mut World, who: usize) {
+    let name = PEOPLE[who].0;
+    let cookie = world.papers[who].cookie.clone();
+    let victim = world.victim.clone();
+    let login = format!("matrix.{who}");
+    for (fields, who_may) in [
+        (
+            vec![("act", "add"), ("login", login.as_str()), ("name", "甲")],
+            SYSTEM,
+        ),
+        (
+            vec![("act", "shut-out"), ("person", victim.as_str())],
+            SYSTEM,
+        ),
+        (vec![("act", "let-in"), ("person", victim.as_str())], SYSTEM),
+        (
+            vec![
+                ("act", "appoint"),
+                ("person", victim.as_str()),
+                ("role", "secretary"),
+                ("community", COMMUNITY),
+            ],
+            SECURITY,
+        ),
+    ] {
+        let before = stands(world).await;
+        let answer = world.portal.post(&cookie, "/desk/people", &fields).await;
+        let may = name == who_may;
+        world.judge(answers(name, Sent::Form, answer.status, may), || {
+            format!("{name}: {fields:?}: {}", answer.status)
+        });
+        let after = stands(world).await;
+        let made = {
+            let mut reading = world.portal.desk.store.read().await.unwrap();
+            reading.person_by_login(&login).await.unwrap().is_some()
+        };
+        let right = match fields[0].1 {
+            "add" => made == may && before == after,
+            "shut-out" => after == (before.0, !may),
+            "let-in" => after == (before.0, true),
+            _ => after == (before.0 + usize::from(may), true),
+        };
+        world.judge(right, || {
+            format!("{name}: {fields:?}: {before:?} {after:?} {made}")
+        });
+        done(world, who, "looking after people", None, &answer).await;
+    }
+}
+
+/// One's own page changes nothing of others: a token of another is not ended by its name.
+async fn own(world: &mut World, who: usize) {
+    let name = PEOPLE[who].0;
+    let cookie = world.papers[who].cookie.clone();
+    let fields = [("act", "end-token"), ("name", "matrix-of-nobody")];
+    let answer = world.portal.post(&cookie, "/desk/me", &fields).await;
+    world.judge(answers(name, Sent::Form, answer.status, true), || {
+        format!("{name}: /desk/me: {}", answer.status)
+    });
+    done(world, who, "/desk/me", None, &answer).await;
+}
