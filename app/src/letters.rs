@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
+use casework::offices::{News, Notice};
 use casework::tell::{About, Letter};
 use domain::{lang::Lang, time::Timestamp};
 
@@ -58,6 +59,53 @@ pub fn write(lang: Lang, city: &str, letter: &Letter, base_url: &str, demo: bool
     }
 }
 
+/// Numbers a notice names of one kind.
+const NAMED: usize = 3;
+
+/// Writes a notice to an office: how many and which, and the way to its list.
+#[must_use]
+pub fn write_notice(
+    lang: Lang,
+    (city, office): (&str, &str),
+    notice: &Notice,
+    base_url: &str,
+    demo: bool,
+) -> String {
+    let parts: Vec<String> = notice
+        .news
+        .iter()
+        .map(|(news, numbers)| {
+            let count = u64::try_from(numbers.len()).unwrap_or(u64::MAX);
+            let named: Vec<String> = numbers.iter().flatten().map(ToString::to_string).collect();
+            let shown = named[..named.len().min(NAMED)].join(t::office_and(lang));
+            let more = numbers.len() - named.len().min(NAMED);
+            let which = if shown.is_empty() {
+                String::new()
+            } else {
+                t::office_which(lang, u64::try_from(more).unwrap_or(u64::MAX), shown)
+            };
+            match news {
+                News::Filed => t::office_filed(lang, count, which),
+                News::Called => t::office_called(lang, count, which),
+                News::ReturnAsked => t::office_return_asked(lang, count, which),
+                News::Soon => t::office_soon(lang, count, which),
+                News::Late => t::office_late(lang, count, which),
+                News::Urged => t::office_urged(lang, count, which),
+                News::Supervised => t::office_supervised(lang, count, which),
+                News::Reopened => t::office_reopened(lang, count, which),
+                News::CameUp => t::office_came_up(lang, count, which),
+            }
+        })
+        .collect();
+    let what = parts.join(t::office_join(lang));
+    let mut text = t::letter_head(lang, city);
+    text.push_str(&t::office_notice(lang, base_url, office, what));
+    if demo {
+        text.push_str(t::letter_demo(lang));
+    }
+    text
+}
+
 /// A letter that lies in the box.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lying {
@@ -77,11 +125,21 @@ impl Letterbox {
     /// Puts a letter in; the oldest goes when it is full.
     pub fn put(&self, at: Timestamp, letter: &Letter, written: &Written) {
         let address = letter.phone.as_ref().or(letter.email.as_ref());
-        let lying = Lying {
+        let to = address.map(|address| covered(address)).unwrap_or_default();
+        let text = written.text.clone();
+        self.lay(Lying { at, to, text });
+    }
+
+    /// Puts a notice to an office in.
+    pub fn put_notice(&self, at: Timestamp, office: String, text: String) {
+        self.lay(Lying {
             at,
-            to: address.map(|address| covered(address)).unwrap_or_default(),
-            text: written.text.clone(),
-        };
+            to: office,
+            text,
+        });
+    }
+
+    fn lay(&self, lying: Lying) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.push_front(lying);
         all.truncate(HELD);

@@ -8,7 +8,7 @@ use domain::{
     time::{Millis, Timestamp},
 };
 use futures::FutureExt as _;
-use store::Tx;
+use store::{DeadJob, Tx};
 
 use crate::{Desk, Error, Result, act::act};
 
@@ -45,6 +45,25 @@ pub async fn all(desk: &Desk) -> Result<()> {
         })
         .await?;
     end_waits(desk).await
+}
+
+/// What is owed to the outside and was put aside after its last try; `again` has it tried again.
+///
+/// # Errors
+/// The store's.
+pub async fn put_aside(desk: &Desk, again: bool) -> Result<Vec<DeadJob>> {
+    desk.store
+        .write::<_, Vec<DeadJob>, Error>(move |tx| {
+            async move {
+                let dead = tx.dead_jobs().await?;
+                if again {
+                    tx.revive_jobs().await?;
+                }
+                Ok(dead)
+            }
+            .boxed()
+        })
+        .await
 }
 
 /// Owes the end of the wait that began with the case's last event.

@@ -37,6 +37,8 @@ pub enum List {
     Checks,
     /// Words and photos that the public waits for.
     Release,
+    /// What came up because it was not done below.
+    CameUp,
     /// What waits for its reporter.
     Reporter,
     /// All that is open.
@@ -47,9 +49,10 @@ pub enum List {
 
 impl List {
     /// All of them, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Mine,
         Self::Decisions,
+        Self::CameUp,
         Self::Checks,
         Self::Release,
         Self::Reporter,
@@ -63,6 +66,7 @@ impl List {
         match self {
             Self::Mine => "mine",
             Self::Decisions => "decisions",
+            Self::CameUp => "came-up",
             Self::Checks => "checks",
             Self::Release => "release",
             Self::Reporter => "reporter",
@@ -77,9 +81,12 @@ impl List {
         Self::ALL.into_iter().find(|list| list.as_str() == word)
     }
 
-    const fn awaits(self) -> Awaits {
+    fn awaits(self, viewer: &Viewer) -> Awaits {
         match self {
             Self::Decisions => Awaits::DECISIONS,
+            // To the city comes what the unit did not get done either.
+            Self::CameUp if access::clocks(viewer) == Clocks::All => Awaits::CITY_LEVEL,
+            Self::CameUp => Awaits::UNIT_LEVEL.and(Awaits::CITY_LEVEL),
             Self::Checks => Awaits::CHECKS,
             Self::Release => Awaits::RELEASE,
             Self::Reporter => Awaits::REPORTER,
@@ -231,7 +238,7 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
             ids: found,
             after: cursor_of(&asked.after),
             limit: PAGE,
-            ..filter_of(list.unwrap_or(List::Open), list.is_none())
+            ..filter_of(list.unwrap_or(List::Open), list.is_none(), viewer)
         };
         let lines = reading.cases(&scope, &filter).await?;
         let total = reading.count_cases(&scope, &filter).await?;
@@ -249,7 +256,9 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
         if matches!(list, List::Mine | List::Ended) {
             continue;
         }
-        let count = reading.count_cases(&scope, &filter_of(list, false)).await?;
+        let count = reading
+            .count_cases(&scope, &filter_of(list, false, viewer))
+            .await?;
         counts.push((list, total_of(count)));
     }
     let overdue = total_of(reading.count_due(&scope, &overdue).await?);
@@ -267,12 +276,12 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
     })
 }
 
-fn filter_of(list: List, everything: bool) -> CaseFilter {
+fn filter_of(list: List, everything: bool, viewer: &Viewer) -> CaseFilter {
     CaseFilter {
         awaits: if everything {
             Awaits::NOTHING
         } else {
-            list.awaits()
+            list.awaits(viewer)
         },
         state: match list {
             _ if everything => StateGroup::All,

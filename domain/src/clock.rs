@@ -10,6 +10,7 @@ mod explain;
 mod hours;
 mod limit;
 mod running;
+mod warning;
 
 use std::fmt;
 use std::str::FromStr;
@@ -21,6 +22,7 @@ pub use explain::{Explanation, SkippedDay, explain};
 pub use hours::{HoursError, ServiceHours};
 pub use limit::{Limit, LimitError, LimitUnit};
 pub use running::{ClockError, Pause, PauseRule, RunningClock};
+pub use warning::WARNINGS;
 
 use crate::ids::{AreaCode, PolicyCode, UnitCode};
 use crate::lang::Names;

@@ -99,6 +99,12 @@ enum Command {
         #[arg(long, conflicts_with_all = ["name", "role"])]
         reset: bool,
     },
+    /// List letters, notices and other work that was put aside after its last try
+    Jobs {
+        /// Try all of it again
+        #[arg(long)]
+        again: bool,
+    },
     /// Measure the filing rate of the store alone
     #[command(hide = true)]
     BenchStore {
@@ -201,6 +207,7 @@ pub fn main() -> ExitCode {
                 };
                 commands::user::run(&settings, &login, &words).await
             }
+            Command::Jobs { again } => commands::jobs::run(&settings, again).await,
             Command::BenchStore { writers, seconds } => {
                 commands::bench_store::run(&settings, writers, seconds).await
             }

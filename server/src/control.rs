@@ -4,10 +4,11 @@
 //! there, through a socket in the folder, or opens the store itself where none runs. A request is a
 //! line of words with tabs between them, and so is its answer.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use casework::{Desk, act, people};
+use casework::{Desk, act, people, sweep};
 use domain::decide::Act;
 use domain::reference::CaseNumber;
 use store::Role;
@@ -61,8 +62,28 @@ async fn carry_out(desk: &Desk, words: &[&str]) -> String {
     match words {
         ["release", by, number] => release(desk, by, number).await,
         ["user", login, name, role] => user(desk, login, name, role).await,
+        ["jobs"] => put_aside(desk, false).await,
+        ["jobs-again"] => put_aside(desk, true).await,
         ["reset", login] => first_password(people::reset_at_server(desk, login).await),
         _ => "not understood".to_owned(),
+    }
+}
+
+/// What was put aside, with tabs between; a recipient is a case and a party or an office, never a
+/// person's address.
+async fn put_aside(desk: &Desk, again: bool) -> String {
+    match sweep::put_aside(desk, again).await {
+        Ok(jobs) => jobs.iter().fold("put aside".to_owned(), |mut line, job| {
+            let why = job.why.replace(['\t', '\n'], " ");
+            // Writing to a String cannot fail.
+            let _ = write!(
+                line,
+                "\t{} {} ({} tries): {why}",
+                job.kind, job.recipient, job.attempts
+            );
+            line
+        }),
+        Err(error) => error.to_string(),
     }
 }
 

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use app::letters::{self, Letterbox};
 use casework::Desk;
+use casework::offices::{self, Notice};
 use casework::tell::{self, Letter, Owed};
 
 use crate::settings::Settings;
@@ -29,6 +30,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Couriers {
     gateway: Option<Gateway>,
     mail: Option<Mail>,
+    offices: Option<Gateway>,
     letterbox: Option<Arc<Letterbox>>,
 }
 
@@ -64,6 +66,10 @@ impl Couriers {
         Ok(Self {
             gateway: Gateway::open(&settings.gateway_url, &settings.gateway_secret)?,
             mail: Mail::open(&settings.smtp_url, &settings.mail_from)?,
+            offices: Gateway::open(
+                &settings.office_gateway_url,
+                &settings.office_gateway_secret,
+            )?,
             letterbox,
         })
     }
@@ -113,6 +119,56 @@ impl Couriers {
         }
     }
 
+    /// Whether offices are told.
+    fn tells_offices(&self) -> bool {
+        self.offices.is_some() || self.letterbox.is_some()
+    }
+
+    /// Brings one notice to an office.
+    async fn bring_notice(
+        &self,
+        desk: &Desk,
+        notice: &Notice,
+        base_url: &str,
+    ) -> Result<(), Untaken> {
+        let lang = desk.city.default_lang;
+        let demo = self.letterbox.is_some();
+        let (city, office) = (
+            desk.city.names.get(lang),
+            desk.office_name(&notice.office, lang),
+        );
+        let text = letters::write_notice(lang, (city, &office), notice, base_url, demo);
+        if let Some(letterbox) = &self.letterbox {
+            letterbox.put_notice(desk.now(), office, text);
+            return Ok(());
+        }
+        let gateway = self.offices.as_ref().ok_or(Untaken::NoCourier)?;
+        let sending = gateway.send_notice(desk.now(), notice, &office, &text);
+        match tokio::time::timeout(PATIENCE, sending).await {
+            Ok(done) => done,
+            Err(_) => Err(Untaken::Late),
+        }
+    }
+
+    /// Brings all notices to offices that are due, once.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn round_of_offices(&self, desk: &Desk, base_url: &str) -> casework::Result<usize> {
+        offices::look_at_clocks(desk).await?;
+        let due = offices::due(desk).await?;
+        for notice in &due {
+            match self.bring_notice(desk, notice, base_url).await {
+                Ok(()) => offices::sent(desk, notice).await?,
+                Err(why) => {
+                    tracing::warn!(target: "huiyin::couriers", notice = notice.id, office = notice.code, %why, "a notice was not taken");
+                    offices::unsent(desk, notice, &why.to_string()).await?;
+                }
+            }
+        }
+        Ok(due.len())
+    }
+
     /// Brings all letters that are due, once.
     ///
     /// # Errors
@@ -139,22 +195,41 @@ impl Couriers {
     /// Brings letters until the store stops. Without any courier nothing is taken from the table:
     /// whoever sets one up later finds what is owed.
     pub fn start(self, desk: &Desk, base_url: String) {
-        if self.gateway.is_none() && self.mail.is_none() && self.letterbox.is_none() {
+        let letters = self.gateway.is_some() || self.mail.is_some() || self.letterbox.is_some();
+        let offices = self.tells_offices();
+        if !letters && !offices {
             return;
         }
         let desk = desk.clone();
         let mut stopping = desk.store.watch_stop();
         tokio::spawn(async move {
+            if offices && let Err(error) = follow(&desk).await {
+                tracing::error!(target: "huiyin::couriers", %error, "offices are not told");
+            }
             loop {
                 let stopped = async { stopping.wait_for(|stopping| *stopping).await.is_ok() };
                 tokio::select! {
                     () = tokio::time::sleep(EVERY) => {}
                     _ = stopped => return,
                 }
-                if let Err(error) = self.round(&desk, &base_url).await {
+                if letters && let Err(error) = self.round(&desk, &base_url).await {
                     tracing::error!(target: "huiyin::couriers", %error, "letters wait");
+                }
+                if offices && let Err(error) = self.round_of_offices(&desk, &base_url).await {
+                    tracing::error!(target: "huiyin::couriers", %error, "notices to offices wait");
                 }
             }
         });
     }
+}
+
+/// Owes notices to offices from now on.
+///
+/// # Errors
+/// The store's.
+pub async fn follow(desk: &Desk) -> casework::Result<()> {
+    offices::begin(&desk.store).await?;
+    let teller = offices::Teller(Arc::clone(&desk.city));
+    desk.store.follow(teller).await;
+    Ok(())
 }

@@ -7,6 +7,8 @@ use tokio::time::{MissedTickBehavior, interval};
 
 /// A signed checkpoint every five minutes (design §5 "The log").
 const CHECKPOINT: Duration = Duration::from_mins(5);
+/// Promises that ran out go one level up.
+const TICK: Duration = Duration::from_secs(30);
 /// Staged photos, sessions and tickets that have had their time.
 const SWEEP: Duration = Duration::from_mins(10);
 
@@ -18,6 +20,15 @@ pub fn start(desk: &Desk) {
         async move {
             if let Err(error) = desk.store.checkpoint().await {
                 tracing::error!(target: "huiyin", %error, "the checkpoint could not be written");
+            }
+        }
+    });
+    let ticking = desk.clone();
+    spawn(desk, TICK, move || {
+        let desk = ticking.clone();
+        async move {
+            if let Err(error) = casework::tick::tick(&desk).await {
+                tracing::error!(target: "huiyin", %error, "a tick of the clocks did not end");
             }
         }
     });

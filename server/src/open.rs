@@ -116,6 +116,7 @@ impl Settings {
             .with("disk", disk(self.data_dir.clone(), self.disk_min_percent))
             .with("calendar", calendar(desk))
             .with("clock", clock(Arc::clone(desk.clock()), last_event))
+            .with("jobs", put_aside(desk.store.clone()))
     }
 }
 
@@ -132,6 +133,22 @@ fn store_writes(store: Store) -> Ask {
                 Finding::Good
             } else {
                 Finding::Bad("the store does not take anything")
+            }
+        }
+        .boxed()
+    })
+}
+
+/// Warns when something owed to the outside was put aside after its last try: `huiyin jobs` shows it.
+fn put_aside(store: Store) -> Ask {
+    Arc::new(move || {
+        let store = store.clone();
+        async move {
+            let dead = async { store.read().await?.dead_jobs().await };
+            match dead.await {
+                Ok(dead) if dead.is_empty() => Finding::Good,
+                Ok(_) => Finding::Warn("letters or other work were put aside"),
+                Err(_) => Finding::Bad("the store does not answer"),
             }
         }
         .boxed()

@@ -215,6 +215,10 @@ settings! {
     gateway_url: String = "";
     /// What letters to the gateway are signed with, at least 16 characters.
     gateway_secret: String = "";
+    /// The gateway that takes notices to the offices (the work messenger, the duty phone). Empty: none.
+    office_gateway_url: String = "";
+    /// What notices to that gateway are signed with, at least 16 characters.
+    office_gateway_secret: String = "";
     /// The mail server, such as `smtps://user:password@mail.example`. Empty: no mail.
     smtp_url: String = "";
     /// Who mail comes from, such as `回音 <echo@city.example>`.

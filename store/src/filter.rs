@@ -19,10 +19,9 @@ use domain::case::{Awaits, Case};
 use domain::event::Words;
 use domain::ids::{AreaCode, CaseId, CategoryCode, UnitCode};
 use domain::time::Timestamp;
-use sqlx::AssertSqlSafe;
 
 use crate::cases::number;
-use crate::engine::{EngineKind, On};
+use crate::engine::EngineKind;
 use crate::tx::Reading;
 use crate::{Error, Result};
 #[cfg(any(test, feature = "testing"))]
@@ -457,7 +456,8 @@ pub(crate) async fn explain(
 
 #[cfg(any(test, feature = "testing"))]
 async fn plan_of(reading: &mut Reading, sql: Sql) -> sqlx::Result<String> {
-    use sqlx::Row as _;
+    use crate::engine::On;
+    use sqlx::{AssertSqlSafe, Row as _};
     let Sql { text, values, .. } = sql;
     Ok(match reading.conn.on() {
         On::Sqlite(conn) => {

@@ -23,10 +23,11 @@ statements! {
     TAKE = "UPDATE job SET next_at = $2, attempts = attempts + 1 WHERE id = $1";
     DONE = "UPDATE job SET done_at = $2 WHERE id = $1";
     FAIL = "UPDATE job SET next_at = $2, last_error = $3, dead = $4 WHERE id = $1";
-    DEAD = "SELECT id, position, kind, recipient, payload, attempts FROM job WHERE dead = 1 \
+    DEAD = "SELECT kind, recipient, attempts, last_error FROM job WHERE dead = 1 \
             ORDER BY next_at LIMIT 100";
+    REVIVE = "UPDATE job SET dead = 0, attempts = 0, next_at = $1 WHERE dead = 1";
     SWEEP = "DELETE FROM job WHERE done_at < $1";
-    CLOCKS_DUE = "SELECT case_id, id, stage, owner, due FROM clock WHERE running = 1 AND due <= $1 \
+    CLOCKS_DUE = "SELECT case_id, id, due FROM clock WHERE running = 1 AND due <= $1 \
                   AND (due, case_id, id) > ($2, $3, $4) ORDER BY due, case_id, id LIMIT 200";
 }
 
@@ -65,6 +66,19 @@ pub struct Job {
     pub attempts: u32,
 }
 
+/// A job that was put aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadJob {
+    /// What kind.
+    pub kind: String,
+    /// To whom, as in [`Job::recipient`].
+    pub recipient: String,
+    /// Tries.
+    pub attempts: u32,
+    /// Why the last one failed; names no address.
+    pub why: String,
+}
+
 /// A clock that runs and is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueClock {
@@ -72,11 +86,7 @@ pub struct DueClock {
     pub case: CaseId,
     /// The clock's number within it.
     pub clock: u32,
-    /// What it measures, as its word.
-    pub stage: String,
-    /// Whose list turns red: `unit:…`, `community:…`, `station:…`, `city`.
-    pub owner: String,
-    /// The first instant that is late.
+    /// When it is late, or would be if it stood still as long as it may.
     pub due: Timestamp,
 }
 
@@ -169,6 +179,12 @@ impl Tx {
         execute!(self, FAIL, job.id.as_str(), next, why, dead).map(|_| ())
     }
 
+    /// Has everything that was put aside tried again, as if for the first time.
+    pub async fn revive_jobs(&mut self) -> Result<u64> {
+        let now = self.now().millis();
+        execute!(self, REVIVE, now)
+    }
+
     /// Forgets jobs that were done before `before`.
     pub async fn sweep_jobs(&mut self, before: Timestamp) -> Result<u64> {
         execute!(self, SWEEP, before.millis())
@@ -176,35 +192,46 @@ impl Tx {
 }
 
 impl Reading {
-    /// Jobs that were put aside.
-    pub async fn dead_jobs(&mut self) -> Result<Vec<Job>> {
-        Ok(fetch_all!(self, Row, DEAD)?.into_iter().map(job).collect())
+    /// At most 100 jobs that were put aside.
+    pub async fn dead_jobs(&mut self) -> Result<Vec<DeadJob>> {
+        type Row = (String, String, i64, String);
+        let rows = fetch_all!(self, Row, DEAD)?;
+        Ok(rows
+            .into_iter()
+            .map(|(kind, recipient, attempts, why)| DeadJob {
+                kind,
+                recipient,
+                attempts: number(attempts),
+                why,
+            })
+            .collect())
     }
 
-    /// At most 200 clocks that run and were due at `now`, soonest first, after the one given.
+    /// At most 200 clocks that run and run out after `from`, at `to` at the latest: soonest first, after
+    /// the one given.
     pub async fn clocks_due(
         &mut self,
-        now: Timestamp,
+        from: Timestamp,
+        to: Timestamp,
         after: Option<&DueClock>,
     ) -> Result<Vec<DueClock>> {
-        type Row = (String, i64, String, String, i64);
-        let (due, case, clock) = after.map_or((i64::MIN, String::new(), 0), |after| {
+        type Row = (String, i64, i64);
+        let first = from.plus(Millis::new(1)).millis();
+        let (due, case, clock) = after.map_or((first, String::new(), -1), |after| {
             (
                 after.due.millis(),
                 after.case.to_string(),
                 i64::from(after.clock),
             )
         });
-        let rows = fetch_all!(self, Row, CLOCKS_DUE, now.millis(), due, case, clock)?;
+        let rows = fetch_all!(self, Row, CLOCKS_DUE, to.millis(), due, case, clock)?;
         rows.into_iter()
-            .map(|(case, clock, stage, owner, due)| {
+            .map(|(case, clock, due)| {
                 Ok(DueClock {
                     case: case
                         .parse()
                         .map_err(|_| Error::corrupt("clock", "case_id", &case))?,
                     clock: number(clock),
-                    stage,
-                    owner,
                     due: Timestamp::from_millis(due),
                 })
             })

@@ -90,7 +90,7 @@ pub use filter::{
     COUNT_CAP, CaseFilter, CaseLine, Cursor, DueCursor, DueFilter, DueLine, PAGE_CAP, StateGroup,
 };
 pub use followers::Follower;
-pub use jobs::{ATTEMPTS, DueClock, Job};
+pub use jobs::{ATTEMPTS, DeadJob, DueClock, Job};
 pub use keys::{Key, KeyRing, Keys};
 pub use log::Logged;
 pub use rollups::{Delta, Figures, Measure, Rollups, day};

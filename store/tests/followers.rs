@@ -434,19 +434,22 @@ async fn clocks_that_are_due_are_found_and_stopped_ones_are_not() {
         add(store, gone.id, withdrawn).await.unwrap();
         let mut reading = store.read().await.unwrap();
         let due = BEGINNING.plus(Millis::hours(96));
-        let before = due.plus(Millis::new(-1));
-        assert!(reading.clocks_due(before, None).await.unwrap().is_empty());
-        let found = reading.clocks_due(due, None).await.unwrap();
-        let found: Vec<_> = found.iter().map(|clock| clock.case).collect();
-        assert_eq!(found, [running.id]);
-        let last = reading.clocks_due(due, None).await.unwrap().pop();
-        assert!(
-            reading
-                .clocks_due(due, last.as_ref())
-                .await
-                .unwrap()
-                .is_empty()
-        );
+        let (before, after) = (due.plus(Millis::new(-1)), due.plus(Millis::new(1)));
+        for (from, to, found) in [
+            (BEGINNING, before, vec![]),
+            (BEGINNING, due, vec![running.id]),
+            (before, due, vec![running.id]),
+            // What ran out then was found then.
+            (due, after, vec![]),
+        ] {
+            let clocks = reading.clocks_due(from, to, None).await.unwrap();
+            let cases: Vec<_> = clocks.iter().map(|clock| clock.case).collect();
+            assert_eq!(cases, found, "{from:?} {to:?}");
+            if let Some(last) = clocks.last() {
+                let rest = reading.clocks_due(from, to, Some(last)).await.unwrap();
+                assert!(rest.is_empty());
+            }
+        }
     })
     .await;
 }

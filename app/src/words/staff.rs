@@ -34,6 +34,7 @@ pub fn list(lang: Lang, list: List) -> &'static str {
     match list {
         List::Mine => t::desk_mine(lang),
         List::Decisions => t::desk_decisions(lang),
+        List::CameUp => t::desk_came_up(lang),
         List::Checks => t::desk_checks(lang),
         List::Release => t::desk_release(lang),
         List::Reporter => t::desk_reporter(lang),
@@ -53,6 +54,8 @@ pub fn awaits(lang: Lang, awaits: Awaits) -> Vec<&'static str> {
         (Awaits::ANSWER_TO_DEMAND, t::awaits_demand(lang)),
         (Awaits::SECOND_FOR_QUARANTINE, t::awaits_quarantine(lang)),
         (Awaits::OUT_OF_SIGHT, t::awaits_out_of_sight(lang)),
+        (Awaits::CITY_LEVEL, t::awaits_city_level(lang)),
+        (Awaits::UNIT_LEVEL, t::awaits_unit_level(lang)),
         (Awaits::VERIFICATION, t::awaits_verification(lang)),
         (Awaits::CLOSING, t::awaits_closing(lang)),
         (Awaits::RELEASE, t::awaits_release(lang)),

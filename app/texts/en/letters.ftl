@@ -15,6 +15,24 @@ letter-receipt = Your community filed { $number } for you. Your private code, se
 letter-one-time = Your one-time code to get a new private code for { $number }: { $code }, good for 30 minutes. If you did not ask for it, ignore it.
 letter-demo =  (Demonstration, not a government message)
 
+# Notices to the offices (work messenger, duty phone): how many and which, never what a case is about.
+office-notice = { $office }: { $what }. Your list: { $base }/desk
+office-filed = new { $count }{ $which }
+office-called = you are called to { $count }{ $which }
+office-return-asked = returns to rule on { $count }{ $which }
+office-soon = due soon { $count }{ $which }
+office-late = overdue { $count }{ $which }
+office-urged = urged by the reporter { $count }{ $which }
+office-supervised = answers demanded { $count }{ $which }
+office-reopened = to be done again { $count }{ $which }
+office-came-up = came up to you { $count }{ $which }
+office-which = { $more ->
+    [0] {" "}({ $numbers })
+   *[other] {" "}({ $numbers } and { $more } more)
+}
+office-join = ;{" "}
+office-and = ,{" "}
+
 letterbox-title = Letterbox of the demonstration
 letterbox-intro = What the demonstration sends to residents lies here for everybody to see. In earnest it goes to their own phone or mailbox and nowhere else.
 letterbox-empty = No letters yet. Leave an invented phone number with a report, and look again in a few seconds.

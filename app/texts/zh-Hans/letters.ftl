@@ -15,6 +15,24 @@ letter-receipt = 社区替您上报了 { $number }。查询码只发给您：{ $
 letter-one-time = 找回 { $number } 的查询码，一次性验证码是 { $code }，30 分钟内有效。不是您要的，就不用理它。
 letter-demo = （演示，不是政府短信）
 
+# 发给单位的提醒（工作群、值班电话）：几件、哪几件，不写内容。
+office-notice = { $office }：{ $what }。打开工作台：{ $base }/desk
+office-filed = 新反映 { $count } 件{ $which }
+office-called = 请您单位报到 { $count } 件{ $which }
+office-return-asked = 待裁定退单 { $count } 件{ $which }
+office-soon = 快到时限 { $count } 件{ $which }
+office-late = 已超时 { $count } 件{ $which }
+office-urged = 反映人催办 { $count } 件{ $which }
+office-supervised = 督办待答复 { $count } 件{ $which }
+office-reopened = 要重办 { $count } 件{ $which }
+office-came-up = 升级到您这里 { $count } 件{ $which }
+office-which = { $more ->
+    [0] （{ $numbers }）
+   *[other] （{ $numbers } 等）
+}
+office-join = ；
+office-and = 、
+
 letterbox-title = 演示收件箱
 letterbox-intro = 演示里发给居民的短信和邮件都在这里，谁都能看；真的系统里只发到本人手机或邮箱。
 letterbox-empty = 还没有信。上报时留一个编的手机号，过几秒再来看。

@@ -15,6 +15,24 @@ letter-receipt = 社區替您上報了 { $number }。查詢碼只發給您：{ $
 letter-one-time = 找回 { $number } 的查詢碼，一次性驗證碼是 { $code }，30 分鐘內有效。不是您要的，就不用理它。
 letter-demo = （示範，不是政府簡訊）
 
+# 發給單位的提醒（工作群組、值班電話）：幾件、哪幾件，不寫內容。
+office-notice = { $office }：{ $what }。打開工作臺：{ $base }/desk
+office-filed = 新反映 { $count } 件{ $which }
+office-called = 請您單位報到 { $count } 件{ $which }
+office-return-asked = 待裁定退單 { $count } 件{ $which }
+office-soon = 快到時限 { $count } 件{ $which }
+office-late = 已超時 { $count } 件{ $which }
+office-urged = 反映人催辦 { $count } 件{ $which }
+office-supervised = 督辦待答覆 { $count } 件{ $which }
+office-reopened = 要重辦 { $count } 件{ $which }
+office-came-up = 升級到您這裡 { $count } 件{ $which }
+office-which = { $more ->
+    [0] （{ $numbers }）
+   *[other] （{ $numbers } 等）
+}
+office-join = ；
+office-and = 、
+
 letterbox-title = 示範收件匣
 letterbox-intro = 示範裡發給居民的簡訊和郵件都在這裡，誰都能看；真的系統裡只發到本人手機或電子信箱。
 letterbox-empty = 還沒有信。上報時留一個編的手機號，過幾秒再來看。

@@ -7,6 +7,7 @@
 
 mod matter;
 mod posts;
+mod time_passes;
 mod told;
 mod town;
 

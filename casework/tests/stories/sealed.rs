@@ -6,10 +6,12 @@ use std::sync::Arc;
 use casework::{
     Error, duplicates,
     look::{photo, receipt},
+    offices,
 };
 use domain::{
     access::{Line, Viewer},
     case::{Case, Channel, Filer, Kind},
+    clock::Owner,
     decide::{self, Act, Command, Filing},
     draft::Draft,
     event::{Actor, Words},
@@ -162,6 +164,26 @@ async fn who_follows_a_sealed_report_reads_the_office_and_not_the_report() {
             .await
             .unwrap();
         assert!(!seen.public, "no shared cache may keep it");
+    })
+    .await;
+}
+
+/// Its module is told that something came in, and of no sealed report even the number.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_of_a_sealed_report_names_no_number() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        let (id, number, _) = told(&town).await;
+        let case = town.case(id).await;
+        town.fresh.logged(u64::from(case.version)).await;
+        let mut teller = offices::Teller(Arc::clone(&town.desk.city));
+        town.desk.store.catch_up(&mut teller).await.unwrap();
+        let notices = offices::due(&town.desk).await.unwrap();
+        let offices: Vec<_> = notices.iter().map(|notice| &notice.office).collect();
+        assert_eq!(offices, [&Owner::Unit(case.line.clone())]);
+        assert_eq!(notices[0].news, [(offices::News::Filed, vec![None])]);
+        assert!(!format!("{notices:?}").contains(&number.to_string()));
+        says_nothing("a notice", &notices);
     })
     .await;
 }

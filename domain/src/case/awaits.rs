@@ -1,7 +1,7 @@
 //! What a case waits for beside its clocks: decisions that somebody must take, for the lists of the
 //! desk.
 
-use super::{Case, Release, Review, State};
+use super::{Case, Level, Release, Review, State};
 use crate::visibility::Visibility;
 
 /// A set of things a case waits for.
@@ -36,6 +36,11 @@ impl Awaits {
 
     /// Nothing any more, and out of everybody's sight but that of whoever keeps it there.
     pub const OUT_OF_SIGHT: Self = Self(1 << 11);
+
+    /// Somebody of the governance unit: it came up to there.
+    pub const UNIT_LEVEL: Self = Self(1 << 12);
+    /// Somebody of the city: it came up to there.
+    pub const CITY_LEVEL: Self = Self(1 << 13);
 
     /// Decisions of an office on what another office or person asked for.
     pub const DECISIONS: Self = Self(
@@ -126,6 +131,8 @@ impl Case {
             ),
             (leadless, Awaits::LEAD),
             (self.quarantined, Awaits::OUT_OF_SIGHT),
+            (!ended && self.level == Level::Unit, Awaits::UNIT_LEVEL),
+            (!ended && self.level == Level::City, Awaits::CITY_LEVEL),
         ]
         .into_iter()
         .filter(|(waits, _)| *waits)

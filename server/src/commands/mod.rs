@@ -3,6 +3,7 @@
 pub mod bench_store;
 pub mod demo;
 pub mod healthcheck;
+pub mod jobs;
 pub mod migrate;
 pub mod release;
 pub mod routes;

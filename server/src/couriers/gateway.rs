@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, bail};
 use bytes::Bytes;
-use casework::tell::Letter;
+use casework::{offices::Notice, tell::Letter};
 use domain::time::Timestamp;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use http::{Request, Uri, header};
@@ -10,7 +10,7 @@ use http_body_util::Full;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::{Client, connect::HttpConnector};
 use hyper_util::rt::TokioExecutor;
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::Sha256;
 
 use super::Untaken;
@@ -69,14 +69,48 @@ impl Gateway {
             "text": text,
             "number": letter.number.to_string(),
             "about": letter.about.word(),
-        })
-        .to_string();
+        });
+        self.post(at, &letter.id, &body).await
+    }
+
+    /// Sends one notice to an office.
+    ///
+    /// # Errors
+    /// As [`Gateway::send`].
+    pub async fn send_notice(
+        &self,
+        at: Timestamp,
+        notice: &Notice,
+        name: &str,
+        text: &str,
+    ) -> Result<(), Untaken> {
+        let cases: Vec<Value> = notice
+            .news
+            .iter()
+            .flat_map(|(news, numbers)| numbers.iter().map(move |number| (news, number)))
+            .map(|(news, number)| {
+                let number = number.map(|number| number.to_string());
+                json!({ "about": news.word(), "number": number })
+            })
+            .collect();
+        let body = json!({
+            "id": notice.id,
+            "office": notice.code,
+            "name": name,
+            "text": text,
+            "cases": cases,
+        });
+        self.post(at, &notice.id, &body).await
+    }
+
+    async fn post(&self, at: Timestamp, id: &str, body: &Value) -> Result<(), Untaken> {
+        let body = body.to_string();
         let seconds = at.millis().div_euclid(1_000);
         let signature = signature(&self.secret, seconds, body.as_bytes());
         let request = Request::post(self.url.clone())
             .header(header::CONTENT_TYPE, "application/json")
             .header("huiyin-signature", signature)
-            .header("idempotency-key", &letter.id)
+            .header("idempotency-key", id)
             .body(Full::new(Bytes::from(body)))
             .map_err(|_| Untaken::Unreachable)?;
         let answer = self.client.request(request).await;

@@ -8,78 +8,17 @@ use std::time::Duration;
 
 use app::letters::Letterbox;
 use domain::time::Millis;
-use serde_json::{Value, json};
-use server::couriers::{Couriers, signature};
+use serde_json::json;
+use server::couriers::Couriers;
 use server::settings::Settings;
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::portal::{COMMUNITY, Portal, fields};
+use crate::receiver::{Receiver, SECRET};
 
 const KEY: &str = "a-key-of-the-tests-of-letters";
-const SECRET: &str = "a secret of the gateway";
 const PHONE: &str = "13812345678";
-
-/// A gateway that keeps what it is sent and answers with the next status it was told, else 204.
-struct Receiver {
-    url: String,
-    got: Arc<Mutex<Vec<(String, Value)>>>,
-    answers: Arc<Mutex<Vec<u16>>>,
-}
-
-impl Receiver {
-    async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}/send", listener.local_addr().unwrap());
-        let (got, answers) = (
-            Arc::new(Mutex::new(Vec::new())),
-            Arc::new(Mutex::new(Vec::new())),
-        );
-        let (kept, told) = (Arc::clone(&got), Arc::clone(&answers));
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let (signed, body) = receive(stream, &told).await;
-                kept.lock().unwrap().push((signed, body));
-            }
-        });
-        Self { url, got, answers }
-    }
-
-    fn got(&self) -> Vec<(String, Value)> {
-        self.got.lock().unwrap().clone()
-    }
-}
-
-async fn receive(stream: TcpStream, answers: &Mutex<Vec<u16>>) -> (String, Value) {
-    let mut stream = BufReader::new(stream);
-    let (mut length, mut signed) = (0, String::new());
-    loop {
-        let mut line = String::new();
-        stream.read_line(&mut line).await.unwrap();
-        let lower = line.to_lowercase();
-        if let Some(value) = lower.strip_prefix("content-length:") {
-            length = value.trim().parse().unwrap();
-        }
-        if let Some(value) = lower.strip_prefix("huiyin-signature:") {
-            value.trim().clone_into(&mut signed);
-        }
-        if line == "\r\n" {
-            break;
-        }
-    }
-    let mut body = vec![0; length];
-    stream.read_exact(&mut body).await.unwrap();
-    let status = answers.lock().unwrap().pop().unwrap_or(204);
-    let answer = format!("HTTP/1.1 {status} X\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-    stream.get_mut().write_all(answer.as_bytes()).await.unwrap();
-    let seconds: i64 = signed[2..signed.find(',').unwrap()].parse().unwrap();
-    assert_eq!(
-        signed,
-        signature(SECRET, seconds, &body),
-        "signed with the secret"
-    );
-    (signed, serde_json::from_slice(&body).unwrap())
-}
 
 fn to_gateway(receiver: &Receiver) -> Couriers {
     let flags = [

@@ -334,9 +334,10 @@ async fn page_of(world: &mut World, who: usize, path: &str, may: impl Fn(&str) -
     }
 }
 
-const LISTS: [&str; 7] = [
+const LISTS: [&str; 8] = [
     "mine",
     "decisions",
+    "came-up",
     "checks",
     "release",
     "reporter",

@@ -1,0 +1,437 @@
+//! Telling the offices: what came in for them, and what of theirs is about to run out or has.
+//!
+//! A list that nobody looks at turns red for nobody. So each office gets short notices by a gateway of
+//! the city's own (its work messenger, the duty phone): how many and which numbers, never what a case
+//! is about. What comes within a minute is one notice. A notice names the office and no person: who is
+//! on duty, the gateway knows.
+//!
+//! As with letters to residents, the log and the clocks owe notices as jobs, unique and at least once;
+//! one that is a day old when somebody could take it is not news any more.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use domain::{
+    area::AreaKind,
+    case::{Case, Kind, Level},
+    city::City,
+    clock::{Owner, WARNINGS},
+    event::{Fact, Recorded},
+    ids::{AreaCode, UnitCode},
+    reference::CaseNumber,
+    time::{Millis, Timestamp},
+};
+use futures::{FutureExt as _, future::BoxFuture};
+use store::{Follower, Job, Store, Tx};
+
+use crate::{Desk, Error, Result, tick};
+
+/// The job of a notice.
+const NOTICE: &str = "office.notice";
+/// Until when clocks were looked at for their owners.
+const LOOKED: &str = "office.looked";
+/// From where on the log is told to offices.
+const BEGUN: &str = "office.begun";
+/// When an office was told last.
+const TOLD: &str = "office.told.";
+/// Events read at once.
+const TURN: u32 = 200;
+/// Between two notices to one office.
+pub const APART: Millis = Millis::minutes(1);
+/// What is older is no news.
+pub const STALE: Millis = Millis::days(1);
+
+/// What a notice tells an office of one case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// A case came in.
+    Filed,
+    /// It is called.
+    Called,
+    /// A called unit says that it is not its work.
+    ReturnAsked,
+    /// A clock of its own runs out soon.
+    Soon,
+    /// A clock of its own ran out.
+    Late,
+    /// The reporter urges.
+    Urged,
+    /// Its answer is demanded.
+    Supervised,
+    /// The reporter says that it is not fixed, or the check sent it back.
+    Reopened,
+    /// It came one level up, to here.
+    CameUp,
+}
+
+impl News {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Filed,
+        Self::Called,
+        Self::ReturnAsked,
+        Self::Soon,
+        Self::Late,
+        Self::Urged,
+        Self::Supervised,
+        Self::Reopened,
+        Self::CameUp,
+    ];
+
+    /// Its word, for gateways and jobs.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Filed => "filed",
+            Self::Called => "called",
+            Self::ReturnAsked => "return_asked",
+            Self::Soon => "soon",
+            Self::Late => "late",
+            Self::Urged => "urged",
+            Self::Supervised => "supervised",
+            Self::Reopened => "reopened",
+            Self::CameUp => "came_up",
+        }
+    }
+
+    fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|news| news.word() == word)
+    }
+
+    /// What an event is to the offices; most concern none but the one that did it.
+    const fn of(fact: &Fact) -> Option<Self> {
+        Some(match fact {
+            Fact::Filed { .. } => Self::Filed,
+            Fact::Called { .. } | Fact::Assigned { .. } => Self::Called,
+            Fact::ReturnAsked { .. } => Self::ReturnAsked,
+            Fact::Urged { .. } => Self::Urged,
+            Fact::Supervised { .. } => Self::Supervised,
+            Fact::Disputed { .. } | Fact::Reopened { .. } | Fact::SentBack {} => Self::Reopened,
+            Fact::Escalated {
+                to: Level::Unit | Level::City,
+            } => Self::CameUp,
+            _ => return None,
+        })
+    }
+}
+
+/// A notice to an office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The same each time it is tried.
+    pub id: String,
+    /// To whom.
+    pub office: Owner,
+    /// How the city writes the office's code: `community:…`, `station:…`, `unit:…`, `city`.
+    pub code: String,
+    /// What there is, each kind with its cases in the order they came; of a sealed case not even the
+    /// number.
+    pub news: Vec<(News, Vec<Option<CaseNumber>>)>,
+    jobs: Vec<Job>,
+}
+
+/// The station of a community's governance unit.
+fn station(city: &City, community: &AreaCode, at: Timestamp) -> Option<Owner> {
+    let above = city.areas.ancestors(community, at);
+    let unit = above.iter().find(|area| area.kind == AreaKind::Unit)?;
+    Some(Owner::Station(unit.code.clone()))
+}
+
+/// Who has it in hand: the called units that were not let go, else the community; of a sealed tip its
+/// own module.
+fn in_hand(case: &Case) -> Vec<Owner> {
+    if case.kind == Kind::Tip {
+        return vec![Owner::Unit(case.line.clone())];
+    }
+    let called: Vec<Owner> = case
+        .parts
+        .iter()
+        .filter(|part| !part.returned)
+        .map(|part| Owner::Unit(part.unit.clone()))
+        .collect();
+    if called.is_empty() {
+        vec![Owner::Community(case.community.clone())]
+    } else {
+        called
+    }
+}
+
+/// Which offices hear of an event.
+fn hear(city: &City, case: &Case, fact: &Fact) -> Vec<Owner> {
+    let station = || {
+        let station = station(city, &case.community, case.filed_at);
+        station.into_iter().collect()
+    };
+    let unit = |unit: &UnitCode| Owner::Unit(unit.clone());
+    match fact {
+        Fact::Called { parts, .. } => parts.iter().map(|part| unit(&part.unit)).collect(),
+        Fact::Assigned { part, .. } => vec![unit(&part.unit)],
+        Fact::ReturnAsked { .. } | Fact::Escalated { to: Level::Unit } => station(),
+        Fact::Escalated { .. } => vec![Owner::City],
+        _ => in_hand(case),
+    }
+}
+
+/// An office's code as it stands in jobs and goes to the gateway.
+fn code_of(owner: &Owner) -> String {
+    match owner {
+        Owner::Community(area) => format!("community:{area}"),
+        Owner::Station(area) => format!("station:{area}"),
+        Owner::Unit(unit) => format!("unit:{unit}"),
+        Owner::City => "city".to_owned(),
+    }
+}
+
+fn owner_of(code: &str) -> Option<Owner> {
+    let area = |text: &str| AreaCode::new(text).ok();
+    match code.split_once(':') {
+        None => (code == "city").then_some(Owner::City),
+        Some(("community", text)) => area(text).map(Owner::Community),
+        Some(("station", text)) => area(text).map(Owner::Station),
+        Some(("unit", text)) => UnitCode::new(text).ok().map(Owner::Unit),
+        Some(_) => None,
+    }
+}
+
+/// What of a job is needed to tell: kind, moment, and the case's number unless it is sealed.
+fn payload(news: News, case: &Case, at: Timestamp) -> String {
+    let number = match case.kind {
+        Kind::Tip => String::new(),
+        _ => case.number.to_string(),
+    };
+    format!("{} {} {number}", news.word(), at.millis())
+}
+
+fn read_payload(text: &str) -> Option<(News, Timestamp, Option<CaseNumber>)> {
+    let mut words = text.split(' ');
+    let news = News::of_word(words.next()?)?;
+    let at = Timestamp::from_millis(words.next()?.parse().ok()?);
+    Some((
+        news,
+        at,
+        words.next().and_then(|number| number.parse().ok()),
+    ))
+}
+
+/// Lets offices be told from now on: what happened before is no news.
+///
+/// # Errors
+/// The store's.
+pub async fn begin(store: &Store) -> Result<()> {
+    if store.read().await?.fact(BEGUN).await?.is_some() {
+        return Ok(());
+    }
+    let (end, _) = store.read().await?.log_end().await?;
+    store
+        .write::<_, (), Error>(move |tx| {
+            async move {
+                if end > 0 {
+                    tx.move_cursor(NAME, 0, end).await?;
+                }
+                Ok(tx.set_fact(BEGUN, "1").await?)
+            }
+            .boxed()
+        })
+        .await
+}
+
+const NAME: &str = "offices";
+
+/// The follower that owes notices of what happened.
+pub struct Teller(pub Arc<City>);
+
+impl Follower for Teller {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn step<'s>(&'s mut self, store: &'s Store) -> BoxFuture<'s, store::Result<bool>> {
+        Box::pin(async move {
+            let mut reading = store.read().await?;
+            let from = reading.cursor(NAME).await?;
+            let logged = reading.log_after(from, TURN).await?;
+            drop(reading);
+            let Some(last) = logged.last().map(|logged| logged.position) else {
+                return Ok(false);
+            };
+            let work = Arc::new((logged, Arc::clone(&self.0)));
+            store
+                .write::<_, (), store::Error>(move |tx| {
+                    let work = Arc::clone(&work);
+                    async move {
+                        let (logged, city) = &*work;
+                        for logged in logged {
+                            owe(tx, city, logged.position, &logged.recorded).await?;
+                        }
+                        tx.move_cursor(NAME, from, last).await
+                    }
+                    .boxed()
+                })
+                .await?;
+            Ok(true)
+        })
+    }
+}
+
+async fn owe(tx: &mut Tx, city: &City, position: u64, recorded: &Recorded) -> store::Result<()> {
+    let now = tx.now();
+    let news = News::of(&recorded.event.fact);
+    let Some(news) = news.filter(|_| now.since(recorded.at) < STALE) else {
+        return Ok(());
+    };
+    let Some(case) = tx.load_case(recorded.case).await? else {
+        return Ok(());
+    };
+    if case.quarantined {
+        return Ok(());
+    }
+    for office in hear(city, &case, &recorded.event.fact) {
+        let recipient = format!("{}/{}", code_of(&office), case.id);
+        let payload = payload(news, &case, recorded.at);
+        tx.add_job(position, NOTICE, &recipient, &payload, now)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Owes notices of the clocks that are about to run out, and of those that did.
+///
+/// # Errors
+/// The store's.
+pub async fn look_at_clocks(desk: &Desk) -> Result<()> {
+    desk.store
+        .write::<_, (), Error>(|tx| {
+            async move {
+                let mut before = vec![Millis::ZERO];
+                before.extend(WARNINGS.iter().map(|(_, before)| *before));
+                for (before, found) in tick::passed(tx, LOOKED, &before).await? {
+                    let name = tick::name_of(&found);
+                    let Some((case, clock)) = tick::find(tx, &name).await? else {
+                        continue;
+                    };
+                    let news = if before == Millis::ZERO {
+                        News::Late
+                    } else if clock.warned_before() == Some(before) {
+                        News::Soon
+                    } else {
+                        continue;
+                    };
+                    let now = tx.now();
+                    let recipient = format!("{}/{name}/{}", code_of(&clock.owner), news.word());
+                    let payload = payload(news, &case, now);
+                    tx.add_job(0, NOTICE, &recipient, &payload, now).await?;
+                }
+                Ok(())
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// Notices that are due, one for each office.
+///
+/// # Errors
+/// The store's.
+pub async fn due(desk: &Desk) -> Result<Vec<Notice>> {
+    desk.store
+        .write::<_, Vec<Notice>, Error>(|tx| {
+            async move {
+                let now = tx.now();
+                let mut of: BTreeMap<String, Notice> = BTreeMap::new();
+                for job in tx.take_jobs_of(NOTICE).await? {
+                    let code = job
+                        .recipient
+                        .split('/')
+                        .next()
+                        .unwrap_or_default()
+                        .to_owned();
+                    let (Some(office), Some((news, at, number))) =
+                        (owner_of(&code), read_payload(&job.payload))
+                    else {
+                        tx.fail_job(&job, "the notice cannot be read").await?;
+                        continue;
+                    };
+                    if now.since(at) >= STALE {
+                        tx.finish_job(&job.id).await?;
+                        continue;
+                    }
+                    if let Some(last) = told(tx, &code).await?
+                        && now.since(last) < APART
+                        && last <= now
+                    {
+                        tx.postpone_job(&job.id, last.plus(APART)).await?;
+                        continue;
+                    }
+                    let notice = of.entry(code.clone()).or_insert_with(|| Notice {
+                        id: job.id.clone(),
+                        office,
+                        code,
+                        news: Vec::new(),
+                        jobs: Vec::new(),
+                    });
+                    notice.add(news, number);
+                    notice.jobs.push(job);
+                }
+                Ok(of.into_values().collect())
+            }
+            .boxed()
+        })
+        .await
+}
+
+async fn told(tx: &mut Tx, code: &str) -> Result<Option<Timestamp>> {
+    let fact = tx.fact(&format!("{TOLD}{code}")).await?;
+    let millis = fact.and_then(|text| text.parse().ok());
+    Ok(millis.map(Timestamp::from_millis))
+}
+
+impl Notice {
+    fn add(&mut self, news: News, number: Option<CaseNumber>) {
+        match self.news.iter_mut().find(|(of, _)| *of == news) {
+            Some((_, numbers)) => numbers.push(number),
+            None => self.news.push((news, vec![number])),
+        }
+    }
+}
+
+/// The gateway took it.
+///
+/// # Errors
+/// The store's; then the same notice comes again, with the same id.
+pub async fn sent(desk: &Desk, notice: &Notice) -> Result<()> {
+    let work = Arc::new(notice.clone());
+    desk.store
+        .write::<_, (), Error>(move |tx| {
+            let notice = Arc::clone(&work);
+            async move {
+                let now = tx.now().millis().to_string();
+                tx.set_fact(&format!("{TOLD}{}", notice.code), &now).await?;
+                for job in &notice.jobs {
+                    tx.finish_job(&job.id).await?;
+                }
+                Ok(())
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// The gateway did not take it: it is tried again, each time later, and at last put aside.
+///
+/// # Errors
+/// The store's.
+pub async fn unsent(desk: &Desk, notice: &Notice, why: &str) -> Result<()> {
+    let work = Arc::new((notice.jobs.clone(), why.to_owned()));
+    desk.store
+        .write::<_, (), Error>(move |tx| {
+            let work = Arc::clone(&work);
+            async move {
+                let (jobs, why) = &*work;
+                for job in jobs {
+                    tx.fail_job(job, why).await?;
+                }
+                Ok(())
+            }
+            .boxed()
+        })
+        .await
+}

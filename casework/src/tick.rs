@@ -1,0 +1,214 @@
+//! What happens because time passes: clocks that have run out since it was last looked, and promises
+//! that were not kept and so go one level up.
+//!
+//! It is looked every half minute. Where it was looked last stands in the store, so that nothing is
+//! passed over while the server stands, and nothing is found twice.
+
+use domain::{
+    access::Viewer,
+    case::Level,
+    clock::RunningClock,
+    decide::Act,
+    ids::CaseId,
+    time::{Millis, Timestamp},
+};
+use futures::FutureExt as _;
+use store::{DueClock, Job, Tx};
+
+use crate::{Desk, Error, Result, act::act};
+
+/// The job that takes a case one level up.
+const GO_UP: &str = "clock.up";
+/// Until when promises that ran out were looked for.
+const LOOKED: &str = "clock.looked";
+/// A clock that was set back by more than this was set wrong before: then it begins anew, and does not
+/// wait until the wrong time has come.
+const SET_WRONG: Millis = Millis::hours(1);
+
+/// Clocks that came within `before` of their end since the fact `name` was last moved, and those that
+/// ran out (`before` zero). Moves the fact. Begins with nothing: what was before is no news.
+pub(crate) async fn passed(
+    tx: &mut Tx,
+    name: &str,
+    before: &[Millis],
+) -> store::Result<Vec<(Millis, DueClock)>> {
+    let now = tx.now();
+    let last = tx.fact(name).await?.and_then(|text| text.parse().ok());
+    let last = last.map(Timestamp::from_millis);
+    if last.is_some_and(|last| now <= last && last.since(now) < SET_WRONG) {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    if let Some(last) = last.filter(|last| *last < now) {
+        for before in before {
+            let (from, to) = (last.plus(*before), now.plus(*before));
+            let mut after: Option<DueClock> = None;
+            loop {
+                let page = tx.clocks_due(from, to, after.as_ref()).await?;
+                let Some(end) = page.last().cloned() else {
+                    break;
+                };
+                after = Some(end);
+                found.extend(page.into_iter().map(|clock| (*before, clock)));
+            }
+        }
+    }
+    tx.set_fact(name, &now.millis().to_string()).await?;
+    Ok(found)
+}
+
+/// A job's recipient: this clock with this end, once.
+pub(crate) fn name_of(found: &DueClock) -> String {
+    format!("{}/{}/{}", found.case, found.clock, found.due.millis())
+}
+
+/// The clock of a recipient as it stands, if it still runs and its end has not moved.
+pub(crate) async fn find(
+    tx: &mut Tx,
+    name: &str,
+) -> store::Result<Option<(domain::case::Case, RunningClock)>> {
+    let mut words = name.split('/');
+    let (case, clock, due) = (words.next(), words.next(), words.next());
+    let case = case.and_then(|case| case.parse::<CaseId>().ok());
+    let clock = clock.and_then(|clock| clock.parse::<u32>().ok());
+    let due = due.and_then(|due| due.parse::<i64>().ok());
+    let (Some(case), Some(clock), Some(due)) = (case, clock, due) else {
+        return Ok(None);
+    };
+    let Some(standing) = tx.load_case(case).await? else {
+        return Ok(None);
+    };
+    let case = standing.into_case();
+    let found = case.clocks.iter().find(|one| one.id == clock);
+    let found = found
+        .filter(|clock| clock.is_running() && clock.due_at(tx.now()).millis() == due)
+        .cloned();
+    Ok(found.map(|clock| (case, clock)))
+}
+
+/// Takes cases whose promise ran out one level up.
+///
+/// # Errors
+/// The store's; what was found until then goes up at the next tick.
+pub async fn tick(desk: &Desk) -> Result<()> {
+    desk.store
+        .write::<_, (), Error>(|tx| {
+            async move {
+                for (_, found) in passed(tx, LOOKED, &[Millis::ZERO]).await? {
+                    let name = name_of(&found);
+                    if let Some((_, clock)) = find(tx, &name).await?
+                        && let Some(at) = clock.goes_up_at(Level::Unit)
+                    {
+                        owe(tx, &name, Level::Unit, at).await?;
+                    }
+                }
+                Ok(())
+            }
+            .boxed()
+        })
+        .await?;
+    go_up(desk).await
+}
+
+async fn owe(tx: &mut Tx, name: &str, level: Level, at: Timestamp) -> store::Result<()> {
+    let recipient = format!("{name}/{}", level.as_str());
+    tx.add_job(0, GO_UP, &recipient, level.as_str(), at).await?;
+    Ok(())
+}
+
+/// Does what is owed. Twice is once: a case that is there already, was done, or was given more time
+/// stays as it is.
+async fn go_up(desk: &Desk) -> Result<()> {
+    loop {
+        let jobs = desk
+            .store
+            .write::<_, _, Error>(|tx| async move { Ok(tx.take_jobs_of(GO_UP).await?) }.boxed())
+            .await?;
+        if jobs.is_empty() {
+            return Ok(());
+        }
+        for job in jobs {
+            let why = match one(desk, &job).await {
+                Ok(()) => None,
+                Err(error) => Some(error.to_string()),
+            };
+            desk.store
+                .write::<_, (), Error>(move |tx| {
+                    let (job, why) = (job.clone(), why.clone());
+                    async move {
+                        match why {
+                            None => tx.finish_job(&job.id).await?,
+                            Some(why) => tx.fail_job(&job, &why).await?,
+                        }
+                        Ok(())
+                    }
+                    .boxed()
+                })
+                .await?;
+        }
+    }
+}
+
+async fn one(desk: &Desk, job: &Job) -> Result<()> {
+    let name = job.recipient.clone();
+    let Ok(to) = job.payload.parse::<Level>() else {
+        return Err(Error::NotFound);
+    };
+    // What comes next is owed before this is done: a crash in between repeats, and loses nothing.
+    let case = desk
+        .store
+        .write::<_, Option<CaseId>, Error>(move |tx| {
+            let name = name.clone();
+            async move {
+                let Some((case, clock)) = find(tx, &name).await? else {
+                    return Ok(None);
+                };
+                if to == Level::Unit
+                    && let Some(at) = clock.goes_up_at(Level::City)
+                {
+                    let clock = name
+                        .rsplit_once('/')
+                        .map_or(name.as_str(), |(clock, _)| clock);
+                    owe(tx, clock, Level::City, at).await?;
+                }
+                Ok((case.level < to).then_some(case.id))
+            }
+            .boxed()
+        })
+        .await?;
+    let Some(case) = case else {
+        return Ok(());
+    };
+    // From the grid to the unit are two steps, and each is told.
+    for _ in 0..3 {
+        match step(desk, case, to).await {
+            Ok(true) => {}
+            Ok(false) => return Ok(()),
+            // It ended meanwhile, or somebody else took it up.
+            Err(Error::Refused(_) | Error::Forbidden) => return Ok(()),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// One step up, unless it is there.
+async fn step(desk: &Desk, case: CaseId, to: Level) -> Result<bool> {
+    let all = domain::access::scope(&Viewer::System);
+    let standing = desk.store.read().await?.case_by_id(&all, case).await?;
+    let standing = standing.ok_or(Error::NotFound)?;
+    if standing.level >= to {
+        return Ok(false);
+    }
+    let next = domain::case::raise(standing.level);
+    let version = Some(standing.version);
+    act(
+        desk,
+        &Viewer::System,
+        case,
+        version,
+        Act::Escalate { to: next },
+    )
+    .await?;
+    Ok(true)
+}
