@@ -7,13 +7,16 @@
 //! Told is a position and a number, never what happened. Permission is asked for each of them when
 //! it is told: for everybody by how the case stood when the follower last read, for a person of the
 //! case by their session and the case as they stand now. What only the offices know of is told to
-//! nobody.
+//! the offices alone: of one case to whoever has it open on their desk, of their lists that something
+//! in them changed, and not even what.
 
-use std::collections::{BTreeMap, VecDeque};
+mod lately;
+
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use domain::access::{self, Viewer};
+use domain::case::Case;
 use domain::ids::CaseId;
 use domain::reference::CaseNumber;
 use futures::future::BoxFuture;
@@ -21,7 +24,9 @@ use store::{Follower, Logged, Store, Token};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
-use crate::{Desk, Error, Result, look, track};
+use crate::{Desk, Error, Result, sign_in, track};
+
+use lately::{Cases, Lately, Standing};
 
 /// Places of the log kept for those who come back. Whoever missed more looks again by themself.
 pub const KEPT: usize = 1_000;
@@ -40,71 +45,6 @@ struct Hub {
     /// How far the follower came.
     moved: watch::Sender<u64>,
     ended: watch::Sender<bool>,
-}
-
-/// A place in the log, and who may be told of it.
-#[derive(Clone, Debug)]
-struct Place {
-    position: u64,
-    case: CaseId,
-    number: CaseNumber,
-    /// Everybody may know of the case, as it stands now.
-    public: bool,
-    /// People outside the offices are told of the event.
-    outside: bool,
-}
-
-/// The end of the log.
-#[derive(Debug, Default)]
-struct Lately {
-    /// Every place after this position is here that has a case.
-    from: u64,
-    /// How far it was read.
-    at: u64,
-    places: VecDeque<Place>,
-}
-
-/// How a case stands: its number, and whether everybody may know of it.
-type Standing = BTreeMap<CaseId, (CaseNumber, bool)>;
-
-impl Lately {
-    /// Takes what came after a position.
-    fn take(&mut self, after: u64, logged: &[Logged], standing: &Standing) {
-        if after != self.at {
-            self.places.clear();
-            self.from = after;
-        }
-        for place in &mut self.places {
-            if let Some((_, public)) = standing.get(&place.case) {
-                place.public = *public;
-            }
-        }
-        self.at = after;
-        for Logged { position, recorded } in logged {
-            self.at = *position;
-            if let Some((number, public)) = standing.get(&recorded.case) {
-                self.places.push_back(Place {
-                    position: *position,
-                    case: recorded.case,
-                    number: *number,
-                    public: *public,
-                    outside: !look::is_for_offices(&recorded.event.fact),
-                });
-            }
-        }
-        while self.places.len() > KEPT {
-            if let Some(gone) = self.places.pop_front() {
-                self.from = gone.position;
-            }
-        }
-    }
-
-    fn after(&self, position: u64) -> impl Iterator<Item = &Place> {
-        let start = self
-            .places
-            .partition_point(|place| place.position <= position);
-        self.places.range(start..)
-    }
 }
 
 /// The follower of the log. It reads only while somebody watches.
@@ -127,6 +67,7 @@ impl Follower for Reader {
             let mut reading = store.read().await?;
             let logged = reading.log_after(after, TURN).await?;
             let mut standing = Standing::new();
+            let mut cases = Cases::new();
             let all = access::scope(&Viewer::System);
             for id in logged.iter().map(|logged| logged.recorded.case) {
                 if standing.contains_key(&id) {
@@ -135,13 +76,14 @@ impl Follower for Reader {
                 if let Some(case) = reading.case_by_id(&all, id).await? {
                     let public = access::sees(&Viewer::Anonymous, &case);
                     standing.insert(id, (case.number, public));
+                    cases.insert(id, Arc::new(case));
                 }
             }
             drop(reading);
             if logged.is_empty() {
                 return Ok(false);
             }
-            hub.take(after, &logged, &standing);
+            hub.take(after, &logged, &standing, cases);
             Ok(true)
         })
     }
@@ -153,9 +95,9 @@ impl Hub {
         self.lately.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn take(&self, after: u64, logged: &[Logged], standing: &Standing) {
+    fn take(&self, after: u64, logged: &[Logged], standing: &Standing, cases: Cases) {
         let mut lately = self.lately.write().unwrap_or_else(PoisonError::into_inner);
-        lately.take(after, logged, standing);
+        lately.take(after, logged, standing, cases);
         let at = lately.at;
         drop(lately);
         self.moved.send_replace(at);
@@ -211,6 +153,37 @@ impl Live {
         Ok(watch)
     }
 
+    /// Watches the lists of whoever is signed in under this session.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where nobody is.
+    pub async fn lists(&self, desk: &Desk, token: Token, after: Option<u64>) -> Result<Watch> {
+        let mut watch = self.watch(desk, Whose::Everything, after);
+        let who = sign_in::peek(desk, &token).await?.ok_or(Error::NotFound)?;
+        watch.whose = Whose::Lists(token, who.viewer);
+        Ok(watch)
+    }
+
+    /// Watches a case that is on the desk of whoever is signed in under this session.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where nobody is, or it is not theirs to work on.
+    pub async fn on_desk(
+        &self,
+        desk: &Desk,
+        number: CaseNumber,
+        token: Token,
+        after: Option<u64>,
+    ) -> Result<Watch> {
+        let mut watch = self.watch(desk, Whose::Everything, after);
+        let who = sign_in::peek(desk, &token).await?.ok_or(Error::NotFound)?;
+        let mut reading = desk.store.read().await?;
+        let case = reading.case(&access::scope(&who.viewer), &number).await?;
+        let case = case.filter(|case| works_on(&who.viewer, case));
+        watch.whose = Whose::OnDesk(case.ok_or(Error::NotFound)?.id, token);
+        Ok(watch)
+    }
+
     fn watch(&self, desk: &Desk, whose: Whose, after: Option<u64>) -> Watch {
         let now = desk.store.log_position();
         Watch {
@@ -233,6 +206,16 @@ enum Whose {
     Case(CaseId),
     /// A person's of the case, as long as this session is open.
     Own(CaseId, Token),
+    /// An office's: one case, as long as it is theirs and this session is open.
+    OnDesk(CaseId, Token),
+    /// An office's: whatever may stand in their lists, as long as this session is open. The viewer is
+    /// who they were when last told.
+    Lists(Token, Viewer),
+}
+
+/// Whether it is the viewer's to work on.
+fn works_on(viewer: &Viewer, case: &Case) -> bool {
+    access::is_inside(viewer, case) || access::is_contracted(viewer, case)
 }
 
 /// What there is to tell.
@@ -240,6 +223,8 @@ enum Whose {
 pub enum News {
     /// Something happened to these cases, in the order of the log.
     Changed(Vec<(u64, CaseNumber)>),
+    /// Something may have changed in the lists of whoever watches.
+    Lists,
     /// More happened than is kept: whoever watches must look again.
     Missed,
     /// Nothing for a while.
@@ -312,6 +297,9 @@ impl Watch {
                         return Ok(None);
                     }
                     self.at = at;
+                    if matches!(self.whose, Whose::Lists(..)) && touched.is_some() {
+                        return Ok(Some(News::Lists));
+                    }
                     if !changed.is_empty() {
                         return Ok(Some(News::Changed(changed)));
                     }
@@ -321,7 +309,10 @@ impl Watch {
                 moved = self.moved.changed() => if moved.is_err() { return Ok(None) },
                 _ = self.ended.changed() => {}
                 () = sleep_until(quiet) => {
-                    let own = matches!(self.whose, Whose::Own(..));
+                    let own = matches!(
+                        self.whose,
+                        Whose::Own(..) | Whose::OnDesk(..) | Whose::Lists(..)
+                    );
                     let ends = own && !self.still_may(None).await?;
                     return Ok((!ends).then_some(News::Quiet));
                 }
@@ -351,7 +342,19 @@ impl Watch {
                     touched = Some(place.public);
                     place.outside
                 }
-                Whose::Case(_) | Whose::Own(..) => false,
+                // Colleagues see the inside of it as well.
+                Whose::OnDesk(id, _) if *id == place.case => {
+                    touched = Some(place.public);
+                    true
+                }
+                Whose::Lists(_, viewer) => {
+                    let case = lately.cases.get(&place.case);
+                    if case.is_some_and(|case| access::may_touch_lists(viewer, case)) {
+                        touched = Some(place.public);
+                    }
+                    false
+                }
+                Whose::Case(_) | Whose::Own(..) | Whose::OnDesk(..) => false,
             };
             if told {
                 changed.push((place.position, place.number));
@@ -370,112 +373,32 @@ impl Watch {
 
     /// Whether the one case may still be known, where the follower has just found it `public` or
     /// nobody has looked.
-    async fn still_may(&self, public: Option<bool>) -> Result<bool> {
+    async fn still_may(&mut self, public: Option<bool>) -> Result<bool> {
+        if let Whose::Lists(token, viewer) = &mut self.whose {
+            let Some(who) = sign_in::peek(&self.desk, token).await? else {
+                return Ok(false);
+            };
+            *viewer = who.viewer;
+            return Ok(true);
+        }
         let (viewer, id) = match (&self.whose, public) {
-            (Whose::Everything, _) => return Ok(true),
+            (Whose::Everything | Whose::Lists(..), _) => return Ok(true),
             (Whose::Case(_), Some(public)) => return Ok(public),
             (Whose::Case(id), None) => (Viewer::Anonymous, *id),
             (Whose::Own(id, token), _) => match track::peek(&self.desk, token).await? {
                 viewer @ Viewer::Party { case, .. } if case == *id => (viewer, *id),
                 _ => return Ok(false),
             },
+            (Whose::OnDesk(id, token), _) => match sign_in::peek(&self.desk, token).await? {
+                Some(who) => (who.viewer, *id),
+                None => return Ok(false),
+            },
         };
         let mut reading = self.desk.store.read().await?;
         let case = reading.case_by_id(&access::scope(&viewer), id).await?;
-        Ok(case.is_some_and(|case| access::sees(&viewer, &case)))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use domain::event::{Actor, Event, Fact, Recorded};
-    use domain::time::Timestamp;
-
-    use super::*;
-
-    fn id(no: u8) -> CaseId {
-        CaseId::new(Timestamp::from_millis(1), [no; 10])
-    }
-
-    fn number(no: u32) -> CaseNumber {
-        let date = domain::time::CityTime::china()
-            .civil(Timestamp::from_millis(1_795_223_100_000))
-            .date;
-        CaseNumber::new(date, no)
-    }
-
-    fn logged(position: u64, case: u8, fact: Fact) -> Logged {
-        Logged {
-            position,
-            recorded: Recorded {
-                case: id(case),
-                version: 2,
-                at: Timestamp::from_millis(1),
-                event: Event::new(Actor::System, fact),
-            },
-        }
-    }
-
-    fn standing(public: bool) -> Standing {
-        Standing::from([(id(1), (number(1), public)), (id(2), (number(2), true))])
-    }
-
-    fn public(lately: &Lately) -> Vec<(u64, bool)> {
-        let places = lately.after(0);
-        places.map(|place| (place.position, place.public)).collect()
-    }
-
-    #[test]
-    fn a_case_made_private_is_private_in_every_place_kept() {
-        let mut lately = Lately::default();
-        let events = [
-            logged(1, 1, Fact::Released {}),
-            logged(2, 2, Fact::Released {}),
-        ];
-        lately.take(0, &events, &standing(true));
-        assert_eq!(public(&lately), [(1, true), (2, true)]);
-        lately.take(
-            2,
-            &[logged(3, 1, Fact::Released {})],
-            &Standing::from([(id(1), (number(1), false))]),
-        );
-        assert_eq!(public(&lately), [(1, false), (2, true), (3, false)]);
-        assert_eq!((lately.from, lately.at), (0, 3));
-    }
-
-    #[test]
-    fn no_more_is_kept_than_promised_and_a_gap_starts_anew() {
-        let mut lately = Lately::default();
-        let more = KEPT as u64 + 7;
-        for position in 1..=more {
-            lately.take(
-                position - 1,
-                &[logged(position, 1, Fact::Released {})],
-                &standing(true),
-            );
-        }
-        assert_eq!(
-            (lately.places.len(), lately.from, lately.at),
-            (KEPT, 7, more)
-        );
-        assert_eq!(lately.after(more - 2).count(), 2);
-        lately.take(
-            more + 50,
-            &[logged(more + 51, 2, Fact::Released {})],
-            &standing(true),
-        );
-        assert_eq!((lately.places.len(), lately.from), (1, more + 50));
-    }
-
-    #[test]
-    fn what_only_the_offices_know_of_is_told_to_nobody() {
-        let mut lately = Lately::default();
-        let events = [
-            logged(1, 1, Fact::Noted {}),
-            logged(2, 1, Fact::Released {}),
-        ];
-        lately.take(0, &events, &standing(true));
-        let outside: Vec<bool> = lately.after(0).map(|place| place.outside).collect();
-        assert_eq!(outside, [false, true]);
+        Ok(case.is_some_and(|case| match viewer {
+            Viewer::Staff(_) => works_on(&viewer, &case),
+            _ => access::sees(&viewer, &case),
+        }))
     }
 }

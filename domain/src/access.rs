@@ -16,7 +16,7 @@ pub use contact::{looks_as, reaches};
 pub use manage::{Manage, manages};
 pub use people::{Acting, Appointment, Line, Reach, Role, Staff};
 pub use scope::{AreaFilter, LineFilter, Scope, ScopeFilter, scope};
-pub use sight::{is_contracted, is_inside, reads_internal, reads_words};
+pub use sight::{is_contracted, is_inside, may_touch_lists, reads_internal, reads_words};
 
 use crate::{
     case::{Case, Filer, Kind, PartyRole},

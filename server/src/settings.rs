@@ -142,6 +142,8 @@ settings! {
     streams: usize = "2000";
     /// Live streams at once from one network address; one more is answered 429.
     streams_per_address: usize = "20";
+    /// Live streams of the desk at once from one network address; an office is often one address.
+    desk_streams_per_address: usize = "200";
     /// Seconds of silence after which a live stream says that it is there. Less than what a proxy in
     /// front waits for.
     stream_beat_seconds: u64 = "15";

@@ -203,13 +203,17 @@ impl Settings {
         LookupThrottle::new(self.sign_ins_per_minute, self.sign_ins_per_second)
     }
 
-    /// What live streams are held to. However many are open, half of the connections are left for
+    /// What live streams are held to. However many are open, a quarter of the connections is left for
     /// pages.
     pub fn streams(&self) -> Streams {
         Streams {
             seats: Seats::new(
                 self.streams.min(self.max_connections / 2),
                 self.streams_per_address,
+            ),
+            desk_seats: Seats::new(
+                self.streams.min(self.max_connections / 4),
+                self.desk_streams_per_address,
             ),
             beat: Duration::from_secs(self.stream_beat_seconds),
             life: Duration::from_secs(self.stream_seconds),

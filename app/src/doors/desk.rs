@@ -7,6 +7,8 @@ mod file;
 mod me;
 mod people;
 
+use std::sync::Arc;
+
 use axum::{
     extract::{Request, State as Of},
     response::{Html, IntoResponse, Redirect, Response},
@@ -34,11 +36,12 @@ use super::{
     Doors, Oops, State,
     ask::{self, Ask},
     oops_page,
-    sign_in::{staff, staff_or_keep},
+    sign_in::{staff, staff_of_page, staff_or_keep},
 };
 use crate::{
+    here::Here,
     http::body::{FormBody, read_form},
-    pages::{Bulk, WorkPage, WorkView},
+    pages::{Bulk, PART, WorkPage, WorkParts, WorkView},
     parts::{DeskBar, DeskNav},
     render,
     texts::t,
@@ -98,6 +101,10 @@ async fn open_form(doors: &State, request: Request) -> Result<(Ask, FormBody, Si
 
 /// `GET /desk`
 pub async fn work(Of(doors): Of<State>, ask: Ask) -> Response {
+    if ask.asked(PART).is_some() {
+        let part = work_parts(&doors, &ask).await;
+        return part.unwrap_or_else(|oops| oops_page(&doors, &ask, &oops));
+    }
     let who = match staff(&doors, &ask).await {
         Ok(who) => who,
         Err(response) => return response,
@@ -109,6 +116,32 @@ pub async fn work(Of(doors): Of<State>, ask: Ask) -> Response {
     show(&doors, &ask, &who, None, StatusCode::OK)
         .await
         .unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+}
+
+/// The list as it is now, for a page that stands open.
+async fn work_parts(doors: &Doors, ask: &Ask) -> Result<Response, Oops> {
+    let who = match staff_of_page(doors, ask).await {
+        Ok(who) => who,
+        Err(response) => return Ok(response),
+    };
+    let desk = &doors.desk;
+    let list = worklist::page(desk, &who.viewer, asked(ask), ask.reader.lang).await?;
+    let (here, now) = (here_of_parts(doors, ask), desk.now());
+    let html = render::fragment(move || leptos::view! { <WorkParts here list now /> });
+    Ok(answer(doors, ask, StatusCode::OK, html))
+}
+
+/// The page whose parts are asked for: its links are those of the page.
+fn here_of_parts(doors: &Doors, ask: &Ask) -> Here {
+    let pairs = form_urlencoded::parse(ask.query.as_bytes());
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(pairs.filter(|(name, _)| name != PART));
+    Here::new(
+        Arc::clone(&doors.site),
+        ask.reader,
+        &ask.path,
+        &query.finish(),
+    )
 }
 
 /// Whoever looks after people and into no case begins where their work is.

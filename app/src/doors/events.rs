@@ -4,6 +4,9 @@
 //! is `event: case` with `{"position":…,"number":"…"}`, its id the position. `Last-Event-ID`, or
 //! `?after=` where a page opens the stream anew, goes on from there; who missed more than is kept is
 //! told `event: reset` and looks again. What may be told, `casework::live` decides for each message.
+//!
+//! `/desk/events` tells staff that something in their lists may have changed, as `event: list` with the
+//! position alone; `/desk/events?case=NUMBER` of one case that is theirs.
 
 use std::convert::Infallible;
 use std::fmt::Write as _;
@@ -26,7 +29,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::{
     Doors, State,
-    ask::{Ask, TRACK_COOKIE},
+    ask::{Ask, STAFF_COOKIE, TRACK_COOKIE},
     oops_page,
 };
 use crate::http::{
@@ -39,6 +42,8 @@ use crate::http::{
 pub struct Streams {
     /// How many there may be.
     pub seats: Seats,
+    /// How many of the desk: an office is often one address.
+    pub desk_seats: Seats,
     /// After how much silence a stream says that it is there.
     pub beat: Duration,
     /// How long one lasts; browsers come back by themselves.
@@ -51,10 +56,32 @@ pub async fn stream(Of(doors): Of<State>, ask: Ask) -> Response {
         Ok(seat) => seat,
         Err(full) => return no_seat(full).into_response(),
     };
-    match watch(&doors, &ask).await {
-        Ok(watch) => answer(&doors, Telling::new(&doors, watch, seat)),
+    begin(&doors, &ask, watch(&doors, &ask).await, seat)
+}
+
+/// `GET /desk/events`
+pub async fn desk(Of(doors): Of<State>, ask: Ask) -> Response {
+    let Some(token) = ask.cookie(STAFF_COOKIE, doors.https).and_then(track::token) else {
+        return Problem::not_found().into_response();
+    };
+    let seat = match doors.streams.desk_seats.take(ask.network) {
+        Ok(seat) => seat,
+        Err(full) => return no_seat(full).into_response(),
+    };
+    let (live, after) = (&doors.desk.live, after(&ask));
+    let watch = match ask.asked("case").map(|number| number.parse()) {
+        None => live.lists(&doors.desk, token, after).await,
+        Some(Ok(number)) => live.on_desk(&doors.desk, number, token, after).await,
+        Some(Err(_)) => Err(Error::NotFound),
+    };
+    begin(&doors, &ask, watch, seat)
+}
+
+fn begin(doors: &Doors, ask: &Ask, watch: casework::Result<Watch>, seat: Seat) -> Response {
+    match watch {
+        Ok(watch) => answer(doors, Telling::new(doors, watch, seat)),
         Err(Error::NotFound) => Problem::not_found().into_response(),
-        Err(error) => oops_page(&doors, &ask, &error.into()),
+        Err(error) => oops_page(doors, ask, &error.into()),
     }
 }
 
@@ -204,6 +231,9 @@ fn written(news: &News, position: u64) -> String {
                     );
                     text
                 })
+        }
+        News::Lists => {
+            format!("id: {position}\nevent: list\ndata: {{\"position\":{position}}}\n\n")
         }
         News::Missed => {
             format!("id: {position}\nevent: reset\ndata: {{\"position\":{position}}}\n\n")

@@ -149,6 +149,7 @@ pub fn table() -> Table<State> {
         Route::post("/sign-out", Anyone, sign_in::out),
         Route::get("/desk", Staff("worklist"), desk::work),
         Route::post("/desk", Staff("worklist"), desk::work_post),
+        Route::get("/desk/events", Staff("worklist"), events::desk),
         Route::get("/desk/cases/{number}", Staff("case"), desk::case),
         Route::post("/desk/cases/{number}", Staff("verbs"), desk::case_act),
         Route::get("/desk/file", Staff("file"), desk::file),

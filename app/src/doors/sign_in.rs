@@ -84,6 +84,25 @@ pub(super) async fn staff(doors: &Doors, ask: &Ask) -> Result<SignedIn, Response
     }
 }
 
+/// Who is signed in, for what a page that stands open asks by itself: that keeps no session open, and
+/// nobody is a page that is not there.
+pub(super) async fn staff_of_page(doors: &Doors, ask: &Ask) -> Result<SignedIn, Response> {
+    let token = ask.cookie(STAFF_COOKIE, doors.https).and_then(track::token);
+    let found = match token {
+        Some(token) => sign_in::peek(&doors.desk, &token).await,
+        None => Ok(None),
+    };
+    match found {
+        Ok(Some(found)) => Ok(found),
+        Ok(None) => Err(oops_page(
+            doors,
+            ask,
+            &Oops::Case(casework::Error::NotFound),
+        )),
+        Err(error) => Err(oops_page(doors, ask, &error.into())),
+    }
+}
+
 /// The same for a form: what was in it is carried through the sign-in, for the person whose session
 /// has just run out and for nobody else. Photos that wait go on waiting under the form's key.
 pub(super) async fn staff_or_keep(

@@ -14,8 +14,8 @@ use leptos::{
     prelude::*,
     wasm_bindgen::{JsCast, JsValue, closure::Closure},
     web_sys::{
-        Document, DomParser, Element, Event, EventSource, HtmlInputElement, HtmlTextAreaElement,
-        MessageEvent, Response, SupportedType,
+        Document, DomParser, Element, Event, EventSource, HtmlElement, HtmlInputElement,
+        HtmlSelectElement, HtmlTextAreaElement, MessageEvent, NodeList, Response, SupportedType,
     },
 };
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -26,8 +26,8 @@ use super::{
 };
 use crate::in_browser;
 
-/// Parts of the page, by id.
-const PARTS: [&str; 3] = ["live-head", "live-story", "live-facts"];
+/// Parts of the page that change by themselves; each has an id.
+const PARTS: &str = "[data-live]";
 /// Tries to come back before the page is left alone until it is seen again.
 const TRIES: u32 = 8;
 
@@ -47,6 +47,13 @@ words! {
         pub keep: String,
         /// The link to the page as it is now, for who is not writing; empty where there is no need.
         pub again: String,
+        /// Where that link leads.
+        pub page: String,
+        /// Said when the page may not be seen any more; empty where nothing is said.
+        pub gone: String,
+        /// After how many seconds it is looked at in any case, because what it says of time grows old;
+        /// empty where that is not so.
+        pub every: String,
     }
 }
 
@@ -86,6 +93,10 @@ struct Follow {
     owed: Cell<Option<bool>>,
     /// The case cannot be seen here any more.
     gone: Cell<bool>,
+    /// Something was chosen in a list of choices.
+    chosen: Cell<bool>,
+    /// A part is older than it could be, because somebody is writing in it.
+    held: Cell<bool>,
 }
 
 impl Follow {
@@ -101,8 +112,37 @@ impl Follow {
             });
         }
         let me = Rc::clone(self);
-        dom::of_window("input", move |_| me.draw());
+        dom::of_window("input", move |event| {
+            let field = event.target();
+            if field.is_some_and(|field| field.has_type::<HtmlSelectElement>()) {
+                me.chosen.set(true);
+            }
+            if me.held.get() && !me.is_busy() {
+                me.look(true);
+            }
+            me.draw();
+        });
         self.open();
+        self.again_soon();
+    }
+
+    /// Looks again after a while, and so on, where what is said of time grows old.
+    fn again_soon(self: &Rc<Self>) {
+        let Ok(seconds) = self.words.every.parse::<i32>() else {
+            return;
+        };
+        let me = Rc::clone(self);
+        dom::later(seconds.saturating_mul(1_000), move || {
+            if !document().hidden() && !me.gone.get() {
+                me.look(false);
+            }
+            me.again_soon();
+        });
+    }
+
+    /// Whether somebody is writing or choosing.
+    fn is_busy(&self) -> bool {
+        self.chosen.get() || is_typing()
     }
 
     fn close(&self) {
@@ -129,14 +169,19 @@ impl Follow {
         let address = if last.is_empty() {
             self.words.source.clone()
         } else {
-            format!("{}&after={last}", self.words.source)
+            let mark = if self.words.source.contains('?') {
+                '&'
+            } else {
+                '?'
+            };
+            format!("{}{mark}after={last}", self.words.source)
         };
         // A browser without streams keeps the page it has.
         let Ok(stream) = EventSource::new(&address) else {
             return;
         };
         if let Some(hear) = self.hear.borrow().as_ref() {
-            for name in ["here", "case", "reset", "error"] {
+            for name in ["here", "case", "list", "reset", "error"] {
                 let _ = stream.add_event_listener_with_callback(name, hear.unchecked_ref());
             }
         }
@@ -155,7 +200,7 @@ impl Follow {
         };
         let first = self.last.replace(message.last_event_id()).is_empty();
         match event.type_().as_str() {
-            "case" => self.look(true),
+            "case" | "list" => self.look(true),
             "reset" => self.look(false),
             // Between the making of the page and the opening of its stream something may have
             // happened.
@@ -217,6 +262,10 @@ impl Follow {
             Answer::Gone => {
                 self.gone.set(true);
                 self.close();
+                if !self.words.gone.is_empty() {
+                    self.said.replace(self.words.gone.clone());
+                    self.draw();
+                }
             }
             Answer::None => {
                 self.owed.set(Some(told || self.owed.get() == Some(true)));
@@ -233,13 +282,25 @@ impl Follow {
         let count = |document: &Document| said_by(document, "data-count");
         let happened = count(&page) != count(&newer);
         let mut changed = false;
-        for id in PARTS {
-            if let (Some(old), Some(new)) =
-                (page.get_element_by_id(id), newer.get_element_by_id(id))
-            {
-                changed |= morph::take_over(&page, &old, &new);
+        let stood_on = page.active_element();
+        self.held.set(false);
+        let parts = newer.query_selector_all(PARTS).ok();
+        for at in 0..parts.as_ref().map_or(0, NodeList::length) {
+            let new = parts
+                .as_ref()
+                .and_then(|parts| parts.item(at)?.dyn_into::<Element>().ok());
+            let Some(new) = new else { continue };
+            let Some(old) = page.get_element_by_id(&new.id()) else {
+                continue;
+            };
+            if new.has_attribute("data-careful") && self.is_busy() {
+                self.held.set(true);
+                continue;
             }
+            changed |= morph::take_over(&page, &old, &new);
         }
+        changed |= self.held.get();
+        stand_again(&page, stood_on);
         let news = if happened {
             said_by(&page, "data-news").unwrap_or_default()
         } else if changed && told {
@@ -257,7 +318,7 @@ impl Follow {
         let Some(place) = dom::by_id::<Element>(NEWS).filter(|_| !said.is_empty()) else {
             return;
         };
-        let (advice, link) = if is_typing() {
+        let (advice, link) = if self.is_busy() && !self.gone.get() {
             (&self.words.keep, false)
         } else {
             (&self.words.again, true)
@@ -270,7 +331,7 @@ impl Follow {
         if let (Some(line), true) = (&line, link) {
             let again = dom::make("a", "", advice);
             if let Some(again) = &again {
-                dom::set(again, "href", Some("/track"));
+                dom::set(again, "href", Some(&self.words.page));
                 // Whoever stands on it stays there when more happens.
                 again.set_id("live-again");
             }
@@ -317,9 +378,26 @@ fn speak_alike(page: &Document, newer: &Document) -> bool {
 }
 
 fn said_by(document: &Document, name: &str) -> Option<String> {
-    document
-        .get_element_by_id("live-story")?
-        .get_attribute(name)
+    let story = document.query_selector("[data-live][data-count]");
+    story.ok()??.get_attribute(name)
+}
+
+/// Whoever stood on a link that was put there anew stands on it again.
+fn stand_again(page: &Document, stood_on: Option<Element>) {
+    let href = stood_on
+        .filter(|it| !it.is_connected())
+        .and_then(|it| it.get_attribute("href"));
+    let Some(href) = href.filter(|href| !href.contains(['"', '\\'])) else {
+        return;
+    };
+    let again = page.query_selector(&format!("[data-live] [href=\"{href}\"]"));
+    if let Some(again) = again
+        .ok()
+        .flatten()
+        .and_then(|it| it.dyn_into::<HtmlElement>().ok())
+    {
+        let _ = again.focus();
+    }
 }
 
 /// Whether somebody has begun to write or to choose in a form of this page.

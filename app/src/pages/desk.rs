@@ -5,14 +5,16 @@ mod audit;
 mod case;
 mod fields;
 mod file;
+mod live;
 mod me;
 mod people;
 mod work;
 
 pub use acts::{ActFault, KeptAct};
 pub use audit::AuditPage;
-pub use case::{DeskCasePage, DeskCaseView};
+pub use case::{DeskCasePage, DeskCaseParts, DeskCaseView};
 pub use file::{FileForm, FilePage};
+pub use live::PART;
 pub use me::{MePage, MeView};
 pub use people::{PeoplePage, PeopleView};
-pub use work::{Bulk, WorkPage, WorkView};
+pub use work::{Bulk, WorkPage, WorkParts, WorkView};

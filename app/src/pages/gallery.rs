@@ -84,7 +84,9 @@ fn rules(html: &str, what: &str) {
 /// What a script may read of a page beside what is seen there: an allow-list (abuse cases B5, D10).
 #[test]
 fn islands_are_told_words_of_the_house_and_nothing_of_anybody() {
-    const KNOWN: [&str; 11] = [
+    const KNOWN: [&str; 13] = [
+        "live",
+        "careful",
         "anywhere",
         "component",
         "count",

@@ -41,6 +41,8 @@ pub fn LiveHead(
         changed: t::live_changed(lang).to_owned(),
         keep: keep.to_owned(),
         again: again.to_owned(),
+        page: "/track".to_owned(),
+        ..LiveWords::default()
     };
     view! {
         <HeadPart here story />
@@ -53,7 +55,7 @@ pub fn LiveHead(
 #[component]
 fn HeadPart(here: Here, story: CaseStory) -> impl IntoView {
     let title = words::case_title(here.lang(), &story.card);
-    view! { <div id="live-head"><CaseHead here story title /></div> }.into_any()
+    view! { <div id="live-head" data-live><CaseHead here story title /></div> }.into_any()
 }
 
 /// The words, the photos and what happened.
@@ -62,7 +64,7 @@ pub fn LiveBody(here: Here, story: CaseStory) -> impl IntoView {
     let count = story.timeline.len();
     let news = news(here.lang(), &story);
     view! {
-        <div id="live-story" data-count=count data-news=news><CaseBody here story /></div>
+        <div id="live-story" data-live data-count=count data-news=news><CaseBody here story /></div>
     }
     .into_any()
 }
@@ -76,7 +78,7 @@ fn news(lang: Lang, story: &CaseStory) -> Option<String> {
 /// Number, category, community, who has it.
 #[component]
 pub fn LiveFacts(here: Here, story: CaseStory) -> impl IntoView {
-    view! { <div id="live-facts"><CaseFacts here story /></div> }.into_any()
+    view! { <div id="live-facts" data-live><CaseFacts here story /></div> }.into_any()
 }
 
 /// All parts, as a page that stands open fetches them.

@@ -29,8 +29,8 @@ pub use case::{CasePage, JoinForm};
 pub use cases::{CasesPage, CasesQuery};
 pub use communities::{CommunitiesPage, CommunityPage};
 pub use desk::{
-    ActFault, AuditPage, Bulk, DeskCasePage, DeskCaseView, FileForm, FilePage, KeptAct, MePage,
-    MeView, PeoplePage, PeopleView, WorkPage, WorkView,
+    ActFault, AuditPage, Bulk, DeskCasePage, DeskCaseParts, DeskCaseView, FileForm, FilePage,
+    KeptAct, MePage, MeView, PART, PeoplePage, PeopleView, WorkPage, WorkParts, WorkView,
 };
 pub use errors::{ErrorPage, Trouble};
 pub use help::{HelpPage, Topic};

@@ -309,3 +309,8 @@ file-resident-email = Resident’s email (may be left empty)
 file-button = File it
 file-done = Filed as { $number }.
 file-none = There is no community you may file for now.
+
+live-desk-changed = Something changed
+live-desk-keep = You are writing or choosing, so this page was left as it is. What has changed is shown before anything is done.
+live-desk-again = See the latest
+live-desk-gone = Your sign-in has ended, or this is not yours to work on any more.

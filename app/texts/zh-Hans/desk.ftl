@@ -309,3 +309,8 @@ file-resident-email = 居民邮箱（可以不填）
 file-button = 上报
 file-done = 已经上报，编号 { $number }。
 file-none = 您现在没有可以上报的社区。
+
+live-desk-changed = 有新变化
+live-desk-keep = 您正在写或选，这一页先没有动；办的时候会先给您看变化。
+live-desk-again = 看最新的
+live-desk-gone = 登录已结束，或者这件不再归您办。

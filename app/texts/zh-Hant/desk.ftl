@@ -309,3 +309,8 @@ file-resident-email = 居民電子信箱（可以不填）
 file-button = 上報
 file-done = 已經上報，編號 { $number }。
 file-none = 您現在沒有可以上報的社區。
+
+live-desk-changed = 有新變化
+live-desk-keep = 您正在寫或選，這一頁先沒有動；辦的時候會先給您看變化。
+live-desk-again = 看最新的
+live-desk-gone = 登入已結束，或者這件不再歸您辦。

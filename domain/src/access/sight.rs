@@ -1,6 +1,6 @@
 //! What of a case a viewer may read: its words, and what is internal in what happened to it.
 
-use super::{Appointment, Line, Role, Viewer, is_reporter, staff_sees};
+use super::{Appointment, Line, Reach, Role, Viewer, is_reporter, staff_sees};
 use crate::{
     case::{Case, Kind},
     event::{Actor, Event, Fact},
@@ -64,6 +64,35 @@ pub fn reads_internal(viewer: &Viewer, case: &Case, event: &Event) -> bool {
         _ if event.actor == Actor::Appointment(appointment.no) => true,
         Line::Units(units) => is_their_part(units, case, &event.fact),
         Line::All => false,
+    })
+}
+
+/// Whether a change of the case may change what stands in a viewer's lists: it is theirs, or was until
+/// a moment ago. Says nothing of what they may know of it.
+#[must_use]
+pub fn may_touch_lists(viewer: &Viewer, case: &Case) -> bool {
+    let Viewer::Staff(staff) = viewer else {
+        return false;
+    };
+    staff.appointments().iter().any(|held| {
+        let by_role = match held.role {
+            Role::SystemAdmin | Role::Auditor => false,
+            Role::SecurityAdmin => case.quarantined || case.quarantine_proposed.is_some(),
+            Role::Officer => case.kind != Kind::Tip || matches!(held.line, Line::Units(_)),
+            _ => case.kind != Kind::Tip,
+        };
+        let area = match &held.reach {
+            Reach::City => true,
+            Reach::Communities(codes) => codes.contains(&case.community),
+        };
+        let line = match &held.line {
+            Line::All => true,
+            Line::Units(units) => {
+                units.contains(&case.line)
+                    || case.parts.iter().any(|part| units.contains(&part.unit))
+            }
+        };
+        by_role && area && line
     })
 }
 

@@ -19,12 +19,16 @@ use domain::{
 };
 use http::StatusCode;
 
-use super::{answer, bar, open_form};
+use super::{answer, bar, here_of_parts, open_form};
 use crate::{
-    doors::{Ask, Doors, Oops, State, oops_page, photos::Waiting, sign_in::staff},
+    doors::{
+        Ask, Doors, Oops, State, oops_page,
+        photos::Waiting,
+        sign_in::{staff, staff_of_page},
+    },
     form::Fault,
     http::body::FormBody,
-    pages::{ActFault, DeskCasePage, DeskCaseView, KeptAct, Unkept},
+    pages::{ActFault, DeskCasePage, DeskCaseParts, DeskCaseView, KeptAct, PART, Unkept},
     parts::DeskNav,
     render,
     texts::t,
@@ -44,6 +48,10 @@ struct Shown {
 
 /// `GET /desk/cases/{number}`
 pub async fn page(Of(doors): Of<State>, Path(number): Path<String>, ask: Ask) -> Response {
+    if ask.asked(PART).is_some() {
+        let parts = parts(&doors, &ask, &number).await;
+        return parts.unwrap_or_else(|oops| oops_page(&doors, &ask, &oops));
+    }
     let who = match staff(&doors, &ask).await {
         Ok(who) => who,
         Err(response) => return response,
@@ -54,6 +62,21 @@ pub async fn page(Of(doors): Of<State>, Path(number): Path<String>, ask: Ask) ->
     };
     let page = show(&doors, &ask, &who, &number, shown, StatusCode::OK).await;
     page.unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+}
+
+/// The case as it is now, for a page that stands open.
+async fn parts(doors: &Doors, ask: &Ask, number: &str) -> Result<Response, Oops> {
+    let who = match staff_of_page(doors, ask).await {
+        Ok(who) => who,
+        Err(response) => return Ok(response),
+    };
+    let case = look::on_desk(&doors.desk, &who.viewer, read(number)?, ask.reader.lang).await?;
+    let key = casework::file::FilingKey::draw(&doors.desk)
+        .as_str()
+        .to_owned();
+    let here = here_of_parts(doors, ask);
+    let html = render::fragment(move || leptos::view! { <DeskCaseParts here case key /> });
+    Ok(answer(doors, ask, StatusCode::OK, html))
 }
 
 fn read(number: &str) -> Result<CaseNumber, Oops> {

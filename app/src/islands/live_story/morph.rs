@@ -19,6 +19,10 @@ pub(super) fn take_over(page: &Document, old: &Node, new: &Node) -> bool {
         old.set_node_value(new.node_value().as_deref());
         return true;
     };
+    // Another line of a list, and not the same one changed.
+    if from.id() != to.id() && from.has_attribute("id") && to.has_attribute("id") {
+        return replace(page, old, new);
+    }
     // What an island fills it looks after itself.
     if from.has_attribute("data-awake") {
         return false;

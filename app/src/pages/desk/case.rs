@@ -5,7 +5,10 @@ use casework::views::{DeskCase, Entry, PartView};
 use domain::{case::Awaits, lang::Lang, verb::Verb};
 use leptos::prelude::*;
 
-use super::acts::{Acts, KeptAct};
+use super::{
+    acts::{Acts, KeptAct},
+    live::{LiveDesk, PartsAlone},
+};
 use crate::{
     format,
     here::Here,
@@ -74,12 +77,8 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
         .and_then(|kept| kept.fields.iter().find(|(name, _)| name == "text"))
         .map(|(_, text)| text.clone())
         .filter(|text| !text.trim().is_empty());
+    let (first, more) = (acts_part(lang, &acts), more_part(&acts));
     let crumbs = vec![("/desk".to_owned(), t::desk_title(lang).to_owned())];
-    let (first, more) = (acts.first(), acts.more());
-    let waits: Vec<_> = staff::awaits(lang, case.awaits)
-        .into_iter()
-        .map(|text| view! { <span class="tag wait">{text}</span>" " })
-        .collect();
     view! {
         <Page here=here.clone() title=title.clone() desk=bar unlisted=true>
             <Breadcrumb lang links=crumbs />
@@ -95,10 +94,10 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
                 </Callout>
             })}
             <ErrorSummary title=t::error_title(lang, bad) items />
+            <LiveDesk here=here.clone() source=format!("/desk/events?case={number}") />
             <div class="two desk-case">
                 <div>
-                    <CaseHead here=here.clone() story=case.story.clone() title=title.clone() />
-                    {(!waits.is_empty()).then(|| view! { <p class="waits">{waits}</p> })}
+                    <HeadPart here=here.clone() case=case.clone() />
                     {moved.then(|| view! {
                         <section class="more">
                             <h2>{t::desk_news(lang)}</h2>
@@ -112,22 +111,99 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
                             <div class="words">{words::paragraphs(lang, &text)}</div>
                         </section>
                     })}
-                    <section class="ask now noprint">
-                        <h2>{t::desk_now(lang)}</h2>
-                        {first}
-                    </section>
-                    <Parts here=here.clone() parts=case.parts.clone() />
-                    <CaseBody here=here.clone() story=case.story.clone() />
+                    {first}
+                    <StoryPart here=here.clone() case=case.clone() />
                     {more}
                 </div>
                 <aside class="stack">
-                    <CaseFacts here=here.clone() story=case.story.clone() />
-                    {beside(&here, &case)}
+                    <FactsPart here=here.clone() case=case.clone() />
                     {reach(lang, &case, contact, no_reason)}
                     <p class="noprint"><a href=format!("/cases/{number}")>{t::desk_public_page(lang)}</a></p>
                 </aside>
             </div>
         </Page>
+    }
+    .into_any()
+}
+
+/// The parts that change by themselves, as a page that stands open fetches them.
+#[component]
+pub fn DeskCaseParts(here: Here, case: DeskCase, key: String) -> impl IntoView {
+    let lang = here.lang();
+    let acts = Acts {
+        here: &here,
+        case: &case,
+        key: &key,
+        kept: None,
+    };
+    let (first, more) = (acts_part(lang, &acts), more_part(&acts));
+    view! {
+        <PartsAlone here=here.clone()>
+            <HeadPart here=here.clone() case=case.clone() />
+            {first}
+            <StoryPart here=here.clone() case=case.clone() />
+            {more}
+            <FactsPart here=here.clone() case=case.clone() />
+        </PartsAlone>
+    }
+    .into_any()
+}
+
+#[component]
+fn HeadPart(here: Here, case: DeskCase) -> impl IntoView {
+    let lang = here.lang();
+    let title = words::case_title(lang, &case.story.card);
+    let waits: Vec<_> = staff::awaits(lang, case.awaits)
+        .into_iter()
+        .map(|text| view! { <span class="tag wait">{text}</span>" " })
+        .collect();
+    view! {
+        <div id="live-head" data-live>
+            <CaseHead here story=case.story title />
+            {(!waits.is_empty()).then(|| view! { <p class="waits">{waits}</p> })}
+        </div>
+    }
+    .into_any()
+}
+
+fn acts_part(lang: Lang, acts: &Acts<'_>) -> AnyView {
+    let first = acts.first();
+    view! {
+        <section class="ask now noprint" id="live-acts" data-live data-careful>
+            <h2>{t::desk_now(lang)}</h2>
+            {first}
+        </section>
+    }
+    .into_any()
+}
+
+fn more_part(acts: &Acts<'_>) -> AnyView {
+    let more = acts.more();
+    view! { <div id="live-more" data-live data-careful>{more}</div> }.into_any()
+}
+
+#[component]
+fn StoryPart(here: Here, case: DeskCase) -> impl IntoView {
+    let count = case.story.timeline.len();
+    let last = case.story.timeline.last();
+    let news = last.map(|last| t::live_news(here.lang(), words::entry(here.lang(), &last.fact)));
+    view! {
+        <div id="live-story" data-live data-count=count data-news=news>
+            <Parts here=here.clone() parts=case.parts />
+            <CaseBody here story=case.story />
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn FactsPart(here: Here, case: DeskCase) -> impl IntoView {
+    let beside = beside(&here, &case);
+    view! {
+        <div class="stack" id="live-facts" data-live>
+            <CaseFacts here story=case.story />
+            {beside}
+        </div>
     }
     .into_any()
 }

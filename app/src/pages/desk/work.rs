@@ -11,6 +11,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
+use super::live::{LiveDesk, PartsAlone};
 use crate::{
     format,
     here::Here,
@@ -72,7 +73,6 @@ pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
         bulk,
         saved,
     } = shown;
-    let asked = list.asked.clone();
     let items: Vec<SummaryItem> = bulk
         .iter()
         .filter_map(|bulk| bulk.fault.clone())
@@ -82,6 +82,42 @@ pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
         })
         .collect();
     let bad = u64::try_from(items.len()).unwrap_or(u64::MAX);
+    view! {
+        <Page here=here.clone() title=t::desk_title(lang) desk=bar unlisted=true>
+            <h1 class="unseen">{t::desk_title(lang)}</h1>
+            <ListsPart here=here.clone() list=list.clone() />
+            <LiveDesk here=here.clone() source="/desk/events" />
+            {bulk.as_ref().map(|bulk| outcome(lang, bulk))}
+            <ErrorSummary title=t::error_title(lang, bad) items />
+            {search(lang, &list)}
+            {saved_filters(&here, lang, &saved)}
+            <LinesPart here list now bulk />
+        </Page>
+    }
+    .into_any()
+}
+
+/// The parts that change by themselves, as a page that stands open fetches them.
+#[component]
+pub fn WorkParts(here: Here, list: Worklist, now: Timestamp) -> impl IntoView {
+    view! {
+        <PartsAlone here=here.clone()>
+            <ListsPart here=here.clone() list=list.clone() />
+            <LinesPart here list now bulk=None />
+        </PartsAlone>
+    }
+    .into_any()
+}
+
+#[component]
+fn ListsPart(here: Here, list: Worklist) -> impl IntoView {
+    view! { <div id="live-lists" data-live>{lists(here.lang(), &list)}</div> }.into_any()
+}
+
+#[component]
+fn LinesPart(here: Here, list: Worklist, now: Timestamp, bulk: Option<Bulk>) -> impl IntoView {
+    let lang = here.lang();
+    let asked = list.asked.clone();
     let next = list
         .next
         .as_ref()
@@ -99,13 +135,7 @@ pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
         .collect();
     let empty = lines.is_empty();
     view! {
-        <Page here=here.clone() title=t::desk_title(lang) desk=bar unlisted=true>
-            <h1 class="unseen">{t::desk_title(lang)}</h1>
-            {lists(lang, &list)}
-            {bulk.as_ref().map(|bulk| outcome(lang, bulk))}
-            <ErrorSummary title=t::error_title(lang, bad) items />
-            {search(lang, &list)}
-            {saved_filters(&here, lang, &saved)}
+        <div id="live-work" data-live data-careful>
             <p class="soft">{total}</p>
             {if empty {
                 let text = if asked.list == List::Mine && asked.words.is_empty() {
@@ -124,7 +154,7 @@ pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
                 .into_any()
             }}
             <Pagination lang first next />
-        </Page>
+        </div>
     }
     .into_any()
 }
@@ -299,7 +329,7 @@ fn item(here: &Here, line: &WorkLine, now: Timestamp, bulk: Option<&Bulk>) -> An
         .map(|text| view! { " "<span class="tag wait">{text}</span> })
         .collect();
     view! {
-        <li class=format!("work-item {class}")>
+        <li class=format!("work-item {class}") id=format!("case-{}", card.number)>
             <label class="pick-one">
                 <input
                     type="checkbox" name="pick" value=pick checked=picked

@@ -65,6 +65,7 @@ pub async fn ask(world: &mut World, who: usize, method: &str, path: &'static str
         ("GET", "/cases/{number}/join") => join_form(world, who).await,
         ("POST", "/cases/{number}/join") => join(world, who).await,
         ("GET", "/events") => events(world, who).await,
+        ("GET", "/desk/events") => desk_events(world, who).await,
         ("POST", "/whistle") => {
             post(
                 world,
@@ -275,6 +276,25 @@ async fn events(world: &mut World, who: usize) {
     }
 }
 
+async fn desk_events(world: &mut World, who: usize) {
+    let name = PEOPLE[who].0;
+    let cookie = format!("Cookie: {}", world.papers[who].cookie);
+    let addr = world.portal.addr();
+    let lists = Ear::open(addr, "/desk/events", &[&cookie]).await.status();
+    let wanted = if is_signed_in(name) { 200 } else { 404 };
+    world.judge(lists == wanted, || {
+        format!("{name}: the stream of lists: {lists}")
+    });
+    for case in CASES {
+        let target = format!("/desk/events?case={}", world.matters[case].number);
+        let heard = Ear::open(addr, &target, &[&cookie]).await.status();
+        let wanted = if cases::works(name, case) { 200 } else { 404 };
+        world.judge(heard == wanted, || {
+            format!("{name}: the stream of {case} on the desk: {heard}")
+        });
+    }
+}
+
 async fn post(world: &mut World, who: usize, path: &str, fields: &[(&str, &str)]) {
     let cookie = world.papers[who].cookie.clone();
     let answer = world.portal.post(&cookie, path, fields).await;
@@ -349,6 +369,12 @@ async fn worklist(world: &mut World, who: usize) {
     let name = PEOPLE[who].0;
     let mut seen = String::new();
     let mut queries: Vec<String> = LISTS.iter().map(|list| format!("?list={list}")).collect();
+    let part = get(world, who, "/desk?part=1", HTML).await;
+    world.judge(
+        part.status == if is_signed_in(name) { 200 } else { 404 },
+        || format!("{name}: the parts of the list: {}", part.status),
+    );
+    world.says_no_more(who, "/desk?part=1", None, &part);
     queries.push("?overdue=1".to_owned());
     queries.push(String::new());
     for query in queries {
@@ -443,6 +469,14 @@ async fn desk_case(world: &mut World, who: usize) {
                 format!("{name}: {case} is told apart from nothing")
             });
             world.says_no_more(who, &target, Some(case), &answer);
+            // The parts that an open page asks for are the page's.
+            let part = get(world, who, &format!("{target}?part=1"), accept).await;
+            let theirs = part.text().contains(&mark(case));
+            let right = theirs == words && part.status == if works { 200 } else { 404 };
+            world.judge(right, || {
+                format!("{name}: the parts of {case}: {} {theirs}", part.status)
+            });
+            world.says_no_more(who, &target, Some(case), &part);
         }
     }
 }
