@@ -30,7 +30,7 @@ pub fn sentences(here: &Here, story: &ClockStory) -> Vec<String> {
     let time = &here.site.time;
     let why = &story.explanation;
     let base = why.started;
-    let moment = |at| format::moment_beside(lang, time, at, base);
+    let end = |at| format::due_beside(lang, time, at, base);
     let mut steps = vec![t::explain_start(
         lang,
         limit(lang, story.limit),
@@ -63,9 +63,9 @@ pub fn sentences(here: &Here, story: &ClockStory) -> Vec<String> {
         steps.push(t::explain_paused(lang, format::span(lang, why.paused)));
     }
     if why.extended {
-        steps.push(t::explain_extended(lang, moment(why.first_due)));
+        steps.push(t::explain_extended(lang, end(why.first_due)));
     }
-    steps.push(t::explain_due(lang, moment(why.due)));
+    steps.push(t::explain_due(lang, end(why.due)));
     if why.provisional {
         steps.push(t::explain_provisional(lang).to_owned());
     }

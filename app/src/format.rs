@@ -97,6 +97,32 @@ pub fn moment_beside(lang: Lang, time: &CityTime, at: Timestamp, base: Timestamp
     moment_of(lang, &civil, with_year)
 }
 
+/// When a time limit ends, as [`moment`]. Ends are exclusive: the first instant of a day is the end of
+/// the day before, and people read that as its 24:00.
+pub fn due(lang: Lang, time: &CityTime, at: Timestamp) -> String {
+    moment_of(lang, &end_of(time, at), true)
+}
+
+/// Like [`due`], without the year where it is the year of `base`.
+pub fn due_beside(lang: Lang, time: &CityTime, at: Timestamp, base: Timestamp) -> String {
+    let civil = end_of(time, at);
+    let with_year = civil.date.year() != time.civil(base).date.year();
+    moment_of(lang, &civil, with_year)
+}
+
+fn end_of(time: &CityTime, at: Timestamp) -> Civil {
+    let civil = time.civil(at);
+    if civil.minute > 0 || at != time.start_of_day(civil.date) {
+        return civil;
+    }
+    let before = time.civil(at.plus(Millis::new(-1)));
+    Civil {
+        date: before.date,
+        minute: 24 * 60,
+        ..before
+    }
+}
+
 fn moment_of(lang: Lang, civil: &Civil, with_year: bool) -> String {
     let day = day_of(lang, civil, with_year);
     let (hour, minute) = (civil.minute / 60, civil.minute % 60);
@@ -133,6 +159,23 @@ mod tests {
 
     fn at(text: &str) -> Timestamp {
         CityTime::china().parse_rfc3339(text).unwrap()
+    }
+
+    #[test]
+    fn a_limit_that_ends_with_a_day_is_read_as_its_end() {
+        let time = CityTime::china();
+        let midnight = time.parse_rfc3339("2026-12-01T00:00:00+08:00").unwrap();
+        let noon = midnight.plus(Millis::hours(12));
+        assert_eq!(due(Lang::ZhHans, &time, midnight), "2026年11月30日 24:00");
+        assert_eq!(due(Lang::En, &time, midnight), "30 Nov 2026, 24:00");
+        assert_eq!(
+            due_beside(Lang::ZhHans, &time, midnight, noon),
+            "11月30日 24:00"
+        );
+        assert_eq!(due(Lang::ZhHans, &time, noon), "2026年12月1日 12:00");
+        let second = midnight.plus(Millis::seconds(1));
+        assert_eq!(due(Lang::ZhHans, &time, second), "2026年12月1日 0:00");
+        assert_eq!(moment(Lang::ZhHans, &time, midnight), "2026年12月1日 0:00");
     }
 
     #[test]

@@ -126,8 +126,8 @@ pub fn clock(here: &Here, clock: &ClockLine, base: Timestamp) -> String {
     let owner = clock.owner.as_str();
     let step = stage(lang, clock.stage);
     let time = &here.site.time;
-    let due = format::moment_beside(lang, time, clock.due, base);
-    let first_due = format::moment_beside(lang, time, clock.first_due, base);
+    let due = format::due_beside(lang, time, clock.due, base);
+    let first_due = format::due_beside(lang, time, clock.first_due, base);
     match clock.stopped {
         // What was not done is never called done, whatever ended its clock.
         None if clock.lapsed.is_some() && clock.late => {

@@ -63,10 +63,15 @@ pub async fn read(
         None => None,
     };
     drop(reading);
+    let duties = desk.city.duties_for(&case.category, desk.now());
+    let named = fields.value("duty");
     let reading = typed::Reading {
         case: &case,
         time: &desk.city.time,
         into: into.map(|case| case.id),
+        duty: duties
+            .into_iter()
+            .find(|duty| Some(duty.code.as_str()) == named),
     };
     match typed::read(verb, fields, reading) {
         Err(amiss) if amiss.is_empty() => Err(Error::NotFound),

@@ -1,7 +1,8 @@
 //! What pages and machine answers get: plain data, already limited to what this viewer may see,
 //! with the city's names in the reader's language.
 
-use crate::offers::Offer;
+mod desk;
+
 use domain::{
     area::OfficeContact,
     case::{Outcome, Release, StateTag},
@@ -11,6 +12,8 @@ use domain::{
     verb::Verb,
     visibility::Visibility,
 };
+
+pub use desk::{Ask, ClockChoice, DemandView, DeskCase, DutyView, PartView, StepTime};
 
 /// A named thing of the city: category, community, department.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -396,135 +399,4 @@ pub struct Branch {
     pub name: String,
     /// What is under it.
     pub choices: Vec<Choice>,
-}
-
-/// A step of a called unit, and when it was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StepTime {
-    /// Which.
-    pub verb: Verb,
-    /// When; none: not yet.
-    pub at: Option<Timestamp>,
-}
-
-/// A called unit: who came, and who did not.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PartView {
-    /// Its number in the case.
-    pub no: u32,
-    /// The module, with its department.
-    pub unit: String,
-    /// Leads the others.
-    pub lead: bool,
-    /// Assigned by the commission.
-    pub assigned: bool,
-    /// When it was called.
-    pub called_at: Timestamp,
-    /// Signed, reported in, set out, arrived, fed back.
-    pub steps: [StepTime; 5],
-    /// It asks to be let go.
-    pub return_asked: bool,
-    /// It was let go.
-    pub returned: bool,
-    /// The viewer acts for this unit.
-    pub mine: bool,
-}
-
-/// What the duty register says, with the reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DutyView {
-    /// The entry.
-    pub code: String,
-    /// In which situation it holds.
-    pub situation: String,
-    /// Who leads.
-    pub lead: Choice,
-    /// Who supports.
-    pub supports: Vec<Choice>,
-    /// The law or rule.
-    pub basis: String,
-}
-
-/// A running clock that more time may be asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClockChoice {
-    /// Its number.
-    pub id: u32,
-    /// The clock.
-    pub line: ClockLine,
-}
-
-/// A demand for an answer. 督办
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DemandView {
-    /// Its number.
-    pub no: u32,
-    /// When the answer is due.
-    pub due: Timestamp,
-    /// When it was answered.
-    pub answered_at: Option<Timestamp>,
-    /// What is demanded, unless it was erased.
-    pub text: Option<String>,
-}
-
-/// What an office asks another to rule on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ask {
-    /// Who asks.
-    pub who: String,
-    /// Until when.
-    pub until: Timestamp,
-    /// Why.
-    pub text: Option<String>,
-}
-
-/// A case on the desk of whoever works on it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DeskCase {
-    /// The case with all that this viewer may see.
-    pub story: CaseStory,
-    /// What this viewer may do now.
-    pub offers: Vec<Offer>,
-    /// The called units.
-    pub parts: Vec<PartView>,
-    /// What the duty register says.
-    pub duties: Vec<DutyView>,
-    /// Who may be called, by department.
-    pub units: Vec<Branch>,
-    /// What else it may be, by family.
-    pub categories: Vec<Branch>,
-    /// Clocks that more time may be asked for.
-    pub clocks: Vec<ClockChoice>,
-    /// Demands for an answer.
-    pub demands: Vec<DemandView>,
-    /// An extension that waits for a ruling.
-    pub extension: Option<Ask>,
-    /// A rejection that waits for the second person.
-    pub rejection: Option<(domain::case::Ground, Option<String>)>,
-    /// Others of the office, to hand it over to.
-    pub deputies: Vec<Choice>,
-    /// Who handles it in its office, since it was handed over.
-    pub handler: Option<String>,
-    /// Words that may be struck out, by event.
-    pub redactable: Vec<(u32, String)>,
-    /// What enforcement did; never public.
-    pub enforcement: Option<domain::case::EnforcementOutcome>,
-    /// Evidence that the category asks for.
-    pub evidence: Vec<domain::city::EvidenceKind>,
-    /// Somebody must have been there.
-    pub on_scene: bool,
-    /// How far up it went.
-    pub level: domain::case::Level,
-    /// The viewer may learn how to reach the reporter.
-    pub reaches: bool,
-    /// The reporter left something.
-    pub has_contact: bool,
-    /// The reporter allows a call.
-    pub may_call: bool,
-    /// Who filed.
-    pub filer: domain::case::Filer,
-    /// Nobody may make it more public.
-    pub always_private: bool,
-    /// What it waits for beside its clocks.
-    pub awaits: domain::case::Awaits,
 }

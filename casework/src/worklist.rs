@@ -8,6 +8,7 @@ use domain::{
     access::{self, Clocks, Viewer},
     area::AreaKind,
     case::Awaits,
+    clock::Stage,
     ids::CategoryCode,
     lang::Lang,
     reference::CaseNumber,
@@ -155,14 +156,7 @@ pub struct Worklist {
 pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Result<Worklist> {
     let scope = access::scope(viewer);
     let now = desk.now();
-    let owners = match access::clocks(viewer) {
-        Clocks::All => None,
-        Clocks::Of(owners) => Some(owners),
-    };
-    let mine = DueFilter {
-        owners,
-        ..DueFilter::default()
-    };
+    let mine = mine_of(viewer);
     let overdue = DueFilter {
         before: Some(now),
         ..mine.clone()
@@ -274,6 +268,38 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
         categories: families(desk, lang),
         asked,
     })
+}
+
+/// The clocks that are the viewer's own to keep.
+fn mine_of(viewer: &Viewer) -> DueFilter {
+    match access::clocks(viewer) {
+        Clocks::All => DueFilter::default(),
+        Clocks::Of { owners, releases } => DueFilter {
+            owners: Some(owners),
+            without: (!releases).then_some(Stage::Release),
+            ..DueFilter::default()
+        },
+    }
+}
+
+/// The case of the viewer's own that runs out first, besides this one: what to do next.
+///
+/// # Errors
+/// If the store does not answer.
+pub async fn next(
+    desk: &Desk,
+    viewer: &Viewer,
+    besides: CaseNumber,
+    lang: Lang,
+) -> Result<Option<CaseCard>> {
+    let filter = DueFilter {
+        limit: 2,
+        ..mine_of(viewer)
+    };
+    let scope = access::scope(viewer);
+    let lines = desk.store.read().await?.due_cases(&scope, &filter).await?;
+    let next = lines.iter().find(|due| due.line.case.number != besides);
+    Ok(next.map(|due| desk.card(&due.line.case, None, viewer, lang)))
 }
 
 fn filter_of(list: List, everything: bool, viewer: &Viewer) -> CaseFilter {

@@ -77,6 +77,9 @@ pub fn decide(
         has_text,
     };
     let facts = deciding.facts(act, photos)?;
+    // An acceptance that is implied says nothing; what is said belongs to the act.
+    let implied = |fact: &Fact| matches!(fact, Fact::Accepted { .. });
+    let said = facts.iter().position(|fact| !implied(fact)).unwrap_or(0);
     Ok(facts
         .into_iter()
         .enumerate()
@@ -86,7 +89,7 @@ pub fn decide(
                 Fact::Joined { party, .. } => Actor::Party(*party),
                 _ => actor,
             };
-            Event::new(actor, fact).saying(if at == 0 { words.clone() } else { None })
+            Event::new(actor, fact).saying(words.clone().filter(|_| at == said))
         })
         .collect())
 }
@@ -122,7 +125,22 @@ fn one(fact: Fact) -> Facts {
     Ok(vec![fact])
 }
 
-impl Deciding<'_> {
+impl<'a> Deciding<'a> {
+    /// The same of a case as it stands after the first of several facts.
+    fn on<'b>(&self, case: &'b Case) -> Deciding<'b>
+    where
+        'a: 'b,
+    {
+        Deciding {
+            case,
+            rules: self.rules,
+            now: self.now,
+            actor: self.actor,
+            person: self.person.clone(),
+            has_text: self.has_text,
+        }
+    }
+
     fn facts(&self, act: Act, photos: u8) -> Facts {
         match act {
             Act::Accept => one(self.accepted()),
@@ -146,7 +164,20 @@ impl Deciding<'_> {
             }),
             Act::Join => self.join(),
             Act::Assess { duty } => one(Fact::Assessed { duty }),
-            Act::Call { class, units, due } => self.call(class, units, &due),
+            Act::Call { class, units, due } => match self.case.state {
+                // Whoever calls has accepted.
+                State::Filed => {
+                    let accepted = self.accepted();
+                    let mut case = self.case.clone();
+                    if let Fact::Accepted { clocks } = &accepted {
+                        case.clocks.extend(clocks.iter().cloned());
+                    }
+                    let mut facts = vec![accepted];
+                    facts.extend(self.on(&case).call(class, units, &due)?);
+                    Ok(facts)
+                }
+                _ => self.call(class, units, &due),
+            },
             Act::Sign { part } => self.part_step(part, Verb::Sign),
             Act::ReportIn { part } => self.part_step(part, Verb::ReportIn),
             Act::SetOut { part } => self.part_step(part, Verb::SetOut),

@@ -65,13 +65,13 @@ async function found(page: Page, what: { category: string; description: string; 
 /** Whistles for City Appearance, and for `support` if it says so, instead of whom the register suggests. */
 async function callThem(page: Page, why: string, what: string, due: { days: string } | { until: string } | undefined = undefined, support = ""): Promise<void> {
   const call = await unfold(page, CALL);
-  await expect(call.getByText("职责清单怎么说")).toBeVisible();
+  await expect(call.getByText(/职责清单怎么说/)).toBeVisible();
   await call.getByLabel(why).check();
+  const byHand = call.locator("details").filter({ hasText: "自己选单位" }).first();
+  if ((await byHand.getAttribute("open")) === null) await byHand.locator("summary").first().click();
   await call.getByLabel("谁牵头").selectOption({ label: APPEARANCE });
-  const suggested = call.getByRole("checkbox", { checked: true });
-  while ((await suggested.count()) > 0) await suggested.first().uncheck();
   if (support) {
-    const group = call.locator("details").filter({ hasText: support });
+    const group = byHand.locator("details").filter({ hasText: support });
     if ((await group.getAttribute("open")) === null) await group.locator("summary").click();
     await group.getByLabel(support).check();
   }

@@ -115,7 +115,7 @@ pub fn Timeline(
                 _ => (entry.text.clone(), entry.photos.clone()),
             };
             let due = words::entry_due(&entry.fact)
-                .map(|due| t::entry_due(lang, format::moment_beside(lang, time, due, base)));
+                .map(|due| t::entry_due(lang, format::due_beside(lang, time, due, base)));
             view! {
                 <li class=(at + 1 == last).then_some("now")>
                     <h3>{words::entry(lang, &entry.fact)}</h3>

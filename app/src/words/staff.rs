@@ -254,6 +254,7 @@ pub fn field(lang: Lang, field: &str) -> Option<&'static str> {
         "until" => t::field_until(lang),
         "uphold" | "grant" => t::field_ruling(lang),
         "duty" => t::field_duty(lang),
+        "support" => t::field_support(lang),
         "unit" => t::field_unit(lang),
         "leads" => t::field_leads(lang),
         "owner" => t::field_owner(lang),

@@ -4,14 +4,18 @@ use domain::{
     access::{self, Viewer},
     case::Case,
     city::UnitKind,
-    clock::Stage,
-    event::{Fact, Recorded},
+    clock::{Limit, Stage},
+    decide::CallDue,
+    event::{CalledPart, Fact, Recorded},
     ids::{PartyNo, UnitCode},
     lang::Lang,
+    time::Timestamp,
     verb::Verb,
 };
 
-use super::{finish, load, seen};
+use store::{CaseFilter, StateGroup};
+
+use super::{FiledWords, finish, load, seen};
 use crate::{
     Desk, Error, Result,
     act::Which,
@@ -20,6 +24,9 @@ use crate::{
         Ask, Branch, Choice, ClockChoice, DemandView, DeskCase, DutyView, PartView, Saw, StepTime,
     },
 };
+
+/// Cases proposed to be merged with.
+const ALIKE: u32 = 5;
 
 /// A case as one works on it.
 ///
@@ -50,14 +57,23 @@ pub async fn on_desk(
     } else {
         Vec::new()
     };
+    let alike = if offered(Verb::Merge) {
+        alike(desk, viewer, case, lang).await?
+    } else {
+        Vec::new()
+    };
     let handler = match case.handler {
         Some(no) => desk.store.read().await?.holder(no).await?,
         None => None,
     };
     let story = finish(desk, viewer, &loaded, lang).await?;
     Ok(DeskCase {
-        parts: parts(desk, viewer, case, lang),
+        parts: parts(desk, viewer, case, &loaded.events, lang),
         duties: duties(desk, case, lang),
+        policy_due: offered(Verb::Call)
+            .then(|| policy_due(desk, case))
+            .flatten(),
+        alike,
         units: if offered(Verb::Call) || offered(Verb::Assign) || offered(Verb::Park) {
             modules(desk, lang)
         } else {
@@ -97,7 +113,62 @@ pub async fn on_desk(
     })
 }
 
-fn parts(desk: &Desk, viewer: &Viewer, case: &Case, lang: Lang) -> Vec<PartView> {
+/// What a unit that is called now would have, by the policy.
+fn policy_due(desk: &Desk, case: &Case) -> Option<(Limit, Timestamp)> {
+    let part = CalledPart {
+        part: case.next_part(),
+        unit: case.line.clone(),
+        lead: true,
+    };
+    let parts = std::slice::from_ref(&part);
+    let clocks = desk
+        .rules()
+        .part_clocks(case, parts, &CallDue::Policy, desk.now());
+    let clock = clocks.iter().find(|clock| clock.stage == Stage::Resolve)?;
+    Some((clock.limit, clock.due))
+}
+
+/// Open cases that this one may be the same as.
+async fn alike(desk: &Desk, viewer: &Viewer, case: &Case, lang: Lang) -> Result<Vec<Choice>> {
+    let filter = CaseFilter {
+        community: Some(case.community.clone()),
+        category_in: vec![case.category.clone()],
+        state: StateGroup::Open,
+        limit: ALIKE + 1,
+        ..CaseFilter::default()
+    };
+    let scope = access::scope(viewer);
+    let lines = desk.store.read().await?.cases(&scope, &filter).await?;
+    let others: Vec<_> = lines
+        .iter()
+        .filter(|line| line.case.id != case.id)
+        .collect();
+    let cases: Vec<&Case> = others.iter().map(|line| &line.case).collect();
+    // Words of others are looked at as in any list.
+    let noted = seen::note_listed(desk, viewer, &cases).await.is_ok();
+    Ok(others
+        .into_iter()
+        .take(ALIKE as usize)
+        .map(|line| {
+            let shown = noted || line.case.words_are_public();
+            let words = line.words.as_ref().filter(|_| shown).map(FiledWords::of);
+            let card = desk.card(&line.case, words.as_ref(), viewer, lang);
+            let what = card.headline.clone().unwrap_or(card.category.text);
+            Choice {
+                value: card.number.clone(),
+                text: format!("{what} · {}", card.number),
+            }
+        })
+        .collect())
+}
+
+fn parts(
+    desk: &Desk,
+    viewer: &Viewer,
+    case: &Case,
+    events: &[Recorded],
+    lang: Lang,
+) -> Vec<PartView> {
     case.parts
         .iter()
         .map(|part| {
@@ -118,6 +189,12 @@ fn parts(desk: &Desk, viewer: &Viewer, case: &Case, lang: Lang) -> Vec<PartView>
                     step(Verb::FeedBack, part.fed_back_at),
                 ],
                 return_asked: part.return_asked,
+                return_reason: events
+                    .iter()
+                    .rev()
+                    .find(|it| matches!(it.event.fact, Fact::ReturnAsked { part: no, .. } if no == part.no))
+                    .filter(|_| part.return_asked)
+                    .and_then(text_of),
                 returned: part.returned,
                 mine,
             }

@@ -69,6 +69,8 @@ const DESIGN: &[(Verb, Stand, &[&str])] = &[
     (Verb::Join, Stand::Filed, &[]),
     (Verb::Assess, Stand::Accepted, &[SECRETARY, STATION]),
     (Verb::Call, Stand::Accepted, &[SECRETARY, STATION]),
+    // Whoever calls has accepted.
+    (Verb::Call, Stand::Filed, &[SECRETARY, STATION]),
     // The steps of a part are its own unit's; this is the leading unit's part.
     (Verb::Sign, Stand::Called, &[LEAD]),
     (Verb::ReportIn, Stand::Called, &[LEAD]),

@@ -9,7 +9,12 @@ pub enum Clocks {
     /// Of everybody in their scope: who watches over others.
     All,
     /// Of these offices; of none, where the list is empty.
-    Of(Vec<Owner>),
+    Of {
+        /// The offices.
+        owners: Vec<Owner>,
+        /// Whether they release words: else nobody there can keep that clock.
+        releases: bool,
+    },
 }
 
 /// The clocks of a viewer: a secretary's, grid officer's and dispatcher's are the communities', an
@@ -17,10 +22,22 @@ pub enum Clocks {
 #[must_use]
 pub fn clocks(viewer: &Viewer) -> Clocks {
     let Viewer::Staff(staff) = viewer else {
-        return Clocks::Of(Vec::new());
+        return Clocks::Of {
+            owners: Vec::new(),
+            releases: false,
+        };
     };
     let mut owners = Vec::new();
+    let mut releases = false;
     for held in staff.appointments() {
+        releases |= matches!(
+            held.role,
+            Role::Secretary | Role::Dispatcher | Role::Officer | Role::Editor
+        );
+        // A station's own clocks, and those of its communities.
+        if held.role == Role::Dispatcher && matches!(held.home, Owner::Station(_)) {
+            owners.push(held.home.clone());
+        }
         match (held.role, &held.line, &held.reach) {
             (Role::Commission | Role::Supervisor, ..) => return Clocks::All,
             (
@@ -39,5 +56,5 @@ pub fn clocks(viewer: &Viewer) -> Clocks {
     }
     owners.sort_unstable();
     owners.dedup();
-    Clocks::Of(owners)
+    Clocks::Of { owners, releases }
 }

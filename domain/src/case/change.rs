@@ -26,6 +26,16 @@ impl Case {
         }
     }
 
+    /// What the community still owed of a stage is no longer needed.
+    pub(super) fn lapse(&mut self, stage: Stage, at: Timestamp) {
+        let owed = |clock: &&mut RunningClock| clock.stage == stage && clock.part.is_none();
+        for clock in self.clocks.iter_mut().filter(owed) {
+            if clock.is_running() {
+                clock.lapse(at);
+            }
+        }
+    }
+
     /// Nothing is owed any more, not even a look at the words.
     pub(super) fn lapse_all(&mut self, at: Timestamp) {
         self.waiting_since = None;

@@ -338,6 +338,8 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             }
         }
         Fact::Parked { owner, until } => {
+            // It goes on the plan instead of to a unit.
+            case.lapse(Stage::Dispatch, at);
             case.state = State::Parked {
                 owner: owner.clone(),
                 until: *until,

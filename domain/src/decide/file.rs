@@ -106,13 +106,14 @@ pub fn file(
     let clocks = rules.filing_clocks(&filing.category, &filing.community, public, now);
     let started = u32::try_from(clocks.len()).unwrap_or(u32::MAX);
     // What was fixed on the spot is checked like any other result.
-    let checks = rules.community_clocks(
+    let mut checks = rules.community_clocks(
         &filing.category,
         &filing.community,
         &[Stage::Verify],
         started,
         now,
     );
+    rules.by_station(&mut checks, &filing.community, now);
     let photos = u8::try_from(filing.words.photos.len()).unwrap_or(u8::MAX);
     let filed = Fact::Filed {
         number: filing.number,

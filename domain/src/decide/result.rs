@@ -54,7 +54,7 @@ impl Deciding<'_> {
                 }
             }
         }
-        let clocks = self.rules.clocks_of(self.case, &[Stage::Verify], self.now);
+        let clocks = self.rules.check_clocks(self.case, self.now);
         one(Fact::Resolved {
             outcome,
             enforcement,

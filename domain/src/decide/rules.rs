@@ -1,6 +1,7 @@
 //! Policies, calendar and duties in force, and the clocks they start.
 
 use crate::{
+    area::AreaKind,
     case::{Case, Part},
     city::{Category, City, Unit},
     clock::{Limit, Owner, PauseRule, Policy, RunningClock, Stage, due},
@@ -52,6 +53,33 @@ impl<'a> Rules<'a> {
         let hours = self.city.hours_for(&case.community);
         let city = self.city;
         due(part.called_at, &limit, hours, &city.calendar, &city.time).map(|due| due.at)
+    }
+
+    /// The clock of the check, owed by whoever may check: of what a called unit did the community,
+    /// of what the community did itself the station above it.
+    #[must_use]
+    pub fn check_clocks(&self, case: &Case, now: Timestamp) -> Vec<RunningClock> {
+        let mut clocks = self.clocks_of(case, &[Stage::Verify], now);
+        if case.parts.iter().all(|part| part.returned) {
+            self.by_station(&mut clocks, &case.community, now);
+        }
+        clocks
+    }
+
+    /// Hands these clocks to the station of a community's governance unit, if it has one.
+    pub(super) fn by_station(
+        &self,
+        clocks: &mut [RunningClock],
+        community: &AreaCode,
+        now: Timestamp,
+    ) {
+        let above = self.city.areas.ancestors(community, now);
+        let unit = above.iter().find(|area| area.kind == AreaKind::Unit);
+        for clock in clocks {
+            if let Some(unit) = unit {
+                clock.owner = Owner::Station(unit.code.clone());
+            }
+        }
     }
 
     fn policy(&self, category: &CategoryCode) -> Option<&'a Policy> {

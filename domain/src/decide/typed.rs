@@ -8,7 +8,7 @@
 //! | `reject` | `ground` |
 //! | `review_rejection`, `rule_on_return` (with `part`) | `uphold`: yes or no |
 //! | `rule_on_extension` | `grant`: yes or no |
-//! | `call` | `class`, `lead`, `support` (any number), `due`: `policy`, `within` with `amount` and `unit_of_time`, or `until` with `until` |
+//! | `call` | `class`; `duty` (an entry of the register says who leads and who supports) or `lead`; `support` (any number, on top); `due`: `policy`, `within` with `amount` and `unit_of_time`, or `until` with `until` |
 //! | `ask_return`, `assess` | `duty`, not needed |
 //! | `assign` | `unit`, `leads`: yes or no |
 //! | `ask_extension` | `clock`, `until` |
@@ -32,8 +32,8 @@ use std::str::FromStr;
 
 use super::{Act, CallDue, Called};
 use crate::{
-    case::{Case, Level, raise},
-    city::EvidenceKind,
+    case::{Case, Level, Part, raise},
+    city::{Duty, EvidenceKind},
     clock::Limit,
     ids::{AppointmentNo, CaseId, CategoryCode, DutyCode, UnitCode},
     reference::CaseNumber,
@@ -98,6 +98,8 @@ pub struct Reading<'r> {
     pub time: &'r CityTime,
     /// The case that `into` names, if there is one that the person may know of.
     pub into: Option<CaseId>,
+    /// The entry of the register that `duty` names, if it holds for the case now.
+    pub duty: Option<&'r Duty>,
 }
 
 /// The case that a form wants to merge into, to be looked up first.
@@ -133,7 +135,7 @@ struct Fields<'f, T: ?Sized> {
     amiss: Vec<Amiss>,
 }
 
-impl<T: Typed + ?Sized> Fields<'_, T> {
+impl<'f, T: Typed + ?Sized> Fields<'f, T> {
     fn wrong<V>(&mut self, field: &'static str, what: Wrong) -> Option<V> {
         self.amiss.push(Amiss { field, what });
         None
@@ -354,9 +356,21 @@ impl<T: Typed + ?Sized> Fields<'_, T> {
     }
 
     fn call(&mut self) -> Option<Act> {
-        let (class, lead) = (self.word("class"), self.lead());
+        let (class, duty) = (self.word("class"), self.called_by());
+        let lead = self.lead(duty);
         let mut units: Vec<Called> = lead.into_iter().collect();
-        let supports: Vec<String> = self.typed.values("support").map(str::to_owned).collect();
+        // A lead chosen by hand goes before the register's, with its supports.
+        let by_hand = self.typed.value("lead").is_some();
+        let mut supports: Vec<String> = self.typed.values("support").map(str::to_owned).collect();
+        for unit in duty
+            .filter(|_| !by_hand)
+            .map_or(&[][..], |duty| &duty.supports)
+        {
+            let called = |part: &Part| !part.returned && part.unit == *unit;
+            if !self.reading.case.parts.iter().any(called) {
+                supports.push(unit.to_string());
+            }
+        }
         for support in supports.iter().filter(|support| !support.is_empty()) {
             match UnitCode::new(support.as_str()) {
                 Ok(unit) if units.iter().any(|called| called.unit == unit) => {}
@@ -380,12 +394,29 @@ impl<T: Typed + ?Sized> Fields<'_, T> {
         })
     }
 
+    /// The entry of the register by which is called; none where the units are chosen by hand.
+    fn called_by(&mut self) -> Option<&'f Duty> {
+        match self.typed.value("duty") {
+            None | Some("other") => None,
+            Some(_) => match self.reading.duty {
+                Some(duty) => Some(duty),
+                None => self.wrong("duty", Wrong::Unknown),
+            },
+        }
+    }
+
     /// Who leads; nobody new where somebody leads already.
-    fn lead(&mut self) -> Option<Called> {
+    fn lead(&mut self, duty: Option<&Duty>) -> Option<Called> {
         let mut parts = self.reading.case.parts.iter();
         let leads_already = parts.any(|part| part.lead && !part.returned);
-        if leads_already && self.typed.value("lead").is_none() {
-            return None;
+        if self.typed.value("lead").is_none() {
+            if leads_already {
+                return None;
+            }
+            if let Some(duty) = duty {
+                let unit = duty.lead.clone();
+                return Some(Called { unit, lead: true });
+            }
         }
         let unit = self.unit("lead")?;
         Some(Called { unit, lead: true })

@@ -76,7 +76,7 @@ pub const TABLE: &[Row] = &[
     row(V::Assess, OPEN, None, &[W::Secretary, W::Dispatcher]),
     row(
         V::Call,
-        WORKING,
+        OPEN,
         Some(S::Dispatched),
         &[W::Secretary, W::Dispatcher],
     ),

@@ -239,3 +239,32 @@ fn after_the_lead_was_let_go_somebody_has_to_be_called() {
     run.does(staff(8), Act::Assign { unit, lead: true });
     assert!(!run.case.awaits().meets(Awaits::LEAD));
 }
+
+#[test]
+fn a_call_of_what_was_only_filed_accepts_it_and_says_its_words_once() {
+    let mut run = Run::plain();
+    let both = || call(&[("enforcement-appearance", true), ("resources-land", false)]);
+    run.does(staff(1), both().saying("请来看看"));
+    let facts: Vec<_> = run.log.iter().skip(1).map(|it| &it.event).collect();
+    let [accepted, called] = facts[..] else {
+        panic!("{facts:?}");
+    };
+    assert!(matches!(accepted.fact, Fact::Accepted { .. }) && accepted.words.is_none());
+    assert!(matches!(called.fact, Fact::Called { .. }) && called.words.is_some());
+    let ids: Vec<u32> = run.case.clocks.iter().map(|clock| clock.id).collect();
+    let mut distinct = ids.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    assert_eq!(
+        distinct.len(),
+        ids.len(),
+        "each clock has a number of its own: {ids:?}"
+    );
+    assert!(run.clock(Stage::Dispatch, None).stopped.is_some());
+    // In two steps it comes to the same clocks.
+    let mut two = Run::plain();
+    two.does(staff(1), Act::Accept);
+    two.does(staff(1), both().saying("请来看看"));
+    assert_eq!(run.case.clocks, two.case.clocks);
+    assert_eq!(run.case.state, two.case.state);
+}

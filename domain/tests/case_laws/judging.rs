@@ -283,3 +283,25 @@ fn a_case_goes_up_one_level_at_a_time() {
     run.does(staff(1), Act::Escalate { to: Level::City });
     run.refused(staff(1), Act::Escalate { to: Level::City });
 }
+
+/// A clock is its keeper's: what the community did itself only the station above it may check.
+#[test]
+fn the_check_is_owed_by_whoever_may_check() {
+    let mut own = Run::plain();
+    own.does(staff(1), Act::Take);
+    own.does(staff(1), SOLVED);
+    let station = Owner::Station(area("unit-06"));
+    assert_eq!(own.clock(Stage::Verify, None).owner, station);
+    let mut called = Run::plain();
+    called.resolved();
+    let community = Owner::Community(called.case.community.clone());
+    assert_eq!(called.clock(Stage::Verify, None).owner, community);
+    let spot = Run::file_as(
+        &CITY,
+        Filer::Staff,
+        "published-error",
+        None,
+        Some(Words::text("当场改好了")),
+    );
+    assert_eq!(spot.clock(Stage::Verify, None).owner, station);
+}

@@ -63,3 +63,24 @@ fn a_return_from_the_list_is_asked_and_ruled_on() {
     }
     assert_eq!(run.case.state.tag(), StateTag::Parked);
 }
+
+/// What goes on the plan is not sent to a unit: nobody is late for having planned it.
+#[test]
+fn what_is_parked_owes_no_dispatch_any_more() {
+    let mut run = Run::plain();
+    run.does(staff(1), Act::Accept);
+    assert!(run.clock(Stage::Dispatch, None).is_running());
+    park(&mut run, 1);
+    let dispatch = run.clock(Stage::Dispatch, None);
+    assert!(!dispatch.is_running() && dispatch.cancelled, "{dispatch:?}");
+    // What had run out by then stays missed.
+    let mut late = Run::plain();
+    late.does(staff(1), Act::Accept);
+    late.later(Millis::days(20));
+    park(&mut late, 1);
+    let dispatch = late.clock(Stage::Dispatch, None);
+    assert!(
+        !dispatch.is_running() && dispatch.stopped_late(),
+        "{dispatch:?}"
+    );
+}

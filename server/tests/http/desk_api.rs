@@ -179,3 +179,67 @@ async fn a_body_that_is_none_is_told_so() {
         assert_eq!(portal.case(&filed.number).await.version, 1, "{body}");
     }
 }
+
+/// The register says who comes; a lead named by hand goes before it, supports come on top.
+#[tokio::test(flavor = "multi_thread")]
+async fn departments_are_called_by_an_entry_of_the_register() {
+    let portal = Portal::open().await;
+    let secretary = token(&portal, "secretary-xianggang", &token_verbs()).await;
+    let units = async |number: &str| {
+        let case = portal.case(number).await;
+        let parts = case.parts.iter();
+        parts
+            .map(|part| (part.unit.to_string(), part.lead))
+            .collect::<Vec<_>>()
+    };
+    let duty = {
+        let category = "illegal-dumping".parse().unwrap();
+        let duties = portal.desk.city.duties_for(&category, portal.desk.now());
+        duties[0].clone()
+    };
+    let registered: Vec<(String, bool)> = std::iter::once((duty.lead.to_string(), true))
+        .chain(duty.supports.iter().map(|unit| (unit.to_string(), false)))
+        .collect();
+    let by_hand = ("safety-fire".to_owned(), true);
+    for (no, (more, wanted)) in [
+        (json!({}), registered.clone()),
+        (json!({ "lead": "safety-fire" }), vec![by_hand]),
+        (
+            json!({ "support": ["safety-fire"] }),
+            [
+                registered[..1].to_vec(),
+                vec![("safety-fire".to_owned(), false)],
+                registered[1..].to_vec(),
+            ]
+            .concat(),
+        ),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let told = json!({ "category": "illegal-dumping" });
+        let number = portal.file(&format!("{KEY}-duty-{no}"), told).await.number;
+        let mut call = json!({
+            "command": "call", "version": 1, "class": "hard_problem", "duty": duty.code, "text": "请来",
+        });
+        let more = more.as_object().unwrap().clone();
+        call.as_object_mut().unwrap().extend(more);
+        let answer = send(&portal, &secretary, &number, &call).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        assert_eq!(units(&number).await, wanted);
+    }
+    // An entry that is none, or of another category, is named as wrong.
+    let number = portal
+        .file(&format!("{KEY}-no-duty"), json!({}))
+        .await
+        .number;
+    for code in ["nothing", duty.code.as_str()] {
+        let call = json!({
+            "command": "call", "version": 1, "class": "hard_problem", "duty": code, "text": "请来",
+        });
+        let answer = send(&portal, &secretary, &number, &call).await;
+        assert_eq!(answer.status, 422, "{code}");
+        assert!(answer.text().contains("\"duty\""), "{}", answer.text());
+        assert_eq!(portal.case(&number).await.version, 1);
+    }
+}

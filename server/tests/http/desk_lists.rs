@@ -73,3 +73,44 @@ async fn open_cases_are_found_by_their_words_in_ones_own_scope_only() {
         }
     }
 }
+
+/// A list turns red for whoever can do something about it: a grid officer releases nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_for_a_release_is_not_late_for_whoever_releases_nothing() {
+    let portal = Portal::open().await;
+    let told = json!({ "category": "published-error" });
+    let number = portal.file(KEY, told).await.number;
+    let (secretary, grid) = (
+        portal.staff("secretary-xianggang").await,
+        portal.staff("grid-xianggang").await,
+    );
+    let listed = async |who: &str| {
+        let page = portal.get_as(who, "/desk").await.text();
+        page.contains(&format!("/desk/cases/{number}"))
+    };
+    assert!(listed(&secretary).await && listed(&grid).await);
+    // Done and checked: what is left is the release of its words.
+    let press = async |who: &str, fields: &[(&str, &str)]| {
+        let version = portal.case(&number).await.version.to_string();
+        let fields = [fields, &[("version", version.as_str())]].concat();
+        let target = format!("/desk/cases/{number}");
+        let answer = portal.post(who, &target, &fields).await;
+        assert_eq!(answer.status, 303, "{fields:?}: {}", answer.text());
+    };
+    let station = portal.staff("station-unit-06").await;
+    press(&secretary, &[("act", "take")]).await;
+    let done = [
+        ("act", "resolve"),
+        ("outcome", "solved"),
+        ("text", "已改好"),
+    ];
+    press(&secretary, &done).await;
+    press(&station, &[("act", "verify"), ("method", "on_evidence")]).await;
+    press(&station, &[("act", "close")]).await;
+    let case = portal.case(&number).await;
+    let running = case.clocks.iter().filter(|clock| clock.is_running());
+    let running: Vec<_> = running.map(|clock| clock.stage.as_str()).collect();
+    assert_eq!(running, ["release"]);
+    assert!(listed(&secretary).await);
+    assert!(!listed(&grid).await);
+}

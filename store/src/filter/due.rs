@@ -4,7 +4,7 @@
 //! case that are theirs only the first makes a line.
 
 use domain::access::Scope;
-use domain::clock::Owner;
+use domain::clock::{Owner, Stage};
 use domain::ids::{AreaCode, CaseId, CategoryCode};
 use domain::time::Timestamp;
 
@@ -28,6 +28,8 @@ pub struct DueCursor {
 pub struct DueFilter {
     /// Clocks of these offices; of all within the scope where there is none.
     pub owners: Option<Vec<Owner>>,
+    /// Without the clocks of this stage.
+    pub without: Option<Stage>,
     /// Only what runs out before.
     pub before: Option<Timestamp>,
     /// Only what runs out at or after.
@@ -80,6 +82,10 @@ impl DueFilter {
             sql.condition("k.owner IN ");
             Self::owned_by(sql, owners);
         }
+        if let Some(stage) = self.without {
+            sql.condition("k.stage <> ");
+            sql.bind(Value::Text(stage.as_str().to_owned()));
+        }
         if let Some(before) = self.before {
             sql.condition("k.due <= ");
             sql.bind(Value::Whole(before.millis()));
@@ -111,6 +117,10 @@ impl DueFilter {
         if let Some(owners) = &self.owners {
             sql.push(" AND e.owner || '' IN ");
             Self::owned_by(sql, owners);
+        }
+        if let Some(stage) = self.without {
+            sql.push(" AND e.stage <> ");
+            sql.bind(Value::Text(stage.as_str().to_owned()));
         }
         sql.push(")");
     }

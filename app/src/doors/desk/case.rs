@@ -4,7 +4,7 @@ use axum::{
     extract::{Path, Request, State as Of},
     response::{IntoResponse, Redirect, Response},
 };
-use casework::{Error, act, look, sign_in::SignedIn};
+use casework::{Error, act, look, sign_in::SignedIn, worklist};
 use domain::{
     decide::{
         Command, Refusal,
@@ -98,8 +98,16 @@ async fn show(
             news.filter(|entry| entry.version > seen && !matches!(entry.fact, Fact::Joined { .. }));
         news.cloned().collect()
     });
+    let next = match shown.done {
+        Some(_) => {
+            let (desk, viewer) = (&doors.desk, &who.viewer);
+            worklist::next(desk, viewer, read(number)?, ask.reader.lang).await?
+        }
+        None => None,
+    };
     let key = casework::file::FilingKey::draw(&doors.desk);
     let shown = DeskCaseView {
+        next,
         case,
         key: key.as_str().to_owned(),
         kept: shown.kept,

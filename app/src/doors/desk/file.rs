@@ -245,10 +245,12 @@ fn filing(
     consent: Option<domain::case::Consent>,
     fixed: Option<String>,
 ) -> StaffFiling {
-    // Photos of something fixed on the spot show that it is.
-    let (before, after) = match fixed {
-        Some(_) => (Vec::new(), waiting.staged.clone()),
-        None => (waiting.staged.clone(), Vec::new()),
+    // Of something fixed on the spot the last photo shows that it is; what it was like is no proof.
+    let mut before = waiting.staged.clone();
+    let last = before.len().saturating_sub(1);
+    let after = match fixed {
+        Some(_) => before.split_off(last),
+        None => Vec::new(),
     };
     let chosen = form.get("visibility").filter(|word| !word.is_empty());
     let default = doors

@@ -2,6 +2,7 @@
 //! to the case's own address with `act` (the verb's word), `version` (what of the case was seen)
 //! and the fields that `domain::decide::typed` reads.
 
+mod call;
 mod fields;
 
 use casework::{offers::Offer, views::DeskCase};

@@ -1,7 +1,7 @@
 //! `/desk/cases/{number}`: the whole story, who came and who did not, and what this person may do
 //! now.
 
-use casework::views::{DeskCase, Entry, PartView};
+use casework::views::{CaseCard, DeskCase, Entry, PartView};
 use domain::{case::Awaits, lang::Lang, verb::Verb};
 use leptos::prelude::*;
 
@@ -38,6 +38,8 @@ pub struct DeskCaseView {
     pub news: Vec<Entry>,
     /// The act that just went through.
     pub done: Option<Verb>,
+    /// What of the person's own runs out next, after an act.
+    pub next: Option<CaseCard>,
     /// How to reach the reporter, this once: name, phone, mail.
     pub contact: Option<Vec<(&'static str, String)>>,
     /// The reason for a look was missing.
@@ -56,6 +58,7 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
         kept,
         news,
         done,
+        next,
         contact,
         no_reason,
         unkept,
@@ -85,6 +88,14 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
             {done.map(|verb| view! {
                 <Callout kind="done">
                     <p role="status">{did(lang, verb, case.awaits)}</p>
+                    <p class="after">
+                        {next.map(|next| view! {
+                            <a href=format!("/desk/cases/{}", next.number)>
+                                {t::desk_next(lang, words::case_title(lang, &next))}
+                            </a>" "
+                        })}
+                        <a href="/desk">{t::desk_back(lang)}</a>
+                    </p>
                 </Callout>
             })}
             <Notices lang wait=None joining=false unkept />
@@ -241,7 +252,7 @@ fn beside(here: &Here, case: &DeskCase) -> AnyView {
         .demands
         .iter()
         .map(|demand| {
-            let due = format::moment(lang, &here.site.time, demand.due);
+            let due = format::due(lang, &here.site.time, demand.due);
             let text = match demand.answered_at {
                 Some(_) => t::desk_demand_answered(lang, demand.no),
                 None => t::desk_demand(lang, due, demand.no),

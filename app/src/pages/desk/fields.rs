@@ -14,11 +14,11 @@ pub(super) struct Spot {
 }
 
 impl Spot {
-    fn described(&self) -> Option<String> {
+    pub(super) fn described(&self) -> Option<String> {
         self.error.as_ref().map(|_| format!("{}-error", self.id))
     }
 
-    fn class(&self) -> &'static str {
+    pub(super) fn class(&self) -> &'static str {
         if self.error.is_some() {
             "field bad"
         } else {
@@ -26,7 +26,7 @@ impl Spot {
         }
     }
 
-    fn error_line(&self) -> Option<AnyView> {
+    pub(super) fn error_line(&self) -> Option<AnyView> {
         let id = format!("{}-error", self.id);
         let error = self.error.clone();
         error.map(|error| view! { <p class="error" id=id>{error}</p> }.into_any())

@@ -185,6 +185,7 @@ fn the_form(lang: Lang, form: &FileForm) -> AnyView {
                     <Check
                         name="fixed" text=t::file_fixed(lang) hint=t::file_fixed_hint(lang) checked=fixed
                     />
+                    <p class="hint">{t::file_last_photo(lang)}</p>
                     {area(form, "fixed-text", t::file_fixed_text(lang), 3)}
                 </div>
             </details>

@@ -321,7 +321,7 @@ fn item(here: &Here, line: &WorkLine, now: Timestamp, bulk: Option<&Bulk>) -> An
     // Once it is late, how late says it all.
     let due = clock
         .filter(|_| class != "late")
-        .map(|clock| format::moment(lang, &here.site.time, clock.due));
+        .map(|clock| format::due(lang, &here.site.time, clock.due));
     let pick = format!("{}:{}", card.number, line.version);
     let picked = bulk.is_some_and(|bulk| bulk.picked.contains(&pick));
     let waits: Vec<_> = staff::awaits(lang, line.awaits)

@@ -1,10 +1,9 @@
 //! The fields that each verb asks for.
 
-use casework::{offers::Offer, views::DutyView};
+use casework::offers::Offer;
 use domain::{
-    case::{CallClass, EnforcementOutcome, Ground, Outcome, VerifyMethod},
+    case::{EnforcementOutcome, Ground, Outcome, VerifyMethod},
     city::EvidenceKind,
-    lang::Lang,
     verb::Verb,
     visibility::Visibility,
 };
@@ -13,13 +12,13 @@ use leptos::prelude::*;
 use super::{Acts, KeptAct, error_of, field_id, form_id};
 use crate::{
     format,
-    pages::desk::fields::{Spot, checks, choice, line, plain, radios, select},
+    pages::desk::fields::{Spot, choice, line, plain, radios, select},
     texts::t,
     words::{self, staff},
 };
 
 impl Acts<'_> {
-    fn spot(
+    pub(super) fn spot(
         &self,
         offer: &Offer,
         kept: Option<&KeptAct>,
@@ -105,15 +104,24 @@ impl Acts<'_> {
                 t::rejection_stands(lang),
                 t::rejection_wrong(lang),
             ),
-            Verb::RuleOnReturn => yes_no(
-                "uphold",
-                t::field_ruling(lang),
-                t::return_yes(lang),
-                t::return_no(lang),
-            ),
+            Verb::RuleOnReturn => {
+                let asked = case.parts.iter().find(|part| Some(part.no) == offer.part);
+                let reason = asked.and_then(|part| part.return_reason.clone());
+                let ruling = yes_no(
+                    "uphold",
+                    t::field_ruling(lang),
+                    t::return_yes(lang),
+                    t::return_no(lang),
+                );
+                view! {
+                    {reason.map(|text| view! { <div class="words">{words::paragraphs(lang, &text)}</div> })}
+                    {ruling}
+                }
+                .into_any()
+            }
             Verb::RuleOnExtension => {
                 let asked = case.extension.as_ref().map(|ask| {
-                    let until = format::moment(lang, &self.here.site.time, ask.until);
+                    let until = format::due(lang, &self.here.site.time, ask.until);
                     view! {
                         <p><b>{t::desk_extension_asked(lang, until, &ask.who)}</b></p>
                         {ask.text.clone().map(|text| view! { <div class="words">{words::paragraphs(lang, &text)}</div> })}
@@ -213,12 +221,7 @@ impl Acts<'_> {
                 typed("category"),
                 choose,
             ),
-            Verb::Merge => line(
-                spot("into", t::field_into(lang)),
-                typed("into").unwrap_or_default(),
-                "text",
-                None,
-            ),
+            Verb::Merge => self.merge(offer, kept),
             Verb::ChangeVisibility => {
                 let less = Visibility::ALL
                     .into_iter()
@@ -250,7 +253,7 @@ impl Acts<'_> {
             .find(|demand| Some(demand.no) == offer.demand);
         demand
             .map(|demand| {
-                let due = format::moment(lang, &self.here.site.time, demand.due);
+                let due = format::due(lang, &self.here.site.time, demand.due);
                 view! {
                     <p><b>{t::desk_demand(lang, due, demand.no)}</b></p>
                     {demand.text.clone().map(|text| view! { <div class="words">{words::paragraphs(lang, &text)}</div> })}
@@ -299,93 +302,27 @@ impl Acts<'_> {
         .into_any()
     }
 
-    /// The call, with what the duty register suggests filled in and its reason beside it.
-    fn call(&self, offer: &Offer, kept: Option<&KeptAct>) -> AnyView {
-        let (lang, case) = (self.lang(), self.case);
-        let spot = |name, label| self.spot(offer, kept, name, label);
-        let typed = |name: &str| kept.and_then(|kept| kept.value(name));
-        let suggested = case.duties.first().filter(|_| kept.is_none());
-        let called = |unit: &str| {
-            case.parts
-                .iter()
-                .any(|part| !part.returned && part.unit == unit)
+    /// Open cases that it may be the same as, and a number by hand, which goes before them.
+    fn merge(&self, offer: &Offer, kept: Option<&KeptAct>) -> AnyView {
+        let lang = self.lang();
+        let typed: Vec<String> = kept.map(|kept| kept.values("into")).unwrap_or_default();
+        let is_offered = |value: &String| self.case.alike.iter().any(|it| it.value == *value);
+        let chosen = typed.iter().find(|value| is_offered(value)).cloned();
+        let by_hand = typed.iter().find(|value| !is_offered(value)).cloned();
+        let spot = self.spot(offer, kept, "into", t::field_into(lang));
+        let number = Spot {
+            label: if self.case.alike.is_empty() {
+                spot.label.clone()
+            } else {
+                t::field_into_other(lang).to_owned()
+            },
+            id: format!("{}-other", spot.id),
+            error: spot.error.clone().filter(|_| self.case.alike.is_empty()),
+            ..spot.clone()
         };
-        let leads_already = case.parts.iter().any(|part| part.lead && !part.returned);
-        let lead = typed("lead").map(str::to_owned).or_else(|| {
-            suggested
-                .filter(|duty| !leads_already && !called(&duty.lead.text))
-                .map(|duty| duty.lead.value.clone())
-        });
-        let supports: Vec<String> = match kept {
-            Some(kept) => kept.values("support"),
-            None => suggested
-                .map(|duty| {
-                    duty.supports
-                        .iter()
-                        .map(|unit| unit.value.clone())
-                        .collect()
-                })
-                .unwrap_or_default(),
-        };
-        let classes = CallClass::ALL
-            .iter()
-            .map(|class| choice(class.as_str(), staff::class(lang, *class)))
-            .collect();
-        let due = vec![
-            choice("policy", t::due_policy(lang)),
-            choice("within", t::due_within(lang)),
-            choice("until", t::due_until(lang)),
-        ];
-        let units = vec![
-            choice("hours", t::time_hours(lang)),
-            choice("days", t::time_days(lang)),
-            choice("working-days", t::time_working_days(lang)),
-        ];
-        let duties: Vec<_> = case
-            .duties
-            .iter()
-            .map(|duty| duty_line(lang, duty))
-            .collect();
-        view! {
-            {(!duties.is_empty()).then(|| view! {
-                <div class="callout plain" role="note">
-                    <h3>{t::desk_duty(lang)}</h3>
-                    <ul>{duties}</ul>
-                </div>
-            })}
-            {radios(spot("class", t::field_class(lang)), classes, typed("class"))}
-            {(!leads_already).then(|| select(
-                spot("lead", t::field_lead(lang)), &case.units, lead.as_deref(),
-                Some(t::field_choose(lang)),
-            ))}
-            {checks(spot("support", t::field_support(lang)), &case.units, &supports)}
-            {radios(spot("due", t::field_due(lang)), due, typed("due").or(Some("policy")))}
-            <div class="beside">
-                {line(spot("amount", t::field_amount(lang)), typed("amount").unwrap_or_default(), "number", None)}
-                {select(spot("unit_of_time", t::field_unit_of_time(lang)), &plain(units), typed("unit_of_time"), None)}
-                {line(
-                    spot("until", t::field_until(lang)), typed("until").unwrap_or_default(), "date",
-                    Some(t::field_date_hint(lang)),
-                )}
-            </div>
-        }
-        .into_any()
+        let number = line(number, by_hand.as_deref().unwrap_or_default(), "text", None);
+        let alike = (!self.case.alike.is_empty())
+            .then(|| radios(spot, self.case.alike.clone(), chosen.as_deref()));
+        view! { {alike}{number} }.into_any()
     }
-}
-
-/// The reason of a suggestion: situation, who leads, who supports, by which rule.
-fn duty_line(lang: Lang, duty: &DutyView) -> AnyView {
-    let supports: Vec<String> = duty.supports.iter().map(|unit| unit.text.clone()).collect();
-    view! {
-        <li>
-            <b>{t::desk_duty_lead(lang, &duty.lead.text, &duty.situation)}</b>
-            {(!supports.is_empty()).then(|| view! {
-                <br/>{t::desk_duty_support(lang, words::list(lang, &supports))}
-            })}
-            {(!duty.basis.is_empty()).then(|| view! {
-                <br/><span class="soft">{t::desk_duty_basis(lang, &duty.basis)}</span>
-            })}
-        </li>
-    }
-    .into_any()
 }
