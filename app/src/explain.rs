@@ -15,6 +15,9 @@ pub fn limit(lang: Lang, limit: Limit) -> String {
         Limit::Minutes(n) => t::span_minutes(lang, u64::from(n)),
         Limit::Hours(n) => t::span_hours(lang, u64::from(n)),
         Limit::Days(n) => t::limit_days(lang, u64::from(n)),
+        Limit::ServiceMinutes(n) if n > 0 && n.is_multiple_of(60) => {
+            t::limit_service_hours(lang, u64::from(n / 60))
+        }
         Limit::ServiceMinutes(n) => t::limit_service(lang, u64::from(n)),
         Limit::CalendarDays(n) => t::limit_calendar_days(lang, u64::from(n)),
         Limit::WorkingDays(n) => t::limit_working_days(lang, u64::from(n)),

@@ -183,7 +183,16 @@ pub fn CaseHead(here: Here, story: CaseStory, #[prop(into)] title: String) -> im
 /// The words, the photos and what happened.
 #[component]
 pub fn CaseBody(here: Here, story: CaseStory) -> impl IntoView {
-    let lang = here.lang();
+    view! {
+        <CaseTold lang=here.lang() story=story.clone() />
+        <CaseHappened here story />
+    }
+    .into_any()
+}
+
+/// The words, the place and the photos, or why they are not shown.
+#[component]
+pub fn CaseTold(lang: Lang, story: CaseStory) -> impl IntoView {
     // One sentence is the title, and is not said twice.
     let is_title = |detail: &Detail| story.card.headline.as_deref() == Some(detail.text.trim());
     let has_more = story.detail.as_ref().is_none_or(|detail| {
@@ -208,6 +217,21 @@ pub fn CaseBody(here: Here, story: CaseStory) -> impl IntoView {
         }
         (None, _, _) => view! { <Callout><p>{t::case_withheld(lang)}</p></Callout> }.into_any(),
     };
+    has_more.then(|| {
+        view! {
+            <section class="stack">
+                {words_shown}
+                <PhotoGrid lang photos=story.photos />
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// What happened, how the limits are reckoned, and who looked.
+#[component]
+pub fn CaseHappened(here: Here, story: CaseStory) -> impl IntoView {
+    let lang = here.lang();
     let next = story
         .card
         .clock
@@ -215,12 +239,6 @@ pub fn CaseBody(here: Here, story: CaseStory) -> impl IntoView {
         .filter(|clock| clock.stopped.is_none())
         .map(|clock| t::case_next(lang, words::clock(&here, clock, story.card.filed_at)));
     view! {
-        {has_more.then(|| view! {
-            <section class="stack">
-                {words_shown}
-                <PhotoGrid lang photos=story.photos />
-            </section>
-        })}
         <section class="more">
             <h2>{t::case_story(lang)}</h2>
             <Timeline here=here.clone() entries=story.timeline next=next.unwrap_or_default() />

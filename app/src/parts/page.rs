@@ -109,6 +109,7 @@ pub fn Page(
             <link rel="alternate" hreflang="x-default" href=here.canonical() />
         }
     });
+    let at_desk = desk.is_some();
     let hidden = unlisted || site.noindex || site.demo;
     let scheme = here.reader.scheme;
     let manifest = if site.demo {
@@ -147,7 +148,7 @@ pub fn Page(
                 <a class="skip" href="#main">{t::skip_to_content(lang)}</a>
                 {header(&here, nav, desk)}
                 <main id="main" tabindex="-1">{children()}</main>
-                {footer(&here)}
+                {footer(&here, at_desk)}
             </body>
         </html>
     }
@@ -176,6 +177,7 @@ fn theme_colours(scheme: Scheme) -> AnyView {
 
 fn header(here: &Here, current: Nav, desk: Option<DeskBar>) -> AnyView {
     let lang = here.lang();
+    let home = if desk.is_some() { "/desk" } else { "/" };
     let links = match desk {
         Some(desk) => desk_links(lang, desk),
         None => resident_links(lang, current),
@@ -199,7 +201,7 @@ fn header(here: &Here, current: Nav, desk: Option<DeskBar>) -> AnyView {
         <header class="bar">
             {here.site.demo.then(|| view! { <p class="demo">{t::demo_label(lang)}</p> })}
             <div>
-                <a class="brand" href="/">
+                <a class="brand" href=home>
                     <Sign />
                     <b>{t::site_name(lang)}</b>
                     <small>{t::site_subtitle(lang, here.site.city.get(lang))}</small>
@@ -274,7 +276,16 @@ fn desk_links(lang: Lang, desk: DeskBar) -> AnyView {
     .into_any()
 }
 
-fn footer(here: &Here) -> AnyView {
+/// Links of the footer at the desk.
+const AT_DESK: [&str; 4] = [
+    "/help/accessibility",
+    "/help/privacy",
+    "/help/metrics",
+    "/help/letters",
+];
+
+/// What stands below every page; at the desk without what residents look for there.
+fn footer(here: &Here, at_desk: bool) -> AnyView {
     let lang = here.lang();
     let site = &here.site;
     let links: Vec<_> = [
@@ -291,6 +302,7 @@ fn footer(here: &Here) -> AnyView {
             .then(|| ("/help/letters", t::footer_letterbox(lang))),
     )
     .chain(site.demo.then(|| ("/help/parts", t::footer_parts(lang))))
+    .filter(|(href, _)| !at_desk || AT_DESK.contains(href))
     .map(|(href, text)| view! { <li><a href=href>{text}</a></li> })
     .collect();
     let schemes: Vec<_> = [
@@ -323,13 +335,15 @@ fn footer(here: &Here) -> AnyView {
     view! {
         <footer class="foot">
             <div>
-                <section aria-labelledby="foot-phones">
-                    <h2 id="foot-phones">{t::footer_phones(lang)}</h2>
-                    <ul class="phones">
-                        <EmergencyLines lines=site.emergency.clone() lang />
-                        {hotline}
-                    </ul>
-                </section>
+                {(!at_desk).then(|| view! {
+                    <section aria-labelledby="foot-phones">
+                        <h2 id="foot-phones">{t::footer_phones(lang)}</h2>
+                        <ul class="phones">
+                            <EmergencyLines lines=site.emergency.clone() lang />
+                            {hotline}
+                        </ul>
+                    </section>
+                })}
                 <ul class="links">{links}</ul>
                 <ul class="links" aria-label=t::scheme_label(lang)>{schemes}</ul>
                 <p class="filings">

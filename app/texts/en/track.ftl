@@ -96,6 +96,10 @@ limit-service = { $n ->
     [one] { $n } minute of office hours
    *[other] { $n } minutes of office hours
 }
+limit-service-hours = { $n ->
+    [one] { $n } hour of office hours
+   *[other] { $n } hours of office hours
+}
 limit-calendar-days = { $n ->
     [one] { $n } calendar day
    *[other] { $n } calendar days

@@ -94,6 +94,9 @@ limit-days = { $n ->
 limit-service = { $n ->
    *[other] 上班时间 { $n } 分钟
 }
+limit-service-hours = { $n ->
+   *[other] 上班时间 { $n } 小时
+}
 limit-calendar-days = { $n ->
    *[other] { $n } 日
 }

@@ -94,6 +94,9 @@ limit-days = { $n ->
 limit-service = { $n ->
    *[other] 上班時間 { $n } 分鐘
 }
+limit-service-hours = { $n ->
+   *[other] 上班時間 { $n } 小時
+}
 limit-calendar-days = { $n ->
    *[other] { $n } 日
 }

@@ -14,7 +14,7 @@ use crate::{
     here::Here,
     pages::{
         Unkept,
-        case::{CaseBody, CaseFacts, CaseHead},
+        case::{CaseFacts, CaseHappened, CaseHead, CaseTold},
         unkept::Notices,
     },
     parts::{
@@ -170,8 +170,9 @@ fn HeadPart(here: Here, case: DeskCase) -> impl IntoView {
         .collect();
     view! {
         <div id="live-head" data-live>
-            <CaseHead here story=case.story title />
+            <CaseHead here story=case.story.clone() title />
             {(!waits.is_empty()).then(|| view! { <p class="waits">{waits}</p> })}
+            <CaseTold lang story=case.story />
         </div>
     }
     .into_any()
@@ -201,7 +202,7 @@ fn StoryPart(here: Here, case: DeskCase) -> impl IntoView {
     view! {
         <div id="live-story" data-live data-count=count data-news=news>
             <Parts here=here.clone() parts=case.parts />
-            <CaseBody here story=case.story />
+            <CaseHappened here story=case.story />
         </div>
     }
     .into_any()

@@ -149,11 +149,11 @@ impl Acts<'_> {
 fn duty_line(lang: Lang, duty: &DutyView) -> AnyView {
     let supports: Vec<String> = duty.supports.iter().map(|unit| unit.text.clone()).collect();
     view! {
-        <b>{t::desk_duty_lead(lang, &duty.lead.text)}</b>
+        <b>{duty.situation.clone()}</b>
+        <br/>{t::desk_duty_lead(lang, &duty.lead.text)}
         {(!supports.is_empty()).then(|| view! {
-            " "{t::desk_duty_support(lang, words::list(lang, &supports))}
+            <br/>{t::desk_duty_support(lang, words::list(lang, &supports))}
         })}
-        <br/><span class="soft">{duty.situation.clone()}</span>
         {(!duty.basis.is_empty()).then(|| view! {
             <br/><span class="soft">{t::desk_duty_basis(lang, &duty.basis)}</span>
         })}
