@@ -363,6 +363,8 @@ pub fn entry(lang: Lang, fact: &Fact) -> String {
         Fact::Released { .. } => t::entry_released(lang),
         Fact::Held { .. } => t::entry_held(lang),
         Fact::Redacted { .. } => t::entry_redacted(lang),
+        Fact::PhotoCovered { withheld: true, .. } => t::entry_photo_withheld(lang),
+        Fact::PhotoCovered { .. } => t::entry_photo_covered(lang),
         Fact::QuarantineProposed { .. } => t::entry_quarantine_proposed(lang),
         Fact::Quarantined { .. } => t::entry_quarantined(lang),
         Fact::VisibilityChanged { .. } => t::entry_visibility_changed(lang),

@@ -27,7 +27,7 @@ use store::PhotoSize;
 pub use card::FiledWords;
 pub use desk::on_desk;
 pub use eyes::is_for_offices;
-use eyes::{Eyes, actions};
+use eyes::{Eyes, Sight, actions};
 pub use seen::contact;
 
 use crate::{
@@ -133,11 +133,16 @@ fn tell(
     let mut photos = Photos {
         number: case.number,
         next: 0,
+        // What is covered for others is asked for by name.
+        whole: eyes.sees_whole(),
     };
     let mut timeline = Vec::new();
     let mut of_filing = Vec::new();
     for recorded in events {
-        let mut shown = photos.of(recorded, eyes.sees_photos(recorded));
+        let sees = eyes.sees_photos(recorded);
+        let mut shown = photos.of(recorded, |photo| {
+            sees && eyes.sight(recorded, photo) != Sight::Hidden
+        });
         let is_filing = recorded.version == 1;
         if is_filing {
             // Its words and photos stand above the timeline.
@@ -207,23 +212,28 @@ fn tell(
 struct Photos {
     number: CaseNumber,
     next: u32,
+    whole: bool,
 }
 
 impl Photos {
     /// The photos of an event, numbered through the case whether they are shown or not, so that
     /// a photo keeps its address.
-    fn of(&mut self, recorded: &Recorded, shown: bool) -> Vec<PhotoView> {
+    fn of(&mut self, recorded: &Recorded, shown: impl Fn(u8) -> bool) -> Vec<PhotoView> {
         let ids = recorded
             .event
             .words
             .as_ref()
             .map_or(&[][..], |words| &words.photos);
         let mut views = Vec::new();
-        for _ in ids {
+        for photo in (1..=u8::MAX).take(ids.len()) {
             self.next += 1;
-            if shown {
+            if shown(photo) {
                 let url = format!("/cases/{}/photos/{}", self.number, self.next);
-                let thumb_url = format!("{url}?small");
+                let (url, thumb_url) = if self.whole {
+                    (format!("{url}?whole"), format!("{url}?whole&small"))
+                } else {
+                    (url.clone(), format!("{url}?small"))
+                };
                 views.push(PhotoView {
                     url,
                     thumb_url,
@@ -298,24 +308,19 @@ pub async fn photo(
     }
     let events = reading.events(&case).await?;
     drop(reading);
-    let at = usize::try_from(photo)
-        .ok()
-        .and_then(|no| no.checked_sub(1))
-        .ok_or(Error::NotFound)?;
-    let eyes = Eyes::of(viewer, &case, &events);
-    let (recorded, id): (&Recorded, PhotoId) = events
-        .iter()
-        .flat_map(|recorded| {
-            let words = recorded.event.words.as_ref();
-            let photos = words.map_or(&[][..], |words| &words.photos);
-            photos.iter().map(move |id| (recorded, *id))
-        })
-        .nth(at)
-        .ok_or(Error::NotFound)?;
-    if !eyes.sees_photos(recorded) {
-        return Err(Error::NotFound);
-    }
-    let public = Eyes::of(&Viewer::Anonymous, &case, &events).sees_photos(recorded);
+    let (recorded, within, id) = nth_photo(&events, photo).ok_or(Error::NotFound)?;
+    let seen_by = |viewer: &Viewer| {
+        let eyes = Eyes::of(viewer, &case, &events);
+        match eyes.sight(recorded, within) {
+            _ if !eyes.sees_photos(recorded) => None,
+            Sight::Whole => Some(id),
+            Sight::Covered(instead) => Some(instead),
+            Sight::Hidden => None,
+        }
+    };
+    let id = seen_by(viewer).ok_or(Error::NotFound)?;
+    // What others see covered is nothing for anybody's cache.
+    let public = seen_by(&Viewer::Anonymous) == Some(id);
     seen::note(desk, viewer, &case, Saw::Photo).await?;
     let bytes = desk
         .store
@@ -324,6 +329,20 @@ pub async fn photo(
         .await?
         .ok_or(Error::NotFound)?;
     Ok(PhotoBytes { bytes, public })
+}
+
+/// The photo of a number of the case: its event, its number within it, and its id.
+pub(crate) fn nth_photo(events: &[Recorded], photo: u32) -> Option<(&Recorded, u8, PhotoId)> {
+    let at = usize::try_from(photo).ok()?.checked_sub(1)?;
+    events
+        .iter()
+        .flat_map(|recorded| {
+            let words = recorded.event.words.as_ref();
+            let photos = words.map_or(&[][..], |words| &words.photos);
+            let numbered = (1..=u8::MAX).zip(photos);
+            numbered.map(move |(no, id)| (recorded, no, *id))
+        })
+        .nth(at)
 }
 
 /// A fresh receipt, as its own page shows it.

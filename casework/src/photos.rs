@@ -4,7 +4,7 @@
 //! they are decoded, decoded under a memory limit, turned upright, and written anew as JPEG in two
 //! sizes. Positions, owners, embedded thumbnails and whatever hides behind the picture are gone.
 
-use std::{io::Cursor, sync::Arc};
+use std::{collections::BTreeSet, io::Cursor, sync::Arc};
 
 pub use domain::photo::MAX_BYTES;
 use domain::photo::PhotoKind;
@@ -84,13 +84,24 @@ impl Gate {
     /// # Errors
     /// [`PhotoError`]; [`PhotoError::Busy`] when the line is full.
     pub async fn pass(&self, bytes: bytes::Bytes) -> Result<Gated, PhotoError> {
+        self.draw(move || gate(&bytes)).await
+    }
+
+    /// Does something else to a picture, in the same pool.
+    ///
+    /// # Errors
+    /// As [`Gate::pass`].
+    pub async fn draw<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, PhotoError> + Send + 'static,
+    ) -> Result<T, PhotoError> {
         let _place = self.waiting.try_acquire().map_err(|_| PhotoError::Busy)?;
         let worker = Arc::clone(&self.workers).acquire_owned().await;
         let worker = worker.map_err(|_| PhotoError::Busy)?;
         tokio::task::spawn_blocking(move || {
-            let gated = gate(&bytes);
+            let done = work();
             drop(worker);
-            gated
+            done
         })
         .await
         .unwrap_or(Err(PhotoError::Damaged))
@@ -103,6 +114,35 @@ fn recognise(bytes: &[u8]) -> Option<ImageFormat> {
         PhotoKind::Png => ImageFormat::Png,
         PhotoKind::WebP => ImageFormat::WebP,
     })
+}
+
+/// One of our own photos with these fields of a grid filled, as a JPEG. Fields are cut so that they
+/// meet: no line of what is covered is left between them.
+///
+/// # Errors
+/// [`PhotoError`].
+pub fn cover(
+    full: &[u8],
+    cells: &BTreeSet<(u32, u32)>,
+    (columns, rows): (u32, u32),
+) -> Result<Vec<u8>, PhotoError> {
+    const FILL: image::Rgb<u8> = image::Rgb([40, 44, 46]);
+    let picture = image::load_from_memory_with_format(full, ImageFormat::Jpeg);
+    let mut picture = picture.map_err(|error| refuse(&error))?.into_rgb8();
+    let (width, height) = picture.dimensions();
+    for (column, row) in cells {
+        if *column >= columns || *row >= rows {
+            continue;
+        }
+        let (left, right) = (width * column / columns, width * (column + 1) / columns);
+        let (top, bottom) = (height * row / rows, height * (row + 1) / rows);
+        for y in top..bottom {
+            for x in left..right {
+                picture.put_pixel(x, y, FILL);
+            }
+        }
+    }
+    write(&DynamicImage::ImageRgb8(picture))
 }
 
 /// Decodes, turns upright and writes anew.

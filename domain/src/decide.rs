@@ -255,6 +255,22 @@ impl<'a> Deciding<'a> {
                 }
                 one(Fact::Redacted { version })
             }
+            Act::Cover {
+                version,
+                photo,
+                withheld,
+            } => {
+                let there = version > 0 && version <= self.case.version && photo > 0;
+                // What is shown instead, or nothing.
+                if !there || withheld != (photos == 0) {
+                    return Err(Refusal::NoSuch("photo"));
+                }
+                one(Fact::PhotoCovered {
+                    version,
+                    photo,
+                    withheld,
+                })
+            }
             Act::Quarantine => self.quarantine(),
             Act::ChangeVisibility { to } => self.change_visibility(to),
             Act::HandOver { to } => one(Fact::HandedOver { to }),

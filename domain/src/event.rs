@@ -318,6 +318,15 @@ pub enum Fact {
     /// Words of one event were replaced for the public.
     #[serde(rename = "redacted.1")]
     Redacted { version: u32 },
+    /// A photo of an event is shown to the public with parts of it covered, as the photo in the words
+    /// is, or not at all. Numbered from 1 within its event. 遮挡
+    #[serde(rename = "photo_covered.1")]
+    PhotoCovered {
+        version: u32,
+        photo: u8,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        withheld: bool,
+    },
     /// A first person proposes to take the case out of sight.
     #[serde(rename = "quarantine_proposed.1")]
     QuarantineProposed {},
@@ -500,7 +509,7 @@ kinds! {
     DirectLined => "direct_lined.1", Reclassified => "reclassified.1", Merged => "merged.1",
     TookIn => "took_in.1", GaveBack => "gave_back.1",
     Unmerged => "unmerged.1", Released => "released.1", Held => "held.1",
-    Redacted => "redacted.1", QuarantineProposed => "quarantine_proposed.1",
+    Redacted => "redacted.1", PhotoCovered => "photo_covered.1", QuarantineProposed => "quarantine_proposed.1",
     Quarantined => "quarantined.1", VisibilityChanged => "visibility_changed.1",
     HandedOver => "handed_over.1", Withdrawn => "withdrawn.1", Closed => "closed.1",
     Joined => "joined.1",

@@ -359,6 +359,12 @@ for (const language of ["zh-Hans", "en"]) {
       await send(act(secretary, "token"));
       await expect(secretary.locator("main .callout .hash")).toBeVisible();
       await checkAll(secretary, "account, a token");
+      const told = await file(page, {}, [photo("axe.png", 6)]);
+      await secretary.goto(`/desk/cases/${told.number}/photos/1?lang=${language}`);
+      await checkAll(secretary, "covering a photo");
+      await send(act(secretary, "cover"));
+      await expect(secretary.locator(".summary")).toBeVisible();
+      await checkAll(secretary, "covering a photo, nothing picked");
       const security = await desk("security");
       await security.goto(`/desk/people?lang=${language}&q=xianggang`);
       await unfoldAll(security);
@@ -397,10 +403,12 @@ for (const language of ["zh-Hans", "en"]) {
       await send(secretary.locator("form:has([name=reason]) button").last());
       await expect(secretary.locator("#contact")).toBeVisible();
       await checkAll(secretary, "how to reach her");
-      await send(act(secretary, "accept"));
-      await checkAll(secretary, "accepted");
+      // Begun before: a page that looks by itself leaves it alone.
       await unfoldAll(station);
       await station.locator("#do-note-text").fill("先去看看。");
+      await send(act(secretary, "accept"));
+      await checkAll(secretary, "accepted");
+      await checkAll(station, "something new while one writes");
       await send(act(station, "note"));
       await expect(station.locator("#do-note-text")).toHaveValue("先去看看。");
       await checkAll(station, "moved on by somebody else");

@@ -233,7 +233,7 @@ test.describe("The cases of the articles", () => {
     const early = await unfold(officer, "办完了");
     await early.getByLabel("做了什么，现在怎样（公开）").fill("清理后改为绿地。");
     await send(early.getByRole("button", { name: "办完了", exact: true }));
-    await expect(officer.getByRole("alert")).toContainText("还缺：办好以后的照片");
+    await expect(officer.getByRole("alert", { name: /还差/ })).toContainText("还缺：办好以后的照片");
     const done = await unfold(officer, "办完了");
     await expect(done.getByLabel("做了什么，现在怎样（公开）")).toHaveValue("清理后改为绿地。");
     await resolve(officer, "清理后改为绿地。");
@@ -283,7 +283,7 @@ test.describe("The cases of the articles", () => {
     const done = await unfold(officer, "办完了");
     await done.getByLabel("做了什么，现在怎样（公开）").fill("垃圾清了，停车场改建完成。");
     await send(done.getByRole("button", { name: "办完了", exact: true }));
-    await expect(officer.getByRole("alert")).toContainText("还缺：办好以后的照片");
+    await expect(officer.getByRole("alert", { name: /还差/ })).toContainText("还缺：办好以后的照片");
     await resolve(officer, "垃圾清了，停车场改建完成。");
 
     const supervisor = await desk("supervisor");
@@ -370,9 +370,10 @@ test.describe("Several people at once", () => {
     const [secretary, station] = [await desk(SECRETARY), await desk(STATION)];
     await secretary.goto(`/desk/cases/${number}`);
     await station.goto(`/desk/cases/${number}`);
-    await step(secretary, "受理");
+    // She has begun to write: a page that looks by itself leaves it alone.
     const update = await unfold(station, "公开进展");
     await update.getByLabel("进展（公开）").fill("站里派人去看了。");
+    await step(secretary, "受理");
     await send(update.getByRole("button", { name: "公开进展", exact: true }));
     await expect(station.getByText("别人刚动过这一件，您写的还没有发")).toBeVisible();
     await expect(station.getByRole("heading", { name: "您打开以后新发生的" })).toBeVisible();
@@ -381,6 +382,32 @@ test.describe("Several people at once", () => {
     await sent(kept, "公开进展");
     await secretary.reload();
     await expect(secretary.locator("main")).toContainText("站里派人去看了。");
+  });
+});
+
+test.describe("Before the public sees it", () => {
+  test("a part of a photo is covered, and the public gets the covered one", async ({ page, desk }) => {
+    const { number } = await file(page, {}, [photo("face.png", 5)]);
+    const secretary = await desk(SECRETARY);
+    await secretary.goto(`/desk/cases/${number}`);
+    const release = await unfold(secretary, "审核公开");
+    await release.getByRole("link", { name: /照片 1：遮住一部分/ }).click();
+    await expect(secretary.getByRole("heading", { name: "遮住照片 1" })).toBeVisible();
+    await expectNoSidewaysScroll(secretary);
+    await send(secretary.getByRole("button", { name: "遮住选中的格子" }));
+    await expect(secretary.getByRole("alert", { name: /还差/ })).toContainText("先选要遮住的格子");
+    for (const field of ["第 1 列第 1 行", "第 2 列第 1 行", "第 1 列第 2 行"]) await secretary.getByLabel(field, { exact: true }).check();
+    await send(secretary.getByRole("button", { name: "遮住选中的格子" }));
+    await expect(secretary.locator("main")).toContainText("公开的照片遮住了一部分");
+    const again = await unfold(secretary, "审核公开");
+    await again.getByLabel("看过了").check();
+    await send(again.getByRole("button", { name: "公开内容和照片" }));
+    await page.goto(`/cases/${number}`);
+    const image = page.locator('main img[src*="/photos/"]').first();
+    await expect(image).toBeVisible();
+    const [shown, whole] = await Promise.all([page.request.get(`/cases/${number}/photos/1`), secretary.request.get(`/cases/${number}/photos/1?whole`)]);
+    expect(shown.status()).toBe(200);
+    expect(Buffer.compare(await shown.body(), await whole.body())).not.toBe(0);
   });
 });
 

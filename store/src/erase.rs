@@ -1,7 +1,7 @@
 //! Forgetting: the words of an event, and how to reach who said them, go; the event, its hash and
 //! every figure stay (design §5).
 
-use domain::event::{Actor, Event};
+use domain::event::{Actor, Event, Fact};
 use domain::ids::{CaseId, PhotoId};
 
 use crate::engine::{execute, fetch_all, fetch_optional, statements};
@@ -10,6 +10,7 @@ use crate::{Error, Result, Store};
 
 statements! {
     FACTS = "SELECT kind, facts FROM case_event WHERE case_id = $1 AND version = $2";
+    COVERS = "SELECT version, facts FROM case_event WHERE case_id = $1 AND kind = 'photo_covered.1'";
     PHOTOS = "SELECT id FROM photo WHERE case_id = $1 AND version = $2 ORDER BY no";
     DELETE_WORDS = "DELETE FROM case_words WHERE case_id = $1 AND version = $2";
     DELETE_PHOTOS = "DELETE FROM photo WHERE case_id = $1 AND version = $2";
@@ -52,6 +53,23 @@ impl Tx {
         execute!(self, DELETE_PHOTOS, id.as_str(), no)?;
         if version == 1 {
             execute!(self, FORGET_PLACE, id.as_str())?;
+        }
+        // What its photos were covered with shows the rest of them.
+        let mut photos = photos;
+        for (cover, facts) in fetch_all!(self, (i64, String), COVERS, id.as_str())? {
+            let fact = Event::decode("photo_covered.1", &facts, None).map(|event| event.fact);
+            if matches!(fact, Ok(Fact::PhotoCovered { version: of, .. }) if of == version) {
+                for (photo,) in fetch_all!(self, (String,), PHOTOS, id.as_str(), cover)? {
+                    let parsed = photo.parse();
+                    photos.push(parsed.map_err(|_| Error::corrupt("photo", "id", photo))?);
+                }
+                let gone = execute!(self, DELETE_WORDS, id.as_str(), cover)?;
+                execute!(self, DELETE_PHOTOS, id.as_str(), cover)?;
+                if gone > 0 {
+                    let at = self.now().millis();
+                    execute!(self, NOTE, id.as_str(), cover, at)?;
+                }
+            }
         }
         if let Actor::Party(party) = event.actor {
             self.erase_contact(case, party).await?;

@@ -185,24 +185,30 @@ pub async fn photo(
     Path((number, photo)): Path<(String, u32)>,
     ask: Ask,
 ) -> Response {
-    let size = if ask.query.split('&').any(|word| word == "small") {
+    let asks_for = |word| ask.query.split('&').any(|asked| asked == word);
+    let size = if asks_for("small") {
         PhotoSize::Small
     } else {
         PhotoSize::Full
     };
     let found = async {
         let (desk, number) = (&doors.desk, read(&number)?);
-        let viewer = ask.viewer(desk, doors.https).await?;
-        let found = look::photo(desk, &viewer, number, photo, size).await;
-        // One browser may hold both: what one is not shown as a resident, one may be as staff.
-        let staff = match found {
-            Err(Error::NotFound) => super::sign_in::signed_in(&doors, &ask).await?,
-            _ => None,
-        };
-        Ok::<_, Oops>(match staff {
-            Some(staff) => look::photo(desk, &staff.viewer, number, photo, size).await?,
-            None => found?,
-        })
+        let look = async |viewer: &Viewer| look::photo(desk, viewer, number, photo, size).await;
+        // A public page shows everybody the same. Only one's own page asks for the whole picture.
+        if !asks_for("whole") {
+            match look(&Viewer::Anonymous).await {
+                Err(Error::NotFound) => {}
+                found => return Ok::<_, Oops>(found?),
+            }
+        }
+        // One browser may hold both: what one is not shown as staff, one may be as a resident.
+        if let Some(staff) = super::sign_in::signed_in(&doors, &ask).await? {
+            match look(&staff.viewer).await {
+                Err(Error::NotFound) => {}
+                found => return Ok(found?),
+            }
+        }
+        Ok(look(&ask.viewer(desk, doors.https).await?).await?)
     };
     let found = match found.await {
         Ok(found) => found,

@@ -6,6 +6,7 @@ mod case;
 mod file;
 mod me;
 mod people;
+mod photo;
 
 use std::sync::Arc;
 
@@ -31,6 +32,7 @@ pub use case::{page as case, post as case_act};
 pub use file::{page as file, post as file_post};
 pub use me::{page as me, post as me_post};
 pub use people::{page as people, post as people_post};
+pub use photo::{page as photo, post as photo_post};
 
 use super::{
     Doors, Oops, State,

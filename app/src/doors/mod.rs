@@ -152,6 +152,16 @@ pub fn table() -> Table<State> {
         Route::get("/desk/events", Staff("worklist"), events::desk),
         Route::get("/desk/cases/{number}", Staff("case"), desk::case),
         Route::post("/desk/cases/{number}", Staff("verbs"), desk::case_act),
+        Route::get(
+            "/desk/cases/{number}/photos/{photo}",
+            Staff("redact"),
+            desk::photo,
+        ),
+        Route::post(
+            "/desk/cases/{number}/photos/{photo}",
+            Staff("redact"),
+            desk::photo_post,
+        ),
         Route::get("/desk/file", Staff("file"), desk::file),
         Route::post("/desk/file", Staff("file"), desk::file_post),
         Route::get("/desk/people", Staff("people"), desk::people),

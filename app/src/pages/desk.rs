@@ -8,6 +8,7 @@ mod file;
 mod live;
 mod me;
 mod people;
+mod photo;
 mod work;
 
 pub use acts::{ActFault, KeptAct};
@@ -17,4 +18,5 @@ pub use file::{FileForm, FilePage};
 pub use live::PART;
 pub use me::{MePage, MeView};
 pub use people::{PeoplePage, PeopleView};
+pub use photo::{CoverFault, CoverPage, PhotoView as CoverView};
 pub use work::{Bulk, WorkPage, WorkParts, WorkView};

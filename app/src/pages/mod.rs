@@ -29,8 +29,9 @@ pub use case::{CasePage, JoinForm};
 pub use cases::{CasesPage, CasesQuery};
 pub use communities::{CommunitiesPage, CommunityPage};
 pub use desk::{
-    ActFault, AuditPage, Bulk, DeskCasePage, DeskCaseParts, DeskCaseView, FileForm, FilePage,
-    KeptAct, MePage, MeView, PART, PeoplePage, PeopleView, WorkPage, WorkParts, WorkView,
+    ActFault, AuditPage, Bulk, CoverFault, CoverPage, CoverView, DeskCasePage, DeskCaseParts,
+    DeskCaseView, FileForm, FilePage, KeptAct, MePage, MeView, PART, PeoplePage, PeopleView,
+    WorkPage, WorkParts, WorkView,
 };
 pub use errors::{ErrorPage, Trouble};
 pub use help::{HelpPage, Topic};

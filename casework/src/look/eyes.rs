@@ -6,7 +6,7 @@ use domain::{
     access::{self, Viewer},
     case::{Case, EvidenceKind, Release},
     event::{Actor, Fact, Recorded, Words},
-    ids::PartyNo,
+    ids::{PartyNo, PhotoId},
     time::Timestamp,
     verb::{self, Verb},
     visibility::Visibility,
@@ -34,6 +34,20 @@ pub(super) struct Eyes<'e> {
     released: u32,
     /// What the public reads instead of an event's own words.
     redacted: BTreeMap<u32, Option<&'e Words>>,
+    /// What the public sees in place of a photo, by event and number within it; nothing where it was
+    /// withheld, or what it was covered with is gone.
+    covered: BTreeMap<(u32, u8), Option<PhotoId>>,
+}
+
+/// How one photo is seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sight {
+    /// As it was taken.
+    Whole,
+    /// Another in its place.
+    Covered(PhotoId),
+    /// Not at all.
+    Hidden,
 }
 
 impl<'e> Eyes<'e> {
@@ -62,6 +76,7 @@ impl<'e> Eyes<'e> {
             contracted: access::is_contracted(viewer, case),
             released: released.map_or(0, |recorded| recorded.version),
             redacted: redacted.collect(),
+            covered: covered(events).collect(),
         }
     }
 
@@ -128,13 +143,36 @@ impl<'e> Eyes<'e> {
         for_outside && (self.reporter || self.contracted || recorded.version < self.released)
     }
 
+    /// How the photo of this number (from 1) of an event is seen, whose photos are seen at all. The
+    /// offices and whoever told it see it as it was taken, others as it was covered: a contractor
+    /// needs no faces either.
+    pub(super) fn sight(&self, recorded: &Recorded, photo: u8) -> Sight {
+        let own = self
+            .party
+            .is_some_and(|no| recorded.event.actor == Actor::Party(no));
+        if self.inside || self.reporter || own {
+            return Sight::Whole;
+        }
+        match self.covered.get(&(recorded.version, photo)) {
+            None => Sight::Whole,
+            Some(Some(instead)) => Sight::Covered(*instead),
+            Some(None) => Sight::Hidden,
+        }
+    }
+
+    /// Whether there is anything of the case that this viewer sees and others see covered.
+    pub(super) const fn sees_whole(&self) -> bool {
+        self.inside || self.party.is_some()
+    }
+
     /// Which events this viewer is told of.
     pub(super) fn told(&self, recorded: &Recorded) -> bool {
         match &recorded.event.fact {
             fact if is_for_offices(fact) => self.internal(recorded),
-            Fact::Held {} | Fact::Redacted { .. } | Fact::VisibilityChanged { .. } => {
-                self.reporter || self.internal(recorded)
-            }
+            Fact::Held {}
+            | Fact::Redacted { .. }
+            | Fact::PhotoCovered { .. }
+            | Fact::VisibilityChanged { .. } => self.reporter || self.internal(recorded),
             _ => true,
         }
     }
@@ -180,6 +218,23 @@ impl<'e> Eyes<'e> {
         }
         fact
     }
+}
+
+/// The last word on each photo that was covered.
+fn covered(events: &[Recorded]) -> impl Iterator<Item = ((u32, u8), Option<PhotoId>)> {
+    events.iter().filter_map(|recorded| {
+        let Fact::PhotoCovered {
+            version,
+            photo,
+            withheld,
+        } = recorded.event.fact
+        else {
+            return None;
+        };
+        let words = recorded.event.words.as_ref().filter(|_| !withheld);
+        let instead = words.and_then(|words| words.photos.first().copied());
+        Some(((version, photo), instead))
+    })
 }
 
 /// Whether an event is a matter of the offices, of which nobody outside is told.

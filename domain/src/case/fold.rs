@@ -57,6 +57,7 @@ fn is_response(fact: &Fact) -> bool {
             | Fact::Released {}
             | Fact::Held {}
             | Fact::Redacted { .. }
+            | Fact::PhotoCovered { .. }
             | Fact::VisibilityChanged { .. }
             | Fact::QuarantineProposed {}
             | Fact::Noted {}
@@ -222,7 +223,8 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
         | Fact::DirectLined {}
         | Fact::RejectionProposed { .. }
         | Fact::QuarantineProposed {}
-        | Fact::Redacted { .. } => {}
+        | Fact::Redacted { .. }
+        | Fact::PhotoCovered { .. } => {}
         Fact::Called { parts, clocks, .. } => {
             case.stop(Stage::Dispatch, None, at);
             case.parts

@@ -169,6 +169,11 @@ pub enum Act {
     Unmerge,
     Publish,
     Hold,
+    Cover {
+        version: u32,
+        photo: u8,
+        withheld: bool,
+    },
     Redact {
         version: u32,
     },
@@ -233,7 +238,7 @@ impl Act {
             Self::Unmerge => Verb::Unmerge,
             Self::Publish => Verb::Publish,
             Self::Hold => Verb::Hold,
-            Self::Redact { .. } => Verb::Redact,
+            Self::Redact { .. } | Self::Cover { .. } => Verb::Redact,
             Self::Quarantine => Verb::Quarantine,
             Self::ChangeVisibility { .. } => Verb::ChangeVisibility,
             Self::HandOver { .. } => Verb::HandOver,
@@ -260,6 +265,7 @@ impl Act {
     /// Whether it means nothing without a text ([`Verb::needs_text`]).
     #[must_use]
     pub const fn needs_text(&self) -> bool {
-        self.verb().needs_text()
+        // A photo says by itself what is covered in it.
+        self.verb().needs_text() && !matches!(self, Self::Cover { .. })
     }
 }

@@ -22,7 +22,7 @@
 //! | `answer_supervision` | `demand` |
 //! | `reclassify` | `category` |
 //! | `merge` | `into`: the number of the other case |
-//! | `redact` | `event` |
+//! | `redact` | `event`; with `photo` (its number within the event) that photo is no longer public |
 //! | `change_visibility` | `visibility` |
 //! | `hand_over` | `to`: the number of an appointment |
 //!
@@ -334,6 +334,15 @@ impl<'f, T: Typed + ?Sized> Fields<'f, T> {
             Verb::Unmerge => Act::Unmerge,
             Verb::Publish => Act::Publish,
             Verb::Hold => Act::Hold,
+            Verb::Redact if self.typed.value("photo").is_some() => {
+                let (version, photo) = (self.number("event"), self.number("photo"));
+                Act::Cover {
+                    version: version?,
+                    photo: u8::try_from(photo?).unwrap_or(u8::MAX),
+                    // What is shown instead is drawn on the desk.
+                    withheld: true,
+                }
+            }
             Verb::Redact => Act::Redact {
                 version: self.number("event")?,
             },

@@ -27,6 +27,14 @@ pub fn samples() -> Vec<Sample> {
         by(STAFF, Fact::Released {}),
         says(STAFF, Fact::Held {}),
         says(STAFF, Fact::Redacted { version: 1 }),
+        says(
+            STAFF,
+            Fact::PhotoCovered {
+                version: 1,
+                photo: 2,
+                withheld: false,
+            },
+        ),
         says(STAFF, Fact::QuarantineProposed {}),
         says(
             STAFF,

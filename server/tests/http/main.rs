@@ -13,6 +13,7 @@ mod desk_attacks;
 mod desk_lists;
 mod desk_live;
 mod desk_people;
+mod desk_photos;
 mod desk_sign_in;
 mod ear;
 mod events;

@@ -336,7 +336,9 @@ const DOORS: [&str; 5] = [
     "/desk/file",
 ];
 /// The doors that take none.
-const OTHERS: [&str; 11] = [
+const OTHERS: [&str; 12] = [
+    // Takes fields of a picture there is, and draws it.
+    "/desk/cases/{number}/photos/{photo}",
     "/cases/{number}/join",
     "/desk",
     "/desk/me",

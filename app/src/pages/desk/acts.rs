@@ -253,12 +253,52 @@ impl Acts<'_> {
             })
             .flat_map(|offer| self.folds(offer))
             .collect();
-        (!forms.is_empty()).then(|| {
+        // What waits for its release has them there.
+        let publishes = self
+            .case
+            .offers
+            .iter()
+            .any(|offer| offer.verb == Verb::Publish);
+        let photos = if publishes { None } else { self.photo_links() };
+        (!forms.is_empty() || photos.is_some()).then(|| {
             view! {
                 <section class="more noprint">
                     <h2>{t::desk_more(self.lang())}</h2>
                     {forms}
+                    {photos}
                 </section>
+            }
+            .into_any()
+        })
+    }
+
+    /// The way to cover each photo, for whoever may strike words out.
+    fn photo_links(&self) -> Option<AnyView> {
+        let lang = self.lang();
+        let story = &self.case.story;
+        let may = self
+            .case
+            .offers
+            .iter()
+            .any(|offer| offer.verb == Verb::Redact && offer.blocked.is_none());
+        let covered = |entry: &casework::views::Entry| {
+            matches!(entry.fact, domain::event::Fact::PhotoCovered { .. })
+        };
+        let later = story.timeline.iter().filter(|entry| !covered(entry));
+        let photos = story
+            .photos
+            .iter()
+            .chain(later.flat_map(|entry| &entry.photos));
+        let links: Vec<_> = photos
+            .map(|photo| {
+                let href = format!("{}/photos/{}", self.action(), photo.number);
+                view! { <li><a href=href>{t::cover_link(lang, photo.number)}</a></li> }
+            })
+            .collect();
+        (may && !links.is_empty()).then(|| {
+            view! {
+                <p class="soft">{t::cover_photos(lang)}</p>
+                <ul class="plain">{links}</ul>
             }
             .into_any()
         })

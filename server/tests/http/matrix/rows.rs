@@ -96,6 +96,8 @@ pub async fn ask(world: &mut World, who: usize, method: &str, path: &'static str
         ("POST", "/desk") => together(world, who).await,
         ("GET", "/desk/cases/{number}") => desk_case(world, who).await,
         ("POST", "/desk/cases/{number}") => desk_acts(world, who).await,
+        ("GET", "/desk/cases/{number}/photos/{photo}") => cover_form(world, who).await,
+        ("POST", "/desk/cases/{number}/photos/{photo}") => cover(world, who).await,
         ("POST", "/api/v1/cases/{number}/commands") => commands(world, who).await,
         ("GET", "/desk/file") => page_of(world, who, path, is_signed_in).await,
         ("POST", "/desk/file") => file(world, who).await,
@@ -526,6 +528,65 @@ async fn desk_acts(world: &mut World, who: usize) {
             format!("{name}: asks for the number of {case}: {}", answer.status)
         });
         world.says_no_more(who, "the contact", Some(case), &without_phone(answer));
+    }
+}
+
+/// Who strikes words out covers photos: the community's secretary and whoever releases.
+fn covers(name: &str, case: usize) -> bool {
+    let may = [SECRETARY, super::people::ELSEWHERE, EDITOR].contains(&name);
+    may && cases::works(name, case) && case != cases::ERASED
+}
+
+fn cover_status(name: &str, case: usize, sent: Sent, may: u16) -> u16 {
+    let inside = cases::works(name, case) && name != super::people::CONTRACTOR;
+    match (is_signed_in(name), covers(name, case)) {
+        (false, _) => sent as u16,
+        (true, true) => may,
+        // Of a case that is theirs they know that it is; not of a photo that is gone.
+        (true, false) if inside && ![SECRETARY, EDITOR].contains(&name) => 403,
+        (true, false) => 404,
+    }
+}
+
+async fn cover_form(world: &mut World, who: usize) {
+    let name = PEOPLE[who].0;
+    for case in CASES {
+        let target = format!("/desk/cases/{}/photos/1", world.matters[case].number);
+        let answer = get(world, who, &target, HTML).await;
+        let wanted = cover_status(name, case, Sent::Nothing, 200);
+        world.judge(answer.status == wanted, || {
+            format!(
+                "{name}: covers a photo of {case}: {} {wanted}",
+                answer.status
+            )
+        });
+        world.says_no_more(who, &target, Some(case), &answer);
+    }
+}
+
+async fn cover(world: &mut World, who: usize) {
+    let name = PEOPLE[who].0;
+    let cookie = world.papers[who].cookie.clone();
+    for case in CASES {
+        let target = format!("/desk/cases/{}/photos/1", world.matters[case].number);
+        // Whoever may sends a form with nothing picked, so that the photo stays for the others.
+        let act = if covers(name, case) {
+            "cover"
+        } else {
+            "withhold"
+        };
+        let key = format!("a-key-of-the-matrix-{who:03}-cover-{case:03}");
+        let fields = [("act", act), ("key", key.as_str())];
+        let answer = world.portal.post(&cookie, &target, &fields).await;
+        done(world, who, "covering", None, &answer).await;
+        let wanted = cover_status(name, case, Sent::Form, 422);
+        world.judge(answer.status == wanted, || {
+            format!(
+                "{name}: withholds a photo of {case}: {} {wanted}",
+                answer.status
+            )
+        });
+        world.says_no_more(who, &target, Some(case), &answer);
     }
 }
 

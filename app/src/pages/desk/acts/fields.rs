@@ -47,6 +47,7 @@ impl Acts<'_> {
         let id = field_id(&form_id(offer), "checked");
         view! {
             {words.map(|words| view! { <div class="words">{words}</div> })}
+            {self.photo_links()}
             <div class=class>
                 {error.map(|error| view! { <p class="error">{error}</p> })}
                 <label class="pick">

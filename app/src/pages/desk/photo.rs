@@ -1,0 +1,117 @@
+//! `/desk/cases/{number}/photos/{photo}`: covering what a photo shows too much of, with a grid of
+//! fields over it. It needs no script: a field is a checkbox.
+
+use std::collections::BTreeSet;
+
+use casework::cover::{COLUMNS, Cell, ROWS};
+use leptos::prelude::*;
+
+use crate::{
+    here::Here,
+    parts::{Breadcrumb, Callout, DeskBar, ErrorSummary, Hidden, Page, SubmitButton, SummaryItem},
+    texts::t,
+};
+
+/// Why a form came back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CoverFault {
+    /// No field was picked.
+    Nothing,
+    /// Somebody else changed the case meanwhile.
+    Moved,
+    /// The picture cannot be drawn now.
+    Busy,
+}
+
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct PhotoView {
+    /// The case.
+    pub number: String,
+    /// The case as it was seen.
+    pub version: u32,
+    /// The photo's number in the case.
+    pub photo: u32,
+    /// The form's key.
+    pub key: String,
+    /// The fields picked.
+    pub cells: BTreeSet<Cell>,
+    /// Why the form came back.
+    pub fault: Option<CoverFault>,
+}
+
+/// The name of a field in the form: `3-7`, column and row from 1.
+#[must_use]
+pub fn cell_word((column, row): Cell) -> String {
+    format!("{}-{}", column + 1, row + 1)
+}
+
+/// `/desk/cases/{number}/photos/{photo}`
+#[component]
+pub fn CoverPage(here: Here, bar: DeskBar, shown: PhotoView) -> impl IntoView {
+    let lang = here.lang();
+    let title = t::cover_title(lang, shown.photo);
+    let case = format!("/desk/cases/{}", shown.number);
+    let crumbs = vec![
+        ("/desk".to_owned(), t::desk_title(lang).to_owned()),
+        (case.clone(), shown.number.clone()),
+    ];
+    let items: Vec<SummaryItem> = match shown.fault {
+        Some(CoverFault::Nothing) => vec![SummaryItem {
+            field: "cell".to_owned(),
+            text: t::cover_nothing(lang).to_owned(),
+        }],
+        _ => Vec::new(),
+    };
+    let bad = u64::try_from(items.len()).unwrap_or(u64::MAX);
+    let notice = match shown.fault {
+        Some(CoverFault::Moved) => Some(t::cover_moved(lang)),
+        Some(CoverFault::Busy) => Some(t::cover_busy(lang)),
+        _ => None,
+    };
+    let cells: Vec<_> = (0..ROWS)
+        .flat_map(|row| (0..COLUMNS).map(move |column| (column, row)))
+        .enumerate()
+        .map(|(at, cell)| {
+            let (column, row) = cell;
+            let id = (at == 0).then_some("cell");
+            let checked = shown.cells.contains(&cell);
+            view! {
+                <input
+                    type="checkbox" id=id name="cell" value=cell_word(cell) checked=checked
+                    aria-label=t::cover_cell(lang, column + 1, row + 1)
+                />
+            }
+        })
+        .collect();
+    let action = format!("{case}/photos/{}", shown.photo);
+    let source = format!("/cases/{}/photos/{}?whole", shown.number, shown.photo);
+    view! {
+        <Page here=here.clone() title=title.clone() desk=bar unlisted=true>
+            <Breadcrumb lang links=crumbs />
+            <div class="narrow stack">
+                {notice.map(|text| view! { <Callout kind="wait"><p>{text}</p></Callout> })}
+                <ErrorSummary title=t::error_title(lang, bad) items />
+                <h1>{title}</h1>
+                <p>{t::cover_intro(lang)}</p>
+                <form method="post" action=action novalidate>
+                    <Hidden name="key" value=shown.key.clone() />
+                    <Hidden name="version" value=shown.version.to_string() />
+                    <fieldset class="cover">
+                        <legend>{t::cover_fields(lang)}</legend>
+                        <div>
+                            <img src=source alt=t::cover_alt(lang, shown.photo) />
+                            <div class="cells">{cells}</div>
+                        </div>
+                    </fieldset>
+                    <div class="btns">
+                        <SubmitButton text=t::cover_button(lang) act="cover" />
+                        <SubmitButton text=t::cover_withhold(lang) act="withhold" quiet=true />
+                    </div>
+                </form>
+                <p class="soft">{t::cover_note(lang)}</p>
+            </div>
+        </Page>
+    }
+    .into_any()
+}
