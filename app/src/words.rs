@@ -355,6 +355,7 @@ pub fn entry(lang: Lang, fact: &Fact) -> String {
         Fact::Supervised { .. } => t::entry_supervised(lang),
         Fact::SupervisionAnswered { .. } => t::entry_supervision_answered(lang),
         Fact::DirectLined { .. } => t::entry_direct_lined(lang),
+        Fact::Moved { .. } => t::entry_moved(lang),
         Fact::Reclassified { .. } => t::entry_reclassified(lang),
         Fact::Merged { .. } => t::entry_merged(lang),
         Fact::TookIn { .. } => t::entry_took_in(lang),

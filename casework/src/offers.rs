@@ -6,6 +6,7 @@
 
 use domain::{
     access::{self, Acting, Denied, Role, Viewer},
+    area::AreaKind,
     case::{Case, Ground, Level, Outcome, VerifyMethod, raise},
     city::{City, UnitKind},
     decide::{Act, CallDue, Called, Refusal, Rules, decide},
@@ -241,6 +242,16 @@ fn attempts(verb: Verb, case: &Case, city: &City, now: Timestamp) -> Vec<Act> {
             .map(|demand| Act::AnswerSupervision { demand: demand.no })
             .collect(),
         Verb::DirectLine => vec![Act::DirectLine],
+        Verb::Move => city
+            .areas
+            .of_kind(AreaKind::Community, now)
+            .into_iter()
+            .find(|area| area.code != case.community)
+            .map(|area| Act::Move {
+                community: area.code.clone(),
+            })
+            .into_iter()
+            .collect(),
         Verb::Reclassify => city
             .leaf_categories()
             .into_iter()

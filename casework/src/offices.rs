@@ -100,7 +100,7 @@ impl News {
     /// What an event is to the offices; most concern none but the one that did it.
     const fn of(fact: &Fact) -> Option<Self> {
         Some(match fact {
-            Fact::Filed { .. } => Self::Filed,
+            Fact::Filed { .. } | Fact::Moved { .. } => Self::Filed,
             Fact::Called { .. } | Fact::Assigned { .. } => Self::Called,
             Fact::ReturnAsked { .. } => Self::ReturnAsked,
             Fact::Urged { .. } => Self::Urged,

@@ -122,6 +122,9 @@ pub struct Case {
     /// The cases that go on in this one.
     #[serde(default)]
     pub merged_in: Vec<CaseId>,
+    /// How often it went to another community.
+    #[serde(default)]
+    pub moved: u32,
     /// How often the reporter urged.
     pub urged: u32,
     /// How often it was reopened or sent back.

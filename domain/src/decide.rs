@@ -32,6 +32,9 @@ use crate::{
 
 /// How long the reporter may reopen after the end.
 pub const REOPEN_WINDOW: Millis = Millis::days(30);
+/// How often a case may go to another community: the second one may send it back or on, and then it
+/// stays. The reporter's clock runs all the while.
+pub const MAX_MOVES: u32 = 2;
 /// How often the resolve clock may wait for the reporter.
 pub const MAX_PAUSES: usize = 2;
 
@@ -244,6 +247,7 @@ impl<'a> Deciding<'a> {
                 }
             }
             Act::DirectLine => one(Fact::DirectLined {}),
+            Act::Move { community } => self.move_to(community),
             Act::Reclassify { category } => self.reclassify(category),
             Act::Merge { into } => self.merge(into),
             Act::Unmerge => one(Fact::Unmerged {}),

@@ -297,6 +297,14 @@ pub enum Fact {
         always_private: bool,
         clocks: Vec<RunningClock>,
     },
+    /// It happened in another community, which answers for it from now on. 转社区
+    #[serde(rename = "moved.1")]
+    Moved {
+        community: AreaCode,
+        /// The station of its governance unit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        station: Option<AreaCode>,
+    },
     /// This case goes on in another; its people keep their own code and verdict.
     #[serde(rename = "merged.1")]
     Merged { into: CaseId },
@@ -506,7 +514,7 @@ kinds! {
     Confirmed => "confirmed.1", Disputed => "disputed.1", Rated => "rated.1",
     Reopened => "reopened.1", Escalated => "escalated.1", Urged => "urged.1",
     Supervised => "supervised.1", SupervisionAnswered => "supervision_answered.1",
-    DirectLined => "direct_lined.1", Reclassified => "reclassified.1", Merged => "merged.1",
+    DirectLined => "direct_lined.1", Reclassified => "reclassified.1", Moved => "moved.1", Merged => "merged.1",
     TookIn => "took_in.1", GaveBack => "gave_back.1",
     Unmerged => "unmerged.1", Released => "released.1", Held => "held.1",
     Redacted => "redacted.1", PhotoCovered => "photo_covered.1", QuarantineProposed => "quarantine_proposed.1",

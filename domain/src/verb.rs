@@ -100,6 +100,8 @@ words_of! {
         DirectLine = "direct_line",
         /// 改类别
         Reclassify = "reclassify",
+        /// 转社区
+        Move = "move",
         /// 并案
         Merge = "merge",
         /// 撤销并案
@@ -145,6 +147,7 @@ impl Verb {
                 | V::SendBack
                 | V::Dispute
                 | V::Merge
+                | V::Move
                 | V::Supervise
                 | V::AnswerSupervision
                 | V::DirectLine

@@ -277,11 +277,24 @@ def measure_filing(binary, folder, cases, seconds, work, table):
     beside = f"store alone {alone:,.0f}/s: ratio {rate / alone:.2f}; " if alone else ""
     table.add(f"{cases:,} cases: durable filing over HTTP, 64 writers", f"{rate:,.0f}/s", f"{beside}raw fdatasync {raw:,.0f}/s; p99 {p99:.0f} ms", "0.5 / 0.8 of the store alone")
     table.add(f"{cases:,} cases: CPU a filing", f"{spent:.3f} ms", f"memory {now:.0f} MB, most {most:.0f} MB")
+    measure_desk(server, cases, table)
     code, output = server.command("verify", timeout=3600)
     if code != 0:
         raise RuntimeError(f"verify after filing ended with {code}: {output[-300:]}")
     if copy != folder:
         shutil.rmtree(copy)
+
+
+def measure_desk(server, cases, table):
+    """Whole lives (file, call, report in, resolve, rate) and the worklists, by the use cases alone."""
+    code, output = server.command("bench-desk", "--writers", "64", "--cases", "2000", timeout=3600)
+    if code != 0:
+        raise RuntimeError(f"bench-desk ended with {code}: {output[-300:]}")
+    told = json.loads(output.strip().splitlines()[-1])
+    steps = "; ".join(f"{name} {step['per_second']:,.0f}/s, {step['cpu_ms']:.2f} ms" for name, step in told["steps"].items())
+    table.add(f"{cases:,} cases: whole lives, 64 at once", f"{told['lives_per_second']:,.0f}/s", f"each step, CPU one took: {steps}", "126 / 500")
+    for name, took in told["worklists"].items():
+        table.add(f"{cases:,} cases: worklist of {name}, p95 of one at a time", f"{took['p95_ms']:.2f} ms", f"median {took['p50_ms']:.2f} ms, without HTML", "30 / 5 ms")
 
 
 def packed(port, path):

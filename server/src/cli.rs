@@ -115,6 +115,16 @@ enum Command {
         #[arg(long, default_value_t = 5)]
         seconds: u64,
     },
+    /// Measure whole lives of cases and the worklists of the desk
+    #[command(hide = true)]
+    BenchDesk {
+        /// How many work at once
+        #[arg(long, default_value_t = 64)]
+        writers: usize,
+        /// How many cases live
+        #[arg(long, default_value_t = 2_000)]
+        cases: usize,
+    },
     /// Print every route with its permission
     Routes {
         /// As JSON
@@ -210,6 +220,9 @@ pub fn main() -> ExitCode {
             Command::Jobs { again } => commands::jobs::run(&settings, again).await,
             Command::BenchStore { writers, seconds } => {
                 commands::bench_store::run(&settings, writers, seconds).await
+            }
+            Command::BenchDesk { writers, cases } => {
+                commands::bench_desk::run(&settings, writers, cases).await
             }
             Command::Routes { json } => commands::routes::run(&settings, json),
             Command::Healthcheck => commands::healthcheck::run(&settings).await,

@@ -5,7 +5,7 @@ use domain::case::{Case, Part};
 use domain::chain::Hash;
 use domain::clock::{Owner, RunningClock};
 use domain::event::{Event, Fact};
-use domain::ids::{CategoryCode, PhotoId};
+use domain::ids::{AreaCode, CategoryCode, PhotoId};
 use domain::time::Timestamp;
 
 use crate::cases::number;
@@ -22,7 +22,7 @@ statements! {
                   snapshot = $11, quarantined = $12, \
                   words_version = COALESCE($13, words_version) WHERE id = $1 AND version = $2";
     REINDEX_ROW = "UPDATE case_row SET done = $2, listed = $3, category = $4, due_at = $5, \
-                   awaits = $6 WHERE id = $1";
+                   awaits = $6, community = $7 WHERE id = $1";
 }
 
 pub(crate) static CASE_ROWS: Rows = Rows::new(
@@ -35,7 +35,8 @@ pub(crate) static CASE_ROWS: Rows = Rows::new(
 pub(crate) static CLOCKS: Rows = Rows::new(
     "INSERT INTO clock (case_id, id, stage, owner, due, running)",
     6,
-    "ON CONFLICT (case_id, id) DO UPDATE SET due = excluded.due, running = excluded.running",
+    "ON CONFLICT (case_id, id) DO UPDATE SET owner = excluded.owner, due = excluded.due, \
+     running = excluded.running",
 );
 pub(crate) static PARTS: Rows = Rows::new(
     "INSERT INTO case_part (case_id, no, unit, returned)",
@@ -82,6 +83,7 @@ pub(crate) struct Indexed {
     done: bool,
     listed: bool,
     category: CategoryCode,
+    community: AreaCode,
     due_at: Option<Timestamp>,
     awaits: u16,
 }
@@ -92,6 +94,7 @@ impl Indexed {
             done: case.state.tag().is_ended(),
             listed: case.is_listed(),
             category: case.category.clone(),
+            community: case.community.clone(),
             due_at: due_at(case),
             awaits: case.awaits().bits(),
         }
@@ -174,7 +177,7 @@ impl Tx {
         )?;
         let now = Indexed::of(case);
         if touched == 1 && now != *before {
-            let category = now.category.as_str();
+            let (category, community) = (now.category.as_str(), now.community.as_str());
             execute_later!(
                 self,
                 REINDEX_ROW,
@@ -183,7 +186,8 @@ impl Tx {
                 columns.listed,
                 category,
                 columns.due_at,
-                i64::from(now.awaits)
+                i64::from(now.awaits),
+                community
             )?;
         }
         if touched == 1 {
@@ -209,7 +213,9 @@ impl Tx {
                     .iter()
                     .find(|old| old.id == clock.id)
                     .is_none_or(|old| {
-                        late_from(old) != late_from(clock) || is_running(old) != is_running(clock)
+                        late_from(old) != late_from(clock)
+                            || is_running(old) != is_running(clock)
+                            || old.owner != clock.owner
                     })
             })
             .collect();

@@ -195,6 +195,7 @@ async fn show(
     let desk = &doors.desk;
     let list = worklist::page(desk, &who.viewer, asked(ask), ask.reader.lang).await?;
     let shown = WorkView {
+        done: ask.asked("done").and_then(|verb| verb.parse().ok()),
         list,
         now: desk.now(),
         bulk,

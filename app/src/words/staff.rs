@@ -166,6 +166,7 @@ pub fn verb(lang: Lang, verb: Verb) -> &'static str {
         Verb::Supervise => t::verb_supervise(lang),
         Verb::AnswerSupervision => t::verb_answer_supervision(lang),
         Verb::DirectLine => t::verb_direct_line(lang),
+        Verb::Move => t::verb_move(lang),
         Verb::Reclassify => t::verb_reclassify(lang),
         Verb::Merge => t::verb_merge(lang),
         Verb::Unmerge => t::verb_unmerge(lang),
@@ -214,6 +215,7 @@ pub fn say(lang: Lang, verb: Verb) -> Option<&'static str> {
         Verb::DirectLine => t::say_direct_line(lang),
         Verb::Hold => t::say_hold(lang),
         Verb::Redact => t::say_redact(lang),
+        Verb::Move => t::say_move(lang),
         Verb::Quarantine => t::say_quarantine(lang),
         Verb::ChangeVisibility => t::say_visibility(lang),
         Verb::AddEvidence
@@ -263,6 +265,7 @@ pub fn field(lang: Lang, field: &str) -> Option<&'static str> {
         "method" => t::field_method(lang),
         "reached" => t::field_reached(lang),
         "category" => t::field_category(lang),
+        "community" => t::field_community(lang),
         "into" => t::field_into(lang),
         "to" => t::field_to(lang),
         "clock" => t::field_clock(lang),

@@ -127,6 +127,7 @@ entry-supervised = Formal demand for an answer by a set date
 entry-supervision-answered = Formal demand answered
 entry-direct-lined = The community Party secretary took it straight to the city leader
 entry-reclassified = Moved to another category
+entry-moved = It belongs to another community, which answers for it now
 entry-merged = Joined with another report
 entry-took-in = Another report was joined with this one
 entry-gave-back = The other report goes its own way again

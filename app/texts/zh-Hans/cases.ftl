@@ -124,6 +124,7 @@ entry-supervised = 督办，要求限期答复
 entry-supervision-answered = 答复督办
 entry-direct-lined = 社区书记直报市领导
 entry-reclassified = 改了类别
+entry-moved = 转给事发地的社区，由它负责
 entry-merged = 并到另一件一起办
 entry-took-in = 另一件并到这里一起办
 entry-gave-back = 并来的一件又单独办

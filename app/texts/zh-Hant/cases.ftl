@@ -124,6 +124,7 @@ entry-supervised = 督辦，要求限期答覆
 entry-supervision-answered = 答覆督辦
 entry-direct-lined = 社區書記直報市領導
 entry-reclassified = 改了類別
+entry-moved = 轉給事發地的社區，由它負責
 entry-merged = 併到另一件一起辦
 entry-took-in = 另一件併到這裡一起辦
 entry-gave-back = 併來的一件又單獨辦

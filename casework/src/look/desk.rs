@@ -2,6 +2,7 @@
 
 use domain::{
     access::{self, Viewer},
+    area::AreaKind,
     case::Case,
     city::UnitKind,
     clock::{Limit, Stage},
@@ -81,6 +82,11 @@ pub async fn on_desk(
         },
         categories: if offered(Verb::Reclassify) {
             categories(desk, case, lang)
+        } else {
+            Vec::new()
+        },
+        communities: if offered(Verb::Move) {
+            communities(desk, case, lang)
         } else {
             Vec::new()
         },
@@ -265,6 +271,32 @@ fn categories(desk: &Desk, case: &Case, lang: Lang) -> Vec<Branch> {
             Some(branch) => branch.choices.push(choice),
             None => branches.push(Branch {
                 name: family.to_owned(),
+                choices: vec![choice],
+            }),
+        }
+    }
+    branches
+}
+
+/// Where else it may have happened, by governance unit.
+fn communities(desk: &Desk, case: &Case, lang: Lang) -> Vec<Branch> {
+    let (areas, now) = (&desk.city.areas, desk.now());
+    let mut branches: Vec<Branch> = Vec::new();
+    for area in areas.of_kind(AreaKind::Community, now) {
+        if area.code == case.community {
+            continue;
+        }
+        let above = areas.ancestors(&area.code, now);
+        let unit = above.iter().find(|above| above.kind == AreaKind::Unit);
+        let name = unit.map_or("", |unit| unit.names.get(lang));
+        let choice = Choice {
+            value: area.code.to_string(),
+            text: area.names.get(lang).to_owned(),
+        };
+        match branches.iter_mut().find(|branch| branch.name == name) {
+            Some(branch) => branch.choices.push(choice),
+            None => branches.push(Branch {
+                name: name.to_owned(),
                 choices: vec![choice],
             }),
         }

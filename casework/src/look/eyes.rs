@@ -189,6 +189,7 @@ impl<'e> Eyes<'e> {
             | Fact::Held {}
             | Fact::Rejected { .. }
             | Fact::ReviewAsked {}
+            | Fact::Moved { .. }
             | Fact::VisibilityChanged { .. } => self.reporter || self.internal(recorded),
             Fact::Updated { .. }
             | Fact::Resolved { .. }

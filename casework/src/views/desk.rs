@@ -112,6 +112,8 @@ pub struct DeskCase {
     pub units: Vec<Branch>,
     /// What else it may be, by family.
     pub categories: Vec<Branch>,
+    /// Where else it may have happened, by governance unit.
+    pub communities: Vec<Branch>,
     /// Clocks that more time may be asked for.
     pub clocks: Vec<ClockChoice>,
     /// Demands for an answer.

@@ -144,6 +144,7 @@ const DESIGN: &[(Verb, Stand, &[&str])] = &[
     ),
     (Verb::DirectLine, Stand::Filed, &[SECRETARY]),
     (Verb::Reclassify, Stand::Filed, &[SECRETARY, STATION]),
+    (Verb::Move, Stand::Filed, &[SECRETARY, STATION]),
     (Verb::Merge, Stand::Filed, &[SECRETARY, STATION]),
     (Verb::Unmerge, Stand::Merged, &[SECRETARY, STATION]),
     (Verb::Publish, Stand::Filed, &[SECRETARY, STATION, "editor"]),

@@ -58,6 +58,7 @@ fn is_response(fact: &Fact) -> bool {
             | Fact::Held {}
             | Fact::Redacted { .. }
             | Fact::PhotoCovered { .. }
+            | Fact::Moved { .. }
             | Fact::VisibilityChanged { .. }
             | Fact::QuarantineProposed {}
             | Fact::Noted {}
@@ -150,6 +151,7 @@ fn begin(recorded: &Recorded) -> Result<Case, Broken> {
         returns: 0,
         recurrence_of: *recurrence_of,
         merged_in: Vec::new(),
+        moved: 0,
         urged: 0,
         redone: 0,
         handler: None,
@@ -476,6 +478,23 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             }
             // Later rules move no running clock: only clocks not yet running are added.
             case.clocks.extend(clocks.iter().cloned());
+        }
+        Fact::Moved { community, station } => {
+            // The promises stand: only who keeps them changes.
+            for clock in case.clocks.iter_mut().filter(|clock| clock.is_running()) {
+                match &clock.owner {
+                    Owner::Community(_) => clock.owner = Owner::Community(community.clone()),
+                    Owner::Station(_) => {
+                        clock.owner = station.clone().map_or(Owner::City, Owner::Station);
+                    }
+                    Owner::Unit(_) | Owner::City => {}
+                }
+            }
+            case.community = community.clone();
+            case.grid = None;
+            case.handler = None;
+            case.rejection_proposed = None;
+            case.moved += 1;
         }
         Fact::Merged { into } => {
             // What it owes is owed by the case it goes on in, by that one's clocks.

@@ -4,7 +4,7 @@ use crate::{
     case::{CallClass, EnforcementOutcome, EvidenceKind, Ground, Level, Outcome, VerifyMethod},
     clock::Limit,
     event::Words,
-    ids::{AppointmentNo, CaseId, CategoryCode, DutyCode, UnitCode},
+    ids::{AppointmentNo, AreaCode, CaseId, CategoryCode, DutyCode, UnitCode},
     time::Timestamp,
     verb::Verb,
     visibility::Visibility,
@@ -160,6 +160,9 @@ pub enum Act {
         demand: u32,
     },
     DirectLine,
+    Move {
+        community: AreaCode,
+    },
     Reclassify {
         category: CategoryCode,
     },
@@ -233,6 +236,7 @@ impl Act {
             Self::Supervise { .. } => Verb::Supervise,
             Self::AnswerSupervision { .. } => Verb::AnswerSupervision,
             Self::DirectLine => Verb::DirectLine,
+            Self::Move { .. } => Verb::Move,
             Self::Reclassify { .. } => Verb::Reclassify,
             Self::Merge { .. } => Verb::Merge,
             Self::Unmerge => Verb::Unmerge,

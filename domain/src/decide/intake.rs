@@ -1,11 +1,12 @@
 //! What becomes of a filing before anybody works on it, and where it belongs.
 
-use super::{Deciding, Facts, MAX_PAUSES, Refusal, one};
+use super::{Deciding, Facts, MAX_MOVES, MAX_PAUSES, Refusal, one};
 use crate::{
+    area::AreaKind,
     case::{Filer, Ground, PartyRole, Review, State},
     clock::Stage,
     event::Fact,
-    ids::CategoryCode,
+    ids::{AreaCode, CategoryCode},
 };
 
 impl Deciding<'_> {
@@ -112,6 +113,31 @@ impl Deciding<'_> {
         one(Fact::Joined {
             party,
             role: PartyRole::MeToo,
+        })
+    }
+
+    pub(super) fn move_to(&self, community: AreaCode) -> Facts {
+        // Whom the first community called is called by it: they are let go first.
+        if self.case.parts.iter().any(|part| !part.returned) {
+            return Err(Refusal::PartsOpen);
+        }
+        if community == self.case.community {
+            return Err(Refusal::AlreadyDone);
+        }
+        if self.case.moved >= MAX_MOVES {
+            return Err(Refusal::OnlyOnce);
+        }
+        self.alone()?;
+        let areas = &self.rules.city.areas;
+        let there = areas.at(&community, self.now);
+        if there.is_none_or(|area| area.kind != AreaKind::Community) {
+            return Err(Refusal::Unknown("community"));
+        }
+        let above = areas.ancestors(&community, self.now);
+        let unit = above.iter().find(|area| area.kind == AreaKind::Unit);
+        one(Fact::Moved {
+            community,
+            station: unit.map(|unit| unit.code.clone()),
         })
     }
 

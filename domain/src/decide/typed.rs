@@ -21,6 +21,7 @@
 //! | `rate` | `stars` |
 //! | `answer_supervision` | `demand` |
 //! | `reclassify` | `category` |
+//! | `move` | `community` |
 //! | `merge` | `into`: the number of the other case |
 //! | `redact` | `event`; with `photo` (its number within the event) that photo is no longer public |
 //! | `change_visibility` | `visibility` |
@@ -35,7 +36,7 @@ use crate::{
     case::{Case, Level, Part, raise},
     city::{Duty, EvidenceKind},
     clock::Limit,
-    ids::{AppointmentNo, CaseId, CategoryCode, DutyCode, UnitCode},
+    ids::{AppointmentNo, AreaCode, CaseId, CategoryCode, DutyCode, UnitCode},
     reference::CaseNumber,
     time::{CityTime, Millis, Timestamp, next_day, parse_date},
     verb::Verb,
@@ -317,6 +318,13 @@ impl<'f, T: Typed + ?Sized> Fields<'f, T> {
                 demand: self.number("demand")?,
             },
             Verb::DirectLine => Act::DirectLine,
+            Verb::Move => {
+                let text = self.text("community")?;
+                match AreaCode::new(text.as_str()) {
+                    Ok(community) => Act::Move { community },
+                    Err(_) => return self.wrong("community", Wrong::Unknown),
+                }
+            }
             Verb::Reclassify => {
                 let text = self.text("category")?;
                 match CategoryCode::new(text.as_str()) {

@@ -197,6 +197,12 @@ pub const TABLE: &[Row] = &[
     row(V::DirectLine, LIVE, None, &[W::Secretary]),
     row(V::Reclassify, OPEN, None, &[W::Secretary, W::Dispatcher]),
     row(
+        V::Move,
+        &[S::Filed, S::Accepted],
+        None,
+        &[W::Secretary, W::Dispatcher],
+    ),
+    row(
         V::Merge,
         OPEN,
         Some(S::Merged),

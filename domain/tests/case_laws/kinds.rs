@@ -108,3 +108,55 @@ fn a_tip_is_never_told_as_a_whistle_nor_made_one() {
         assert_eq!(refusal, Refusal::Unknown("category"), "{to}");
     }
 }
+
+/// What was told to the wrong community goes to the right one, with every promise as it stands; it
+/// does not go round in circles.
+#[test]
+fn a_case_goes_to_another_community_twice_at_most_and_buys_no_time() {
+    let to = |code: &str| {
+        Act::Move {
+            community: area(code),
+        }
+        .saying("路口在那边")
+    };
+    let mut run = Run::plain();
+    let due = |run: &Run| {
+        let clocks = run.case.clocks.iter();
+        clocks
+            .map(|clock| (clock.id, clock.due, clock.first_due))
+            .collect::<Vec<_>>()
+    };
+    let (promised, here) = (due(&run), run.case.community.clone());
+    run.later(Millis::hours(1));
+    for (wrong, why) in [
+        (here.as_str(), Refusal::AlreadyDone),
+        ("unit-06", Refusal::Unknown("community")),
+        ("999999999999", Refusal::Unknown("community")),
+    ] {
+        assert_eq!(run.refused(staff(1), to(wrong)), why, "{wrong}");
+    }
+    run.does(staff(1), to("330383198094"));
+    assert_eq!(run.case.community, area("330383198094"));
+    assert_eq!(due(&run), promised);
+    let owners = run.case.clocks.iter().map(|clock| &clock.owner);
+    let there = Owner::Community(area("330383198094"));
+    assert!(
+        owners.clone().all(|owner| *owner == there),
+        "{:?}",
+        owners.collect::<Vec<_>>()
+    );
+    assert!(
+        run.clock(Stage::Respond, None).is_running(),
+        "to pass it on is no response"
+    );
+    run.does(staff(3), to(here.as_str()));
+    assert_eq!(run.refused(staff(1), to("330383198094")), Refusal::OnlyOnce);
+    assert_eq!(due(&run), promised);
+    // What departments are called to is theirs and its community's.
+    let mut called = Run::plain();
+    called.called();
+    assert!(matches!(
+        called.refused(staff(1), to("330383198094")),
+        Refusal::NotNow { .. } | Refusal::PartsOpen
+    ));
+}

@@ -206,6 +206,18 @@ pub fn command(case: &Case, attempt: &Try, now: Timestamp) -> Command {
         Verb::Supervise => Act::Supervise { due: soon },
         Verb::AnswerSupervision => Act::AnswerSupervision { demand: n % 3 },
         Verb::DirectLine => Act::DirectLine,
+        Verb::Move => {
+            let to = [
+                "330383198023",
+                "330383198094",
+                "330383198001",
+                "unit-06",
+                "9",
+            ];
+            Act::Move {
+                community: area(to[pick(to.len())]),
+            }
+        }
         Verb::Reclassify => {
             let to = [
                 "vacant-land",

@@ -3,7 +3,7 @@
 use domain::{
     case::PartyRole,
     event::{Actor, Fact},
-    ids::{AppointmentNo, CategoryCode, PartyNo},
+    ids::{AppointmentNo, AreaCode, CategoryCode, PartyNo},
     visibility::Visibility,
 };
 
@@ -18,6 +18,13 @@ pub fn samples() -> Vec<Sample> {
                 line: unit("resources-land"),
                 always_private: false,
                 clocks: clocks(),
+            },
+        ),
+        says(
+            STAFF,
+            Fact::Moved {
+                community: AreaCode::new("330383198094").unwrap(),
+                station: Some(AreaCode::new("unit-20").unwrap()),
             },
         ),
         by(STAFF, Fact::Merged { into: case(5) }),

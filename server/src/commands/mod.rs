@@ -1,5 +1,6 @@
 //! What `huiyin` can be asked to do, one file a command.
 
+pub mod bench_desk;
 pub mod bench_store;
 pub mod demo;
 pub mod healthcheck;

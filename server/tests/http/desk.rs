@@ -487,3 +487,67 @@ async fn fixed_on_the_spot_is_filed_and_done_in_one_step() {
     let answer = portal.post(&grid, "/desk/file", &elsewhere).await;
     assert_eq!(answer.status, 403);
 }
+
+/// Told to the wrong community: it goes to the right one at once, with its clocks, its figures and its
+/// reporter, and is gone from the first one's desk.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_of_another_community_goes_there() {
+    let portal = Portal::open().await;
+    let filed = portal.file(KEY, json!({ "visibility": "private" })).await;
+    let number = &filed.number;
+    let (secretary, there) = (
+        portal.staff("secretary-xianggang").await,
+        portal.staff("secretary-huazhong").await,
+    );
+    let target = format!("/desk/cases/{number}");
+    assert_eq!(portal.get_as(&there, &target).await.status, 404);
+    let promised = portal.case(number).await.clocks;
+    let bare = [("act", "move"), ("community", ""), ("text", "")];
+    let answer = press(&portal, &secretary, number, &bare).await;
+    assert_eq!(answer.status, 422);
+    assert!(
+        answer.text().contains("id=\"do-move-community-error\""),
+        "{}",
+        answer.text()
+    );
+    let fields = [
+        ("act", "move"),
+        ("community", "330383198094"),
+        ("text", "路口在华中社区"),
+    ];
+    let answer = press(&portal, &secretary, number, &fields).await;
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    assert_eq!(answer.header("location"), "/desk?done=move");
+    let list = portal.get_as(&secretary, "/desk?done=move").await.text();
+    assert!(
+        list.contains("已记下：转给别的社区") && !list.contains(number.as_str()),
+        "{list}"
+    );
+    assert_eq!(portal.get_as(&secretary, &target).await.status, 404);
+    let photo = format!("/cases/{number}/photos/1");
+    assert_eq!(portal.get_as(&secretary, &photo).await.status, 404);
+
+    let page = portal.get_as(&there, &target).await;
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("路口在华中社区"));
+    for list in ["/desk", "/desk?list=open"] {
+        assert!(
+            portal
+                .get_as(&there, list)
+                .await
+                .text()
+                .contains(number.as_str()),
+            "{list}"
+        );
+    }
+    let case = portal.case(number).await;
+    for (before, after) in promised.iter().zip(&case.clocks) {
+        assert_eq!((before.due, before.id), (after.due, after.id));
+    }
+    let own = portal.track(&filed.code).await;
+    let page = portal.get_as(&own, "/track").await.text();
+    assert!(
+        page.contains("转给事发地的社区") && page.contains("路口在华中社区"),
+        "{page}"
+    );
+}

@@ -6,6 +6,8 @@ use axum::{
 };
 use casework::{Error, act, look, sign_in::SignedIn, worklist};
 use domain::{
+    access::{is_contracted, is_inside},
+    case::Case,
     decide::{
         Command, Refusal,
         typed::{Amiss, Wrong},
@@ -206,9 +208,14 @@ async fn take(
     let verb = verb.ok_or(Oops::Case(Error::NotFound))?;
     let mut waiting = Waiting::read(doors, form);
     let missed = match carry_out(doors, ask, who, number, form, verb, &mut waiting).await {
-        Ok(()) => {
-            let number = read(number)?;
-            let to = format!("/desk/cases/{number}?done={}", verb.as_str());
+        Ok(case) => {
+            let theirs = is_inside(&who.viewer, &case) || is_contracted(&who.viewer, &case);
+            let to = if theirs {
+                format!("/desk/cases/{}?done={}", case.number, verb.as_str())
+            } else {
+                // By this very act it is nobody's of theirs any more.
+                format!("/desk?done={}", verb.as_str())
+            };
             return Ok(Redirect::to(&to).into_response());
         }
         Err(missed) => missed?,
@@ -252,7 +259,7 @@ async fn carry_out(
     form: &FormBody,
     verb: Verb,
     waiting: &mut Waiting,
-) -> Result<(), Result<Missed, Oops>> {
+) -> Result<Case, Result<Missed, Oops>> {
     let desk = &doors.desk;
     let number = read(number).map_err(Err)?;
     // Photos first: whatever else is wrong, the good ones stay.
@@ -313,7 +320,7 @@ async fn carry_out(
     let done =
         act::act_with_photos(desk, &who.viewer, &waiting.key, number, version, command).await;
     match done {
-        Ok(_) => Ok(()),
+        Ok(case) => Ok(case),
         Err(Error::Refused(refusal)) => Err(Ok(vec![ActFault::Refused(refusal)].into())),
         Err(Error::Forbidden) => Err(Ok(vec![ActFault::Forbidden].into())),
         Err(Error::Conflict { .. }) => Err(Ok(Missed {

@@ -57,6 +57,8 @@ pub struct WorkView {
     pub list: Worklist,
     /// The time.
     pub now: Timestamp,
+    /// What was just done to one that is not here any more.
+    pub done: Option<Verb>,
     /// What was just done to several.
     pub bulk: Option<Bulk>,
     /// Saved filters: name and query.
@@ -70,6 +72,7 @@ pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
     let WorkView {
         list,
         now,
+        done,
         bulk,
         saved,
     } = shown;
@@ -87,6 +90,11 @@ pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
             <h1 class="unseen">{t::desk_title(lang)}</h1>
             <ListsPart here=here.clone() list=list.clone() />
             <LiveDesk here=here.clone() source="/desk/events" />
+            {done.map(|verb| view! {
+                <Callout kind="done">
+                    <p role="status">{t::desk_did(lang, staff::verb(lang, verb))}</p>
+                </Callout>
+            })}
             {bulk.as_ref().map(|bulk| outcome(lang, bulk))}
             <ErrorSummary title=t::error_title(lang, bad) items />
             {search(lang, &list)}

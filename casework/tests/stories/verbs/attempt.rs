@@ -3,7 +3,7 @@
 use domain::{
     case::{EvidenceKind, Ground, Level},
     decide::{Act, Command},
-    ids::{AppointmentNo, CategoryCode, UnitCode},
+    ids::{AppointmentNo, AreaCode, CategoryCode, UnitCode},
     time::Millis,
     verb::Verb,
     visibility::Visibility,
@@ -11,7 +11,7 @@ use domain::{
 
 use crate::{
     matter::{CHECKED, Matter, SOLVED, Stand, call_both, extension},
-    town::Town,
+    town::{HUAZHONG, Town},
 };
 
 /// The verb with what it needs to be possible there.
@@ -74,6 +74,9 @@ pub async fn command(town: &Town, matter: &Matter, verb: Verb, stand: Stand) -> 
         Verb::Supervise => Act::Supervise { due: soon },
         Verb::AnswerSupervision => Act::AnswerSupervision { demand: 1 },
         Verb::DirectLine => Act::DirectLine,
+        Verb::Move => Act::Move {
+            community: AreaCode::new(HUAZHONG).unwrap(),
+        },
         Verb::Reclassify => Act::Reclassify {
             category: CategoryCode::new("place-name").unwrap(),
         },

@@ -216,6 +216,14 @@ impl Acts<'_> {
                 t::reached_yes(lang),
                 t::reached_no(lang),
             ),
+            Verb::Move => view! {
+                <p class="soft">{t::desk_move_note(lang)}</p>
+                {select(
+                    spot("community", t::field_community(lang)), &case.communities,
+                    typed("community"), choose,
+                )}
+            }
+            .into_any(),
             Verb::Reclassify => select(
                 spot("category", t::field_category(lang)),
                 &case.categories,
