@@ -28,7 +28,7 @@ pub use card::FiledWords;
 pub use desk::on_desk;
 pub use eyes::is_for_offices;
 use eyes::{Eyes, Sight, actions};
-pub use seen::contact;
+pub use seen::{Looker, contact, who_saw};
 
 use crate::{
     Desk, Error, Result,

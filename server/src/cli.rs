@@ -99,6 +99,11 @@ enum Command {
         #[arg(long, conflicts_with_all = ["name", "role"])]
         reset: bool,
     },
+    /// Print who looked at what is not public of a case, by name
+    WhoSaw {
+        /// The case's number
+        number: String,
+    },
     /// List letters, notices and other work that was put aside after its last try
     Jobs {
         /// Try all of it again
@@ -217,6 +222,7 @@ pub fn main() -> ExitCode {
                 };
                 commands::user::run(&settings, &login, &words).await
             }
+            Command::WhoSaw { number } => commands::who_saw::run(&settings, &number).await,
             Command::Jobs { again } => commands::jobs::run(&settings, again).await,
             Command::BenchStore { writers, seconds } => {
                 commands::bench_store::run(&settings, writers, seconds).await

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use casework::{Desk, act, people, sweep};
+use casework::{Desk, act, look, people, sweep};
 use domain::decide::Act;
 use domain::reference::CaseNumber;
 use store::Role;
@@ -62,6 +62,7 @@ async fn carry_out(desk: &Desk, words: &[&str]) -> String {
     match words {
         ["release", by, number] => release(desk, by, number).await,
         ["user", login, name, role] => user(desk, login, name, role).await,
+        ["who-saw", number] => who_saw(desk, number).await,
         ["jobs"] => put_aside(desk, false).await,
         ["jobs-again"] => put_aside(desk, true).await,
         ["reset", login] => first_password(people::reset_at_server(desk, login).await),
@@ -85,6 +86,34 @@ async fn put_aside(desk: &Desk, again: bool) -> String {
         }),
         Err(error) => error.to_string(),
     }
+}
+
+/// Who looked at a case, with tabs between the looks and three dots within.
+async fn who_saw(desk: &Desk, number: &str) -> String {
+    let Ok(number) = number.parse::<CaseNumber>() else {
+        return "not a case number".to_owned();
+    };
+    let lookers = match look::who_saw(desk, number).await {
+        Ok(lookers) => lookers,
+        Err(error) => return error.to_string(),
+    };
+    lookers.iter().fold("looks".to_owned(), |mut line, look| {
+        let civil = desk.city.time.civil(look.at);
+        let (hour, minute) = (civil.minute / 60, civil.minute % 60);
+        let person = match &look.person {
+            Some((login, name)) => format!("{name} ({login})"),
+            None => "the machine".to_owned(),
+        };
+        let (office, what) = (&look.office, &look.what);
+        let reason = look.reason.replace(['\t', '\n', '\r'], " ");
+        // Writing to a String cannot fail.
+        let _ = write!(
+            line,
+            "\t{} {hour:02}:{minute:02} · {person} · {office} · {what} · {reason}",
+            civil.date
+        );
+        line
+    })
 }
 
 async fn release(desk: &Desk, by: &str, number: &str) -> String {

@@ -10,7 +10,9 @@ use domain::{
     event::Actor,
     ids::PartyNo,
     lang::Lang,
+    reference::CaseNumber,
     text::{Note, TextError},
+    time::Timestamp,
 };
 use futures::FutureExt as _;
 use store::{Contact, Tx};
@@ -121,6 +123,50 @@ pub async fn contact(
             .boxed()
         })
         .await
+}
+
+/// One look, with the person: for whoever answers to the law for who looked, at the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Looker {
+    /// When.
+    pub at: Timestamp,
+    /// Their login, and their name; none for the machine itself.
+    pub person: Option<(String, String)>,
+    /// The office under which they looked.
+    pub office: String,
+    /// What they saw, as its word.
+    pub what: String,
+    /// Why, in their words.
+    pub reason: String,
+}
+
+/// Everybody who looked at what is not public of a case, oldest first.
+///
+/// # Errors
+/// [`Error::NotFound`] for a number of no case, and the store's.
+pub async fn who_saw(desk: &Desk, number: CaseNumber) -> Result<Vec<Looker>> {
+    let mut reading = desk.store.read().await?;
+    let all = access::scope(&Viewer::System);
+    let case = reading.case(&all, &number).await?.ok_or(Error::NotFound)?;
+    let mut lookers = Vec::new();
+    for look in reading.looks_at(case.id).await? {
+        let (mut person, mut office) = (None, String::new());
+        if let Some(no) = look.by {
+            let holder = reading.holder(no).await?;
+            person = holder.map(|person| (person.login, person.name));
+            if let Some(held) = reading.appointment(no).await? {
+                office = desk.office_name(&held.home, desk.city.default_lang);
+            }
+        }
+        lookers.push(Looker {
+            at: look.at,
+            person,
+            office,
+            what: look.what,
+            reason: look.reason,
+        });
+    }
+    Ok(lookers)
 }
 
 /// Who looked into a case, for its reporter; for somebody with the same problem, who learned how to

@@ -12,3 +12,4 @@ pub mod serve;
 pub mod simulate;
 pub mod user;
 pub mod verify;
+pub mod who_saw;

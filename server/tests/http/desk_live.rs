@@ -1,8 +1,6 @@
 //! Pages of the desk that stand open: who is told, of what, and that a page keeps nobody signed in
 //! (abuse cases A3, A9, A12).
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
 use std::time::Duration;
 
 use domain::time::Millis;

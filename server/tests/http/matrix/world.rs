@@ -1,5 +1,7 @@
 //! The city with one of every sort of case, everybody signed in, and the judge.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::{collections::BTreeSet, sync::Arc};
 
 use casework::{Desk, Error, account, act, file::FilingKey, people, sign_in, stage, track};
