@@ -418,6 +418,7 @@ for (const language of ["zh-Hans", "en"]) {
       await checkAll(secretary, "a call with mistakes");
       const call = secretary.locator("details:has(> .body button[value=call])");
       await call.locator("[name=class]").first().check();
+      await unfoldAll(secretary);
       await call.locator("[name=lead]").selectOption("enforcement-appearance");
       await call.locator("[name=text]").fill("清理垃圾");
       await send(act(secretary, "call"));

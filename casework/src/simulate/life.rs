@@ -137,20 +137,38 @@ impl Course<'_> {
             return Ok(());
         }
         let public = self.case()?.visibility == Visibility::Public;
-        if public
-            && chance.hit(930)
-            && !self.after(chance.minutes(2, 180), Some(&secretary), Act::Publish)?
-        {
+        // Most are released, the others held back with a reason: nothing lies about for a year.
+        let looked_at = if chance.hit(930) {
+            Act::Publish.into()
+        } else {
+            Act::Hold.saying("里面有他人的姓名和门牌，遮盖后再公开。")
+        };
+        if public && !self.after(chance.minutes(2, 180), Some(&secretary), looked_at)? {
             return Ok(());
         }
+        self.handle(plan, &secretary, &dispatcher, chance)?;
+        // What was added since waits for another look.
+        if self.case()?.more_to_release {
+            self.after(chance.minutes(5, 900), Some(&secretary), Act::Publish)?;
+        }
+        Ok(())
+    }
+
+    fn handle(
+        &mut self,
+        plan: Plan,
+        secretary: &Appointment,
+        dispatcher: &Appointment,
+        chance: &mut Chance,
+    ) -> Result<()> {
         match plan {
-            Plan::Own => self.own(&secretary, &dispatcher, chance),
-            Plan::Linked => self.linked(&secretary, chance),
+            Plan::Own => self.own(secretary, dispatcher, chance),
+            Plan::Linked => self.linked(secretary, chance),
             Plan::Transferred => {
                 let due = self.at.plus(Millis::days(15));
                 let act =
                     Act::TransferOut { due }.saying("依职责清单转有权单位办理，按其法定时限答复。");
-                self.after(chance.minutes(30, 900), Some(&dispatcher), act)
+                self.after(chance.minutes(30, 900), Some(dispatcher), act)
                     .map(|_| ())
             }
             Plan::Parked => {
@@ -160,7 +178,7 @@ impl Course<'_> {
                     until: self.life.now.plus(Millis::days(120)),
                 }
                 .saying("需列入年度改造计划，已登记。");
-                self.after(chance.minutes(60, 3_000), Some(&secretary), act)
+                self.after(chance.minutes(60, 3_000), Some(secretary), act)
                     .map(|_| ())
             }
             Plan::Rejected => {
@@ -170,14 +188,14 @@ impl Course<'_> {
                     }
                     .saying("同一事项已在诉讼中，依规定由法院处理。")
                 };
-                if self.after(chance.minutes(60, 600), Some(&secretary), reject())? {
-                    self.after(chance.minutes(10, 600), Some(&dispatcher), reject())?;
+                if self.after(chance.minutes(60, 600), Some(secretary), reject())? {
+                    self.after(chance.minutes(10, 600), Some(dispatcher), reject())?;
                 }
                 Ok(())
             }
             Plan::Open => {
                 if chance.hit(500) {
-                    self.after(chance.minutes(10, 600), Some(&secretary), Act::Take)?;
+                    self.after(chance.minutes(10, 600), Some(secretary), Act::Take)?;
                 }
                 Ok(())
             }

@@ -97,13 +97,13 @@ pub fn CoverPage(here: Here, bar: DeskBar, shown: PhotoView) -> impl IntoView {
                 <form method="post" action=action novalidate>
                     <Hidden name="key" value=shown.key.clone() />
                     <Hidden name="version" value=shown.version.to_string() />
-                    <fieldset class="cover">
-                        <legend>{t::cover_fields(lang)}</legend>
+                    <div class="cover" role="group" aria-labelledby="cover-fields">
+                        <p id="cover-fields"><b>{t::cover_fields(lang)}</b></p>
                         <div>
                             <img src=source alt=t::cover_alt(lang, shown.photo) />
                             <div class="cells">{cells}</div>
                         </div>
-                    </fieldset>
+                    </div>
                     <div class="btns">
                         <SubmitButton text=t::cover_button(lang) act="cover" />
                         <SubmitButton text=t::cover_withhold(lang) act="withhold" quiet=true />
