@@ -126,7 +126,7 @@ fn command_schema() -> Value {
             "command": { "enum": verbs },
             "version": { "type": "integer", "description": "The version you have seen; 409 with the present one if the case has changed since." },
             "text": text(),
-            "part": number(), "demand": number(), "clock": number(), "event": number(), "to": number(),
+            "part": number(), "demand": number(), "clock": number(), "event": number(), "photo": number(), "to": number(),
             "ground": text(), "class": text(), "lead": text(), "unit": text(), "owner": text(),
             "support": { "type": "array", "items": { "type": "string" } },
             "due": { "enum": ["policy", "within", "until"] },
@@ -134,7 +134,7 @@ fn command_schema() -> Value {
             "until": date(),
             "uphold": yes(), "grant": yes(), "leads": yes(), "reached": yes(),
             "duty": text(), "evidence": text(), "outcome": text(), "enforcement": text(), "method": text(),
-            "category": text(), "into": text(), "visibility": text(),
+            "category": text(), "community": text(), "into": text(), "visibility": text(),
         },
     })
 }
