@@ -7,9 +7,9 @@ use domain::{
     case::{Case, EvidenceKind, State},
     decide::{
         Act, Command, Refusal, decide, give_back, take_in,
-        typed::{self, Amiss, Typed},
+        typed::{self, Amiss, Typed, Wrong},
     },
-    event::{Actor, Event, Fact},
+    event::{Actor, Event, Fact, Recorded},
     ids::{AppointmentNo, CaseId, PartyNo, PhotoId},
     reference::{CaseNumber, ReceiptCode},
     verb::Verb,
@@ -75,8 +75,30 @@ pub async fn read(
     };
     match typed::read(verb, fields, reading) {
         Err(amiss) if amiss.is_empty() => Err(Error::NotFound),
+        Ok(act @ Act::Cover { version, photo, .. }) => {
+            let events = desk.store.read().await?.events(&case).await?;
+            Ok(if has_photo(&events, version, photo) {
+                Ok(act)
+            } else {
+                let (field, what) = ("photo", Wrong::Unknown);
+                Err(vec![Amiss { field, what }])
+            })
+        }
         read => Ok(read),
     }
+}
+
+/// Whether an event has a photo of this number that can be kept from the public.
+fn has_photo(events: &[Recorded], version: u32, photo: u8) -> bool {
+    let event = events.iter().find(|it| it.version == version);
+    event.is_some_and(|it| {
+        let photos = it
+            .event
+            .words
+            .as_ref()
+            .map_or(0, |words| words.photos.len());
+        usize::from(photo) <= photos && !matches!(it.event.fact, Fact::PhotoCovered { .. })
+    })
 }
 
 /// Does `command` to a case as `viewer`. `version` is the one the viewer saw; with `None` the
@@ -193,6 +215,9 @@ async fn act_in(
     let case = tx.append(id, Some(standing), events, now).await?.case;
     if let Some((other, events)) = elsewhere {
         tx.append(other.id, Some(other), events, now).await?;
+    }
+    if case.is_overdue(now) {
+        crate::tick::owe_what_is_over(tx, &case).await?;
     }
     if waits && let Some(ends) = case.wait_ends() {
         crate::sweep::owe_end_of_wait(tx, &case, ends).await?;

@@ -25,7 +25,7 @@ use domain::{
 use store::PhotoSize;
 
 pub use card::FiledWords;
-pub use desk::on_desk;
+pub use desk::{on_desk, still_on_desk};
 pub use eyes::is_for_offices;
 use eyes::{Eyes, Sight, actions};
 pub use seen::{Looker, contact, who_saw};
@@ -321,7 +321,11 @@ pub async fn photo(
     let id = seen_by(viewer).ok_or(Error::NotFound)?;
     // What others see covered is nothing for anybody's cache.
     let public = seen_by(&Viewer::Anonymous) == Some(id);
-    seen::note(desk, viewer, &case, Saw::Photo).await?;
+    if public {
+        seen::note(desk, viewer, &case, Saw::Photo).await?;
+    } else {
+        seen::note_always(desk, viewer, &case, Saw::Photo).await?;
+    }
     let bytes = desk
         .store
         .blobs()

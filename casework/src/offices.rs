@@ -8,7 +8,10 @@
 //! As with letters to residents, the log and the clocks owe notices as jobs, unique and at least once;
 //! one that is a day old when somebody could take it is not news any more.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use domain::{
     area::AreaKind,
@@ -16,7 +19,7 @@ use domain::{
     city::City,
     clock::{Owner, WARNINGS},
     event::{Fact, Recorded},
-    ids::{AreaCode, UnitCode},
+    ids::{AreaCode, CaseId, UnitCode},
     reference::CaseNumber,
     time::{Millis, Timestamp},
 };
@@ -163,6 +166,8 @@ fn hear(city: &City, case: &Case, fact: &Fact) -> Vec<Owner> {
     };
     let unit = |unit: &UnitCode| Owner::Unit(unit.clone());
     match fact {
+        // Of a sealed tip nobody above its module may even know.
+        _ if case.kind == Kind::Tip => in_hand(case),
         Fact::Called { parts, .. } => parts.iter().map(|part| unit(&part.unit)).collect(),
         Fact::Assigned { part, .. } => vec![unit(&part.unit)],
         Fact::ReturnAsked { .. } | Fact::Escalated { to: Level::Unit } => station(),
@@ -190,6 +195,13 @@ fn owner_of(code: &str) -> Option<Owner> {
         Some(("unit", text)) => UnitCode::new(text).ok().map(Owner::Unit),
         Some(_) => None,
     }
+}
+
+/// The office of a recipient, and the case.
+fn office_in(recipient: &str) -> (&str, Option<CaseId>) {
+    let mut words = recipient.split('/');
+    let code = words.next().unwrap_or_default();
+    (code, words.next().and_then(|case| case.parse().ok()))
 }
 
 /// What of a job is needed to tell: kind, moment, and the case's number unless it is sealed.
@@ -304,20 +316,28 @@ pub async fn look_at_clocks(desk: &Desk) -> Result<()> {
                 let mut before = vec![Millis::ZERO];
                 before.extend(WARNINGS.iter().map(|(_, before)| *before));
                 for (before, found) in tick::passed(tx, LOOKED, &before).await? {
-                    let name = tick::name_of(&found);
+                    let (name, now) = (tick::name_of(&found), tx.now());
+                    // When it was news: after a long rest most of it is not any more.
+                    let since = found.due.plus(Millis::new(-before.millis()));
                     let Some((case, clock)) = tick::find(tx, &name).await? else {
                         continue;
                     };
+                    if case.quarantined || now.since(since) >= STALE {
+                        continue;
+                    }
                     let news = if before == Millis::ZERO {
                         News::Late
-                    } else if clock.warned_before() == Some(before) {
+                    } else if clock.warned_before() == Some(before) && found.due > now {
                         News::Soon
                     } else {
                         continue;
                     };
-                    let now = tx.now();
-                    let recipient = format!("{}/{name}/{}", code_of(&clock.owner), news.word());
-                    let payload = payload(news, &case, now);
+                    let keeper = match case.kind {
+                        Kind::Tip => Owner::Unit(case.line.clone()),
+                        _ => clock.owner.clone(),
+                    };
+                    let recipient = format!("{}/{name}/{}", code_of(&keeper), news.word());
+                    let payload = payload(news, &case, since);
                     tx.add_job(0, NOTICE, &recipient, &payload, now).await?;
                 }
                 Ok(())
@@ -337,13 +357,29 @@ pub async fn due(desk: &Desk) -> Result<Vec<Notice>> {
             async move {
                 let now = tx.now();
                 let mut of: BTreeMap<String, Notice> = BTreeMap::new();
-                for job in tx.take_jobs_of(NOTICE).await? {
-                    let code = job
-                        .recipient
-                        .split('/')
-                        .next()
-                        .unwrap_or_default()
-                        .to_owned();
+                let jobs = tx.take_jobs_of(NOTICE).await?;
+                // What is tried again goes as it went, under the same id: a gateway that has it throws
+                // it away, and with it whatever would have been added.
+                let again: BTreeSet<String> = jobs
+                    .iter()
+                    .filter(|job| job.attempts > 1)
+                    .map(|job| office_in(&job.recipient).0.to_owned())
+                    .collect();
+                for job in jobs {
+                    let (code, case) = office_in(&job.recipient);
+                    let code = code.to_owned();
+                    if job.attempts == 1 && again.contains(&code) {
+                        tx.postpone_job(&job.id, now.plus(APART)).await?;
+                        continue;
+                    }
+                    let hidden = match case {
+                        Some(case) => tx.load_case(case).await?.is_none_or(|it| it.quarantined),
+                        None => false,
+                    };
+                    if hidden {
+                        tx.finish_job(&job.id).await?;
+                        continue;
+                    }
                     let (Some(office), Some((news, at, number))) =
                         (owner_of(&code), read_payload(&job.payload))
                     else {
@@ -415,7 +451,7 @@ pub async fn sent(desk: &Desk, notice: &Notice) -> Result<()> {
         .await
 }
 
-/// The gateway did not take it: it is tried again, each time later, and at last put aside.
+/// The gateway did not take it: it is tried again, each time later, and at last let go.
 ///
 /// # Errors
 /// The store's.
@@ -427,7 +463,12 @@ pub async fn unsent(desk: &Desk, notice: &Notice, why: &str) -> Result<()> {
             async move {
                 let (jobs, why) = &*work;
                 for job in jobs {
-                    tx.fail_job(job, why).await?;
+                    // By its last try it is a day old, and no operator wants it sent then.
+                    if job.attempts >= store::ATTEMPTS {
+                        tx.finish_job(&job.id).await?;
+                    } else {
+                        tx.fail_job(job, why).await?;
+                    }
                 }
                 Ok(())
             }

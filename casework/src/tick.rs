@@ -6,7 +6,7 @@
 
 use domain::{
     access::Viewer,
-    case::Level,
+    case::{Case, Kind, Level},
     clock::RunningClock,
     decide::Act,
     ids::CaseId,
@@ -63,16 +63,19 @@ pub(crate) fn name_of(found: &DueClock) -> String {
 }
 
 /// The clock of a recipient as it stands, if it still runs and its end has not moved.
-pub(crate) async fn find(
-    tx: &mut Tx,
-    name: &str,
-) -> store::Result<Option<(domain::case::Case, RunningClock)>> {
+pub(crate) async fn find(tx: &mut Tx, name: &str) -> store::Result<Option<(Case, RunningClock)>> {
+    let due = name.split('/').nth(2).and_then(|due| due.parse().ok());
+    let found = find_running(tx, name).await?;
+    Ok(found.filter(|(_, clock)| Some(clock.due_at(tx.now()).millis()) == due))
+}
+
+/// The clock of a recipient as it stands, if it still runs.
+async fn find_running(tx: &mut Tx, name: &str) -> store::Result<Option<(Case, RunningClock)>> {
     let mut words = name.split('/');
-    let (case, clock, due) = (words.next(), words.next(), words.next());
+    let (case, clock) = (words.next(), words.next());
     let case = case.and_then(|case| case.parse::<CaseId>().ok());
     let clock = clock.and_then(|clock| clock.parse::<u32>().ok());
-    let due = due.and_then(|due| due.parse::<i64>().ok());
-    let (Some(case), Some(clock), Some(due)) = (case, clock, due) else {
+    let (Some(case), Some(clock)) = (case, clock) else {
         return Ok(None);
     };
     let Some(standing) = tx.load_case(case).await? else {
@@ -80,10 +83,34 @@ pub(crate) async fn find(
     };
     let case = standing.into_case();
     let found = case.clocks.iter().find(|one| one.id == clock);
-    let found = found
-        .filter(|clock| clock.is_running() && clock.due_at(tx.now()).millis() == due)
-        .cloned();
+    let found = found.filter(|clock| clock.is_running()).cloned();
     Ok(found.map(|clock| (case, clock)))
+}
+
+/// Owes what follows from promises that are over already: of a result that was sent back, a rejection
+/// that was overturned, a merge that was undone. No look at what runs out now would find them.
+pub(crate) async fn owe_what_is_over(tx: &mut Tx, case: &Case) -> store::Result<()> {
+    let now = tx.now();
+    for clock in case.clocks.iter().filter(|clock| clock.is_running()) {
+        let due = clock.due_at(now);
+        if due <= now
+            && goes_up(case)
+            && let Some(at) = clock.goes_up_at(Level::Unit)
+        {
+            let found = DueClock {
+                case: case.id,
+                clock: clock.id,
+                due,
+            };
+            owe(tx, &name_of(&found), Level::Unit, at).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A sealed tip goes up to nobody, who may not even know of it, nor what is out of sight.
+fn goes_up(case: &Case) -> bool {
+    case.kind != Kind::Tip && !case.quarantined && case.level < Level::City
 }
 
 /// Takes cases whose promise ran out one level up.
@@ -96,7 +123,8 @@ pub async fn tick(desk: &Desk) -> Result<()> {
             async move {
                 for (_, found) in passed(tx, LOOKED, &[Millis::ZERO]).await? {
                     let name = name_of(&found);
-                    if let Some((_, clock)) = find(tx, &name).await?
+                    if let Some((case, clock)) = find(tx, &name).await?
+                        && goes_up(&case)
                         && let Some(at) = clock.goes_up_at(Level::Unit)
                     {
                         owe(tx, &name, Level::Unit, at).await?;
@@ -160,9 +188,28 @@ async fn one(desk: &Desk, job: &Job) -> Result<()> {
         .write::<_, Option<CaseId>, Error>(move |tx| {
             let name = name.clone();
             async move {
-                let Some((case, clock)) = find(tx, &name).await? else {
+                let Some((case, clock)) = find_running(tx, &name).await? else {
                     return Ok(None);
                 };
+                if !goes_up(&case) {
+                    return Ok(None);
+                }
+                let now = tx.now();
+                let due = clock.due_at(now);
+                let moved = DueClock {
+                    case: case.id,
+                    clock: clock.id,
+                    due,
+                };
+                let own = name.rsplit_once('/').map(|(clock, _)| clock);
+                if own != Some(name_of(&moved).as_str()) {
+                    // More time, or a question in between: it goes up when that is over.
+                    let span = due.since(clock.due).at_least_zero();
+                    if let Some(at) = clock.goes_up_at(to) {
+                        owe(tx, &name_of(&moved), to, at.plus(span)).await?;
+                    }
+                    return Ok(None);
+                }
                 if to == Level::Unit
                     && let Some(at) = clock.goes_up_at(Level::City)
                 {

@@ -7,7 +7,7 @@
 use domain::{
     access::{self, Clocks, Viewer},
     area::AreaKind,
-    case::Awaits,
+    case::{Awaits, Case},
     clock::Stage,
     ids::CategoryCode,
     lang::Lang,
@@ -215,6 +215,7 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
         });
         let lines = lines
             .into_iter()
+            .filter(|due| is_theirs(viewer, &due.line.case))
             .map(|due| {
                 let clock = due.line.case.clocks.iter();
                 let clock = clock
@@ -238,7 +239,11 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
         let total = reading.count_cases(&scope, &filter).await?;
         let next = lines.last().filter(|_| lines.len() == PAGE as usize);
         let next = next.map(|line| cursor_text(line.cursor()));
-        let lines = lines.into_iter().map(|line| (line, None)).collect();
+        let lines = lines
+            .into_iter()
+            .filter(|line| is_theirs(viewer, &line.case))
+            .map(|line| (line, None))
+            .collect();
         (lines, next, total)
     };
     let mut counts = vec![(
@@ -268,6 +273,12 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
         categories: families(desk, lang),
         asked,
     })
+}
+
+/// A scope is drawn wider than what somebody works on: of a case without its details an editor knows
+/// what everybody knows, and whoever wants a case out of sight does not see it by that.
+fn is_theirs(viewer: &Viewer, case: &Case) -> bool {
+    access::is_inside(viewer, case) || access::is_contracted(viewer, case)
 }
 
 /// The clocks that are the viewer's own to keep.

@@ -79,8 +79,11 @@ fn staff_sees(appointment: &Appointment, case: &Case) -> bool {
     let by_role = match appointment.role {
         // They look after the machine and its log, not into cases.
         Role::SystemAdmin | Role::Auditor => false,
-        // Whoever is to agree that a case goes out of sight has to see what it is.
-        Role::SecurityAdmin => case.quarantine_proposed.is_some(),
+        // Whoever is to agree that a case goes out of sight has to see what it is. To propose it
+        // opens nothing: else one person alone could look into any case.
+        Role::SecurityAdmin => case
+            .quarantine_proposed
+            .is_some_and(|first| first != appointment.no),
         // A tip is sealed: only the enforcing module's own officers, nobody above all lines.
         Role::Officer => case.kind != Kind::Tip || matches!(appointment.line, Line::Units(_)),
         // A contractor sees what the unit they work for is called to, not its whole line, and as

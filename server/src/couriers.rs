@@ -200,26 +200,42 @@ impl Couriers {
         if !letters && !offices {
             return;
         }
-        let desk = desk.clone();
-        let mut stopping = desk.store.watch_stop();
-        tokio::spawn(async move {
-            if offices && let Err(error) = follow(&desk).await {
-                tracing::error!(target: "huiyin::couriers", %error, "offices are not told");
-            }
-            loop {
-                let stopped = async { stopping.wait_for(|stopping| *stopping).await.is_ok() };
-                tokio::select! {
-                    () = tokio::time::sleep(EVERY) => {}
-                    _ = stopped => return,
+        // Apart: a gateway of the offices that hangs keeps no resident's code waiting.
+        let couriers = Arc::new(self);
+        if letters {
+            let (couriers, desk, base_url) =
+                (Arc::clone(&couriers), desk.clone(), base_url.clone());
+            tokio::spawn(async move {
+                while waited(&desk).await {
+                    if let Err(error) = couriers.round(&desk, &base_url).await {
+                        tracing::error!(target: "huiyin::couriers", %error, "letters wait");
+                    }
                 }
-                if letters && let Err(error) = self.round(&desk, &base_url).await {
-                    tracing::error!(target: "huiyin::couriers", %error, "letters wait");
+            });
+        }
+        if offices {
+            let desk = desk.clone();
+            tokio::spawn(async move {
+                if let Err(error) = follow(&desk).await {
+                    tracing::error!(target: "huiyin::couriers", %error, "offices are not told");
                 }
-                if offices && let Err(error) = self.round_of_offices(&desk, &base_url).await {
-                    tracing::error!(target: "huiyin::couriers", %error, "notices to offices wait");
+                while waited(&desk).await {
+                    if let Err(error) = couriers.round_of_offices(&desk, &base_url).await {
+                        tracing::error!(target: "huiyin::couriers", %error, "notices to offices wait");
+                    }
                 }
-            }
-        });
+            });
+        }
+    }
+}
+
+/// Waits for the next round; `false` when the store stops.
+async fn waited(desk: &Desk) -> bool {
+    let mut stopping = desk.store.watch_stop();
+    let stopped = async { stopping.wait_for(|stopping| *stopping).await.is_ok() };
+    tokio::select! {
+        () = tokio::time::sleep(EVERY) => true,
+        _ = stopped => false,
     }
 }
 

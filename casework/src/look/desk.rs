@@ -39,12 +39,40 @@ pub async fn on_desk(
     which: impl Into<Which>,
     lang: Lang,
 ) -> Result<DeskCase> {
-    let loaded = load(desk, viewer, which.into()).await?;
+    opened(desk, viewer, which.into(), lang, false).await
+}
+
+/// The same for a page that stands open and looks again by itself: whoever opened it has been noted,
+/// and a look each minute would push what matters off the reporter's list.
+///
+/// # Errors
+/// As [`on_desk`].
+pub async fn still_on_desk(
+    desk: &Desk,
+    viewer: &Viewer,
+    which: impl Into<Which>,
+    lang: Lang,
+) -> Result<DeskCase> {
+    opened(desk, viewer, which.into(), lang, true).await
+}
+
+async fn opened(
+    desk: &Desk,
+    viewer: &Viewer,
+    which: Which,
+    lang: Lang,
+    again: bool,
+) -> Result<DeskCase> {
+    let loaded = load(desk, viewer, which).await?;
     let case = &loaded.case;
     if !access::is_inside(viewer, case) && !access::is_contracted(viewer, case) {
         return Err(Error::NotFound);
     }
-    seen::note(desk, viewer, case, Saw::Story).await?;
+    if again {
+        seen::note_once(desk, viewer, case).await?;
+    } else {
+        seen::note(desk, viewer, case, Saw::Story).await?;
+    }
     let now = desk.now();
     let offers = offers(viewer, case, &desk.city, now);
     let offered = |verb| offers.iter().any(|offer| offer.verb == verb);

@@ -32,7 +32,32 @@ const LISTED: usize = 50;
 /// # Errors
 /// The store's; then nothing may be shown.
 pub(super) async fn note(desk: &Desk, viewer: &Viewer, case: &Case, saw: Saw) -> Result<()> {
-    let Some(by) = access::looks_as(viewer, case).filter(|_| !case.words_are_public()) else {
+    if case.words_are_public() {
+        return Ok(());
+    }
+    note_always(desk, viewer, case, saw).await
+}
+
+/// The same where this appointment has not looked at the case before.
+///
+/// # Errors
+/// The store's; then nothing may be shown.
+pub(super) async fn note_once(desk: &Desk, viewer: &Viewer, case: &Case) -> Result<()> {
+    let Some(by) = access::looks_as(viewer, case) else {
+        return Ok(());
+    };
+    if desk.store.read().await?.has_looked(case.id, by).await? {
+        return Ok(());
+    }
+    note(desk, viewer, case, Saw::Story).await
+}
+
+/// The same of what is not public though the words are: a photo that others see covered.
+///
+/// # Errors
+/// The store's; then nothing may be shown.
+pub(super) async fn note_always(desk: &Desk, viewer: &Viewer, case: &Case, saw: Saw) -> Result<()> {
+    let Some(by) = access::looks_as(viewer, case) else {
         return Ok(());
     };
     let id = case.id;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use casework::{
     Error, duplicates,
     look::{photo, receipt},
-    offices,
+    offices, tick,
 };
 use domain::{
     access::{Line, Viewer},
@@ -20,6 +20,7 @@ use domain::{
     place::Place,
     reference::{CaseNumber, ReceiptCode},
     text::PlaceText,
+    time::Millis,
 };
 use futures::FutureExt as _;
 use store::{Contact, PhotoSize, testing::each_engine};
@@ -184,6 +185,24 @@ async fn a_notice_of_a_sealed_report_names_no_number() {
         assert_eq!(notices[0].news, [(offices::News::Filed, vec![None])]);
         assert!(!format!("{notices:?}").contains(&number.to_string()));
         says_nothing("a notice", &notices);
+        for notice in &notices {
+            offices::sent(&town.desk, notice).await.unwrap();
+        }
+        // Nor does anybody above hear that it is late, or have it come up.
+        tick::tick(&town.desk).await.unwrap();
+        offices::look_at_clocks(&town.desk).await.unwrap();
+        let clocks = case.clocks.iter().filter(|clock| clock.is_running());
+        for due in clocks.map(|clock| clock.due) {
+            town.fresh.clock.set(due.plus(Millis::minutes(2)));
+            tick::tick(&town.desk).await.unwrap();
+            offices::look_at_clocks(&town.desk).await.unwrap();
+            for notice in offices::due(&town.desk).await.unwrap() {
+                assert_eq!(notice.office, Owner::Unit(case.line.clone()), "{notice:?}");
+                assert!(!format!("{notice:?}").contains(&number.to_string()));
+                offices::sent(&town.desk, &notice).await.unwrap();
+            }
+        }
+        assert_eq!(town.case(id).await.level, case.level);
     })
     .await;
 }

@@ -160,6 +160,51 @@ async fn what_is_done_or_was_given_more_time_stays_below() {
     .await;
 }
 
+/// "Done" on the last day, sent back a week later, is a promise that was not kept; and a question to the
+/// reporter about what is late already puts nothing off for good.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_back_too_late_goes_up_and_a_question_does_not_stop_it() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        let back = prepare(&town, Stand::Working).await;
+        let asked = prepare(&town, Stand::Working).await;
+        tick::tick(&town.desk).await.unwrap();
+        let case = town.case(back.id).await;
+        let running = case
+            .clocks
+            .iter()
+            .filter(|clock| clock.stage == Stage::Resolve);
+        let first = running.clone().map(|clock| clock.due).min().unwrap();
+        let last = running.map(|clock| clock.due).max().unwrap();
+        town.fresh.clock.set(first.plus(Millis::minutes(-5)));
+        town.does(&staff(LEAD), back.id, SOLVED.saying("办完"))
+            .await;
+        town.fresh.clock.set(last.plus(Millis::hours(1)));
+        tick::tick(&town.desk).await.unwrap();
+        assert_eq!(levels(&town, back.id).await, []);
+        assert_eq!(town.case(asked.id).await.level, Level::Unit);
+        town.does(
+            &staff("secretary of 象岗"),
+            back.id,
+            Act::SendBack.saying("没有改"),
+        )
+        .await;
+        tick::tick(&town.desk).await.unwrap();
+        assert_eq!(levels(&town, back.id).await, [(Actor::System, Level::Unit)]);
+
+        town.does(&staff(LEAD), asked.id, Act::Ask.saying("在几号门前？"))
+            .await;
+        town.fresh.clock.advance(Millis::minutes(1));
+        town.does(&asked.reporter, asked.id, Act::Answer.saying("八号"))
+            .await;
+        town.fresh.clock.advance(Millis::days(15));
+        tick::tick(&town.desk).await.unwrap();
+        tick::tick(&town.desk).await.unwrap();
+        assert_eq!(town.case(asked.id).await.level, Level::City);
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_was_set_wrong_is_got_over() {
     each_engine(|fresh| async move {

@@ -2,7 +2,7 @@
 
 use casework::Error;
 use domain::{
-    access::{Appointment, Viewer},
+    access::{self, Appointment, Viewer},
     case::Ground,
     decide::{Act, Refusal},
     ids::AppointmentNo,
@@ -46,6 +46,10 @@ async fn two_people_are_two_people() {
         let quarantine = || Act::Quarantine.saying("疑似涉密");
         town.does(&staff("security admin"), matter.id, quarantine())
             .await;
+        // To propose it opens nothing: else one person alone could look into any case.
+        let proposed = town.case(matter.id).await;
+        let inside = |name: &str| access::is_inside(&staff(name), &proposed);
+        assert!(!inside("security admin") && inside("second security admin"));
         let refusal = town
             .refused(&staff("security admin"), matter.id, quarantine())
             .await;

@@ -9,7 +9,7 @@ use domain::case::StateTag;
 use domain::verb::Verb;
 use serde_json::json;
 
-use crate::portal::{Answer, Portal};
+use crate::portal::{Answer, Portal, picture};
 
 const KEY: &str = "a-key-of-the-command-tests";
 
@@ -242,4 +242,26 @@ async fn departments_are_called_by_an_entry_of_the_register() {
         assert!(answer.text().contains("\"duty\""), "{}", answer.text());
         assert_eq!(portal.case(&number).await.version, 1);
     }
+}
+
+/// A photo that is none is not said to be withheld: somebody would believe it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_that_is_none_is_not_withheld() {
+    let portal = Portal::open().await;
+    let key = format!("{KEY}-photo");
+    let shot = portal.upload(&key, &picture(3, "")).await.unwrap();
+    let told = json!({ "category": "published-error", "photos": [shot] });
+    let number = portal.file(&key, told).await.number;
+    let secretary = token(&portal, "secretary-xianggang", &token_verbs()).await;
+    let redact = |event: u32, photo: u32| json!({ "command": "redact", "version": 1, "event": event, "photo": photo });
+    for (event, photo) in [(1, 2), (1, 300), (2, 1), (9, 1)] {
+        let answer = send(&portal, &secretary, &number, &redact(event, photo)).await;
+        assert_eq!(answer.status, 422, "{event} {photo}: {}", answer.text());
+        assert_eq!(portal.case(&number).await.version, 1);
+    }
+    let answer = send(&portal, &secretary, &number, &redact(1, 1)).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    portal.release(&number).await;
+    let photo = format!("/cases/{number}/photos/1");
+    assert_eq!(portal.get(&photo).await.status, 404);
 }

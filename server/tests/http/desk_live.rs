@@ -174,10 +174,20 @@ async fn a_page_that_stands_open_keeps_nobody_signed_in() {
         );
         assert_eq!(portal.get(&target).await.status, 404, "{target}");
     }
+    let looks = async || {
+        let case = portal.case(&number).await;
+        let mut reading = portal.desk.store.read().await.unwrap();
+        reading.looks_at(case.id).await.unwrap().len()
+    };
+    // Nor does it fill the reporter's page: whoever opened it has looked once.
+    let before = looks().await;
     for _ in 0..8 {
         portal.fresh.clock.advance(Millis::minutes(4));
         portal.get_as(&secretary, "/desk?part=1").await;
+        let target = format!("/desk/cases/{number}?part=1");
+        portal.get_as(&secretary, &target).await;
     }
+    assert_eq!(looks().await, before);
     assert_eq!(portal.get_as(&secretary, "/desk?part=1").await.status, 404);
     assert_eq!(portal.get_as(&secretary, "/desk").await.status, 303);
 }

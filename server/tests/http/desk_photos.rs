@@ -134,6 +134,17 @@ async fn what_is_covered_is_gone_for_the_public_and_stays_with_the_offices() {
         shows_face(&told.photo(&own, "?whole").await.body),
         "whoever took it has it"
     );
+    // What only the offices see is a look, though the words are everybody's.
+    let looks = async || {
+        let case = told.portal.case(&told.number).await;
+        let mut reading = told.portal.desk.store.read().await.unwrap();
+        reading.looks_at(case.id).await.unwrap().len()
+    };
+    let before = looks().await;
+    told.photo(&told.secretary, "").await;
+    assert_eq!(looks().await, before);
+    told.photo(&told.secretary, "?whole").await;
+    assert_eq!(looks().await, before + 1);
     // The picture it was covered with has no address of its own for others.
     let second = format!("/cases/{}/photos/2", told.number);
     assert_eq!(told.portal.get(&second).await.status, 404);

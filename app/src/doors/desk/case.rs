@@ -72,7 +72,8 @@ async fn parts(doors: &Doors, ask: &Ask, number: &str) -> Result<Response, Oops>
         Ok(who) => who,
         Err(response) => return Ok(response),
     };
-    let case = look::on_desk(&doors.desk, &who.viewer, read(number)?, ask.reader.lang).await?;
+    let (desk, viewer) = (&doors.desk, &who.viewer);
+    let case = look::still_on_desk(desk, viewer, read(number)?, ask.reader.lang).await?;
     let key = casework::file::FilingKey::draw(&doors.desk)
         .as_str()
         .to_owned();

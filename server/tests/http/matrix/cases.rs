@@ -25,8 +25,10 @@ pub const QUARANTINED: usize = 7;
 pub const ERASED: usize = 8;
 /// Public, not released, rejected by two people.
 pub const REJECTED: usize = 9;
+/// Public without its details, not released.
+pub const WITHOUT_DETAIL: usize = 10;
 /// A number that was never given.
-pub const NOTHING: usize = 10;
+pub const NOTHING: usize = 11;
 
 /// All of them.
 pub const CASES: std::ops::RangeInclusive<usize> = RELEASED..=NOTHING;
@@ -53,6 +55,8 @@ pub fn works(name: &str, case: usize) -> bool {
         PROPOSED => called || name == SECURITY,
         QUARANTINED => name == SECURITY,
         REJECTED => community || name == EDITOR,
+        // Its words are never released: an editor has nothing to do with it.
+        WITHOUT_DETAIL => community,
         ELSEWHERE => city || [ELSEWHERE_SECRETARY, EDITOR].contains(&name),
         ELSEWHERE_PRIVATE => city || name == ELSEWHERE_SECRETARY,
         SEALED => name == TIP_OFFICER,
@@ -64,7 +68,7 @@ pub fn works(name: &str, case: usize) -> bool {
 pub fn public(case: usize) -> Knows {
     match case {
         RELEASED => Knows::Words,
-        WAITING | ELSEWHERE | ERASED | REJECTED => Knows::That,
+        WAITING | ELSEWHERE | ERASED | REJECTED | WITHOUT_DETAIL => Knows::That,
         _ => Knows::Nothing,
     }
 }
@@ -102,5 +106,8 @@ pub fn reaches(name: &str, case: usize) -> bool {
 
 /// Whether anybody may say that they have the same problem.
 pub fn takes_more_people(case: usize) -> bool {
-    matches!(case, RELEASED | WAITING | ELSEWHERE | ERASED)
+    matches!(
+        case,
+        RELEASED | WAITING | ELSEWHERE | ERASED | WITHOUT_DETAIL
+    )
 }

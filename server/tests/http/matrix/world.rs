@@ -218,7 +218,11 @@ impl World {
             "community": if elsewhere { HUAZHONG } else { COMMUNITY },
             "description": format!("路牌上的字看不清楚，{}", mark(case)),
             "place": { "address": place_mark(case) },
-            "visibility": if private { "private" } else { "public" },
+            "visibility": match case {
+                cases::WITHOUT_DETAIL => "public_without_detail",
+                _ if private => "private",
+                _ => "public",
+            },
             "contact": { "phone": PHONE, "may_call": true },
             "photos": [shot],
         });
