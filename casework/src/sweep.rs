@@ -1,5 +1,7 @@
 //! Sweeping what has had its time.
 
+use std::sync::Arc;
+
 use domain::{
     access::Viewer,
     case::Case,
@@ -8,7 +10,7 @@ use domain::{
     time::{Millis, Timestamp},
 };
 use futures::FutureExt as _;
-use store::{DeadJob, Tx};
+use store::{DeadJob, Job, Tx};
 
 use crate::{Desk, Error, Result, act::act};
 
@@ -97,19 +99,25 @@ async fn end_waits(desk: &Desk) -> Result<()> {
                 Ok(_) | Err(Error::Refused(_)) => None,
                 Err(error) => Some(error.to_string()),
             };
-            desk.store
-                .write::<_, (), Error>(move |tx| {
-                    let (job, why) = (job.clone(), why.clone());
-                    async move {
-                        match why {
-                            None => tx.finish_job(&job.id).await?,
-                            Some(why) => tx.fail_job(&job, &why).await?,
-                        }
-                        Ok(())
-                    }
-                    .boxed()
-                })
-                .await?;
+            settle(desk, job, why).await?;
         }
     }
+}
+
+/// Writes down how a job ended: done, or why not.
+pub(crate) async fn settle(desk: &Desk, job: Job, why: Option<String>) -> Result<()> {
+    let work = Arc::new((job, why));
+    desk.store
+        .write::<_, (), Error>(move |tx| {
+            let work = Arc::clone(&work);
+            async move {
+                match &*work {
+                    (job, None) => tx.finish_job(&job.id).await?,
+                    (job, Some(why)) => tx.fail_job(job, why).await?,
+                }
+                Ok(())
+            }
+            .boxed()
+        })
+        .await
 }

@@ -15,7 +15,7 @@ use domain::{
 use futures::FutureExt as _;
 use store::{DueClock, Job, Tx};
 
-use crate::{Desk, Error, Result, act::act};
+use crate::{Desk, Error, Result, act::act, sweep::settle};
 
 /// The job that takes a case one level up.
 const GO_UP: &str = "clock.up";
@@ -160,19 +160,7 @@ async fn go_up(desk: &Desk) -> Result<()> {
                 Ok(()) => None,
                 Err(error) => Some(error.to_string()),
             };
-            desk.store
-                .write::<_, (), Error>(move |tx| {
-                    let (job, why) = (job.clone(), why.clone());
-                    async move {
-                        match why {
-                            None => tx.finish_job(&job.id).await?,
-                            Some(why) => tx.fail_job(&job, &why).await?,
-                        }
-                        Ok(())
-                    }
-                    .boxed()
-                })
-                .await?;
+            settle(desk, job, why).await?;
         }
     }
 }
