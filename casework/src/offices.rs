@@ -120,7 +120,7 @@ impl News {
 /// A notice to an office.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// The same each time it is tried.
+    /// The same each time it is tried, and then nothing is added to it.
     pub id: String,
     /// To whom.
     pub office: Owner,

@@ -68,7 +68,8 @@ pub fn reads_internal(viewer: &Viewer, case: &Case, event: &Event) -> bool {
 }
 
 /// Whether a change of the case may change what stands in a viewer's lists: it is theirs, or was until
-/// a moment ago. Says nothing of what they may know of it.
+/// its unit was let go or it was taken out of sight; not where it went to another community or line.
+/// Says nothing of what they may know of it.
 #[must_use]
 pub fn may_touch_lists(viewer: &Viewer, case: &Case) -> bool {
     let Viewer::Staff(staff) = viewer else {

@@ -6,6 +6,7 @@
 //! one without saying who may ask it.
 
 mod cases;
+mod desk;
 mod people;
 mod rows;
 mod world;
