@@ -258,6 +258,7 @@ pub fn refusal(lang: Lang, refusal: Refusal) -> Option<String> {
         | Refusal::MustPark
         | Refusal::OneLead
         | Refusal::NotLater
+        | Refusal::TooLong
         | Refusal::Final
         | Refusal::NothingToRelease => return None,
     };
@@ -337,6 +338,8 @@ pub fn entry(lang: Lang, fact: &Fact) -> String {
         Fact::SetOut { .. } => t::entry_set_out(lang),
         Fact::Arrived { .. } => t::entry_arrived(lang),
         Fact::FedBack { .. } => t::entry_fed_back(lang),
+        Fact::Engaged { .. } => t::entry_engaged(lang),
+        Fact::EngagementEnded { .. } => t::entry_engagement_ended(lang),
         Fact::ReturnAsked { .. } => t::entry_return_asked(lang),
         Fact::Assigned { .. } => t::entry_assigned(lang),
         Fact::ExtensionAsked { .. } => t::entry_extension_asked(lang),

@@ -10,6 +10,7 @@ pub mod act;
 pub mod authenticator;
 pub mod board;
 pub mod city_files;
+pub mod contract;
 pub mod cover;
 mod desk;
 pub mod duplicates;

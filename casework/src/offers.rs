@@ -10,7 +10,7 @@ use domain::{
     case::{Case, Ground, Level, Outcome, VerifyMethod, raise},
     city::{City, UnitKind},
     decide::{Act, CallDue, Called, Refusal, Rules, decide},
-    ids::{AppointmentNo, CaseId, UnitCode},
+    ids::{AppointmentNo, CaseId, EngagementNo, UnitCode},
     time::{Millis, Timestamp},
     verb::Verb,
     visibility::Visibility,
@@ -29,6 +29,8 @@ pub struct Offer {
     pub clock: Option<u32>,
     /// The demand it answers.
     pub demand: Option<u32>,
+    /// The engagement it is about.
+    pub engagement: Option<EngagementNo>,
     /// What stands in the way, where it is worth saying: the way is told, and no button shown.
     pub blocked: Option<Refusal>,
 }
@@ -44,6 +46,10 @@ impl Offer {
             },
             demand: match act {
                 Act::AnswerSupervision { demand } => Some(*demand),
+                _ => None,
+            },
+            engagement: match act {
+                Act::EndEngagement { engagement } => Some(*engagement),
                 _ => None,
             },
             blocked: None,
@@ -92,6 +98,11 @@ fn unit_of(act: &Act, case: &Case) -> Result<Option<UnitCode>> {
                 .ok_or(Refusal::NoSuch("clock"))?
                 .part
         }
+        Act::EndEngagement { engagement } => case
+            .engagements
+            .iter()
+            .find(|engaged| engaged.no == *engagement)
+            .map(|engaged| engaged.part),
         other => other.part(),
     };
     let Some(part) = part else { return Ok(None) };
@@ -187,6 +198,26 @@ fn attempts(verb: Verb, case: &Case, city: &City, now: Timestamp) -> Vec<Act> {
             .iter()
             .filter(|part| part.fed_back_at.is_none())
             .map(|part| Act::FeedBack { part: part.no })
+            .collect(),
+        Verb::Engage => case
+            .parts
+            .iter()
+            .flat_map(|part| {
+                let firms = Rules::new(city).contractors(&part.unit, now);
+                firms.into_iter().map(|firm| Act::Engage {
+                    part: part.no,
+                    contractor: firm.code.clone(),
+                    until: now.plus(Millis::days(1)),
+                })
+            })
+            .collect(),
+        Verb::EndEngagement => case
+            .engagements
+            .iter()
+            .filter(|engaged| engaged.until > now)
+            .map(|engaged| Act::EndEngagement {
+                engagement: engaged.no,
+            })
             .collect(),
         Verb::AskReturn => parts(|part| Act::AskReturn { part, duty: None }),
         Verb::RuleOnReturn => parts(|part| Act::RuleOnReturn { part, uphold: true }),

@@ -13,7 +13,10 @@ use domain::{
     visibility::Visibility,
 };
 
-pub use desk::{Ask, ClockChoice, DemandView, DeskCase, DutyView, PartView, StepTime};
+pub use desk::{
+    Ask, ClockChoice, ContractCase, DemandView, DeskCase, DutyView, EngagedView, FirmsView,
+    PartView, StepTime,
+};
 
 /// A named thing of the city: category, community, department.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -19,9 +19,9 @@ pub use scope::{AreaFilter, LineFilter, Scope, ScopeFilter, scope};
 pub use sight::{is_contracted, is_inside, may_touch_lists, reads_internal, reads_words};
 
 use crate::{
-    case::{Case, Filer, Kind, PartyRole},
+    case::{Case, Engagement, Filer, Kind, PartyRole},
     event::Actor,
-    ids::{AreaCode, CaseId, PartyNo, UnitCode},
+    ids::{AreaCode, CaseId, EngagementNo, PartyNo, UnitCode},
     verb::{Verb, Who, allowed, row_of},
     visibility::Visibility,
 };
@@ -40,6 +40,13 @@ pub enum Viewer {
     },
     /// A signed-in member of staff.
     Staff(Staff),
+    /// Somebody who showed the link of an engagement whose time is not over.
+    Contractor {
+        /// Which case.
+        case: CaseId,
+        /// Which of its engagements.
+        engagement: EngagementNo,
+    },
     /// A job on a clock.
     System,
 }
@@ -62,6 +69,8 @@ pub fn sees(viewer: &Viewer, case: &Case) -> bool {
         Viewer::System => true,
         Viewer::Party { case: own, .. } if *own == case.id => !case.quarantined,
         Viewer::Anonymous | Viewer::Party { .. } => case.is_listed(),
+        // A link opens its own case and, of the rest of the city, nothing at all.
+        Viewer::Contractor { .. } => engagement(viewer, case).is_some(),
         Viewer::Staff(staff) => {
             case.is_listed()
                 || staff
@@ -96,6 +105,17 @@ fn staff_sees(appointment: &Appointment, case: &Case) -> bool {
         _ => case.kind != Kind::Tip,
     };
     by_role && appointment.covers(case)
+}
+
+/// The engagement by which the viewer works on the case.
+fn engagement<'c>(viewer: &Viewer, case: &'c Case) -> Option<&'c Engagement> {
+    match viewer {
+        Viewer::Contractor {
+            case: own,
+            engagement,
+        } if *own == case.id => case.engaged(*engagement),
+        _ => None,
+    }
 }
 
 /// Whether this party told the case, and does not only have the same problem.
@@ -135,6 +155,12 @@ pub fn may(viewer: &Viewer, verb: Verb, case: &Case) -> Result<Acting, Denied> {
                 && case.party(*party).is_some()
                 && party_may(verb, *party, case);
             theirs.then(|| Actor::Party(*party).into()).ok_or(unseen)
+        }
+        Viewer::Contractor { .. } => {
+            let engaged = engagement(viewer, case).filter(|_| who.contains(&Who::Contractor));
+            engaged
+                .map(|engaged| Actor::Contractor(engaged.no).into())
+                .ok_or(unseen)
         }
         Viewer::Staff(staff) if checks_others(verb) && staff.worked(case) => Err(unseen),
         Viewer::Staff(staff) => staff
@@ -263,7 +289,7 @@ pub fn may_set_visibility(actor: Actor, case: &Case, to: Visibility) -> bool {
     match actor {
         Actor::Party(PartyNo(1)) => !(case.always_private && to != Visibility::Private),
         Actor::Appointment(_) => to > case.visibility,
-        Actor::Party(_) | Actor::System => false,
+        Actor::Party(_) | Actor::Contractor(_) | Actor::System => false,
     }
 }
 

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use awaits::Awaits;
 pub use change::raise;
 pub use fold::{Broken, apply};
-pub use members::{Demand, ExtensionAsk, Part, Party, Verdict};
+pub use members::{Demand, Engagement, ExtensionAsk, Part, Party, Verdict};
 pub use state::{Release, Review, State};
 pub(crate) use words::words_of;
 pub use words::{
@@ -27,7 +27,9 @@ pub use words::{
 pub use crate::city::EvidenceKind;
 use crate::{
     clock::{Owner, PauseRule, RunningClock, Stage},
-    ids::{AppointmentNo, AreaCode, CaseId, CategoryCode, ExternalNo, PartyNo, UnitCode},
+    ids::{
+        AppointmentNo, AreaCode, CaseId, CategoryCode, EngagementNo, ExternalNo, PartyNo, UnitCode,
+    },
     reference::CaseNumber,
     time::Timestamp,
     visibility::Visibility,
@@ -87,6 +89,9 @@ pub struct Case {
     pub parties: Vec<Party>,
     /// The units called.
     pub parts: Vec<Part>,
+    /// Firms under contract that were engaged for a part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub engagements: Vec<Engagement>,
     /// Its clocks, running and stopped.
     pub clocks: Vec<RunningClock>,
     /// Offices that worked on it: they may not verify their own work.
@@ -218,6 +223,25 @@ impl Case {
     #[must_use]
     pub fn part(&self, no: u32) -> Option<&Part> {
         self.parts.iter().find(|part| part.no == no)
+    }
+
+    /// A firm that works on the case now: engaged for a part that is still its unit's, while there is
+    /// something to do. Whether its time is over is for whoever knows the time ([`Engagement::until`]).
+    #[must_use]
+    pub fn engaged(&self, no: EngagementNo) -> Option<&Engagement> {
+        let works = !self.quarantined && self.kind != Kind::Tip && !self.state.tag().is_ended();
+        self.engagements
+            .iter()
+            .find(|engaged| engaged.no == no)
+            .filter(|engaged| works && engaged.ended.is_none())
+            .filter(|engaged| self.part(engaged.part).is_some_and(|part| !part.returned))
+    }
+
+    /// The number the next engagement gets: none is given twice.
+    #[must_use]
+    pub fn next_engagement(&self) -> EngagementNo {
+        let last = self.engagements.iter().map(|engaged| engaged.no.0).max();
+        EngagementNo(last.unwrap_or(0) + 1)
     }
 
     /// The clock the reporter was promised.

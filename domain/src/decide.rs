@@ -35,6 +35,8 @@ pub const REOPEN_WINDOW: Millis = Millis::days(30);
 /// How often a case may go to another community: the second one may send it back or on, and then it
 /// stays. The reporter's clock runs all the while.
 pub const MAX_MOVES: u32 = 2;
+/// How long a firm's link opens at the longest; for longer, it is given a new one.
+pub const MAX_ENGAGEMENT: Millis = Millis::days(60);
 /// How often the resolve clock may wait for the reporter.
 pub const MAX_PAUSES: usize = 2;
 
@@ -50,7 +52,7 @@ pub fn decide(
     rules: &Rules<'_>,
     now: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
-    let Command { act, words } = command;
+    let (Command { act, words }, actor) = (command, actor.into());
     let words = words.map(tidied).transpose()?;
     let words = words.filter(|words| !words.is_empty());
     let verb = act.verb();
@@ -59,6 +61,11 @@ pub fn decide(
             verb,
             state: case.state.tag(),
         });
+    }
+    if let Actor::Contractor(no) = actor.actor
+        && case.engaged(no).is_none_or(|engaged| engaged.until <= now)
+    {
+        return Err(Refusal::TooLate);
     }
     let has_text = words
         .as_ref()
@@ -70,7 +77,7 @@ pub fn decide(
     let photos = words.as_ref().map_or(0, |words| {
         u8::try_from(words.photos.len()).unwrap_or(u8::MAX)
     });
-    let Acting { actor, person } = actor.into();
+    let Acting { actor, person } = actor;
     let deciding = Deciding {
         case,
         rules,
@@ -186,6 +193,12 @@ impl<'a> Deciding<'a> {
             Act::SetOut { part } => self.part_step(part, Verb::SetOut),
             Act::Arrive { part } => self.part_step(part, Verb::Arrive),
             Act::FeedBack { part } => self.feed_back(part, photos),
+            Act::Engage {
+                part,
+                contractor,
+                until,
+            } => self.engage(part, contractor, until),
+            Act::EndEngagement { engagement } => self.end_engagement(engagement),
             Act::AskReturn { part, duty } => self.ask_return(part, duty),
             Act::RuleOnReturn { part, uphold } => self.rule_on_return(part, uphold),
             Act::Assign { unit, lead } => self.assign(unit, lead),

@@ -18,8 +18,8 @@ use crate::{
     },
     clock::RunningClock,
     ids::{
-        AppointmentNo, AreaCode, CaseId, CategoryCode, DutyCode, ExternalNo, PartyNo, PhotoId,
-        UnitCode,
+        AppointmentNo, AreaCode, CaseId, CategoryCode, ContractorCode, DutyCode, EngagementNo,
+        ExternalNo, PartyNo, PhotoId, UnitCode,
     },
     place::Place,
     reference::CaseNumber,
@@ -35,6 +35,8 @@ pub enum Actor {
     Party(PartyNo),
     /// A staff appointment.
     Appointment(AppointmentNo),
+    /// A firm under contract that was engaged for a part of this case, by its link.
+    Contractor(EngagementNo),
     /// A job on a clock.
     System,
 }
@@ -200,6 +202,18 @@ pub enum Fact {
     /// The unit says what it did. 反馈
     #[serde(rename = "fed_back.1")]
     FedBack { part: u32, photos: u8 },
+    /// A called unit engages a firm under contract for its part: whoever holds the link of this
+    /// number works on it for them until then. 委托
+    #[serde(rename = "engaged.1")]
+    Engaged {
+        engagement: EngagementNo,
+        part: u32,
+        contractor: ContractorCode,
+        until: Timestamp,
+    },
+    /// The unit takes it back: the link opens nothing any more. 终止委托
+    #[serde(rename = "engagement_ended.1")]
+    EngagementEnded { engagement: EngagementNo },
     /// "Not ours". 申请退单
     #[serde(rename = "return_asked.1")]
     ReturnAsked { part: u32, duty: Option<DutyCode> },
@@ -505,7 +519,8 @@ kinds! {
     Asked => "asked.1", Answered => "answered.1", WaitingEnded => "waiting_ended.1",
     InformationAdded => "information_added.1", Assessed => "assessed.1", Called => "called.1",
     Signed => "signed.1", ReportedIn => "reported_in.1", SetOut => "set_out.1",
-    Arrived => "arrived.1", FedBack => "fed_back.1", ReturnAsked => "return_asked.1",
+    Arrived => "arrived.1", FedBack => "fed_back.1", Engaged => "engaged.1",
+    EngagementEnded => "engagement_ended.1", ReturnAsked => "return_asked.1",
     ReturnRuled => "return_ruled.1", Assigned => "assigned.1",
     ExtensionAsked => "extension_asked.1", ExtensionRuled => "extension_ruled.1",
     Parked => "parked.1", TransferredOut => "transferred_out.1", Noted => "noted.1",

@@ -282,6 +282,8 @@ number! {
     PartyNo;
     /// An appointment: a person in a role, over a line and an area, for a time.
     AppointmentNo;
+    /// An engagement's number within its case: a firm under contract, for one part of it.
+    EngagementNo;
 }
 
 impl PartyNo {

@@ -52,6 +52,10 @@ words_of! {
         Arrive = "arrive",
         /// 反馈
         FeedBack = "feed_back",
+        /// 委托
+        Engage = "engage",
+        /// 终止委托
+        EndEngagement = "end_engagement",
         /// 申请退单
         AskReturn = "ask_return",
         /// 退单裁定

@@ -204,6 +204,58 @@ test.describe("Signing in", () => {
   });
 });
 
+test.describe("A firm under contract", () => {
+  test("is given a link by the unit, comes, shows what it did, and opens nothing when it is taken back", async ({ page, desk, city, browser }) => {
+    const { number, code } = await file(page, { category: "illegal-dumping", phone: "13912345678" });
+    const secretary = await desk(SECRETARY);
+    await open(secretary, number);
+    await callThem(secretary, "疑难问题", "清理垃圾");
+    const officer = await desk(OFFICER);
+    await open(officer, number);
+    for (const verb of ["签收", "报到"]) await step(officer, verb);
+    const engage = await unfold(officer, "委托承接方");
+    await engage.getByLabel(/净源环卫服务/).check();
+    await engage.getByLabel("请承接方做什么（承接方看得到）").fill("今天下午清运，拍前后照片。");
+    await engage.getByLabel("链接用到哪天").fill("2000-01-01");
+    await send(engage.getByRole("button", { name: "委托承接方", exact: true }));
+    await expect(officer.getByRole("alert", { name: /还差/ })).toBeVisible();
+    const again = await unfold(officer, "委托承接方");
+    await expect(again.getByLabel("请承接方做什么（承接方看得到）"), "nothing of it is lost").toHaveValue("今天下午清运，拍前后照片。");
+    await again.getByLabel("链接用到哪天").fill(new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10));
+    await sent(again, "委托承接方");
+    const link = await officer.getByLabel("承接方的链接，请自己转发").inputValue();
+    await officer.getByText("显示二维码，当面扫", { exact: true }).click();
+    await expect(officer.getByRole("img", { name: /二维码/ })).toBeVisible();
+
+    const context = await browser.newContext({ locale: "zh-CN" });
+    const firm = await context.newPage();
+    await firm.goto(city.url + new URL(link).pathname);
+    const main = firm.locator("main");
+    await expect(main).toContainText("净源环卫服务（示例）：凭这个链接只能办这一件");
+    await expect(main).toContainText("人民路口的空地又有人倒垃圾");
+    await expect(main).toContainText("今天下午清运，拍前后照片。");
+    await expect(main, "how to reach the reporter").not.toContainText("13912345678");
+    await expectNoSidewaysScroll(firm);
+    await step(firm, "到场");
+    const back = await unfold(firm, "反馈办理情况");
+    await back.getByLabel("做了什么（内部）").fill("清运两车，已撒石灰。");
+    await back.getByLabel("照片").setInputFiles([photo("after.png", 21)]);
+    await sent(back, "反馈办理情况");
+    await expect(main.locator('img[src*="/contract/"]').first()).toBeVisible();
+    expect(await main.locator('img[src*="/contract/"]').first().evaluate((it: HTMLImageElement) => it.naturalWidth)).toBeGreaterThan(0);
+
+    await officer.goto(`/desk/cases/${number}`);
+    await expect(officer.locator("main")).toContainText("清运两车，已撒石灰。");
+    await track(page, code);
+    await expect(page.locator("main"), "the firm came, by its name").toContainText("净源环卫服务（示例）");
+    await expect(page.locator("main")).not.toContainText("已撒石灰");
+    await send(officer.getByRole("button", { name: /^终止委托/ }));
+    await firm.reload();
+    await expect(firm.getByRole("heading", { level: 1, name: "这个链接打不开任何内容" })).toBeVisible();
+    await context.close();
+  });
+});
+
 test.describe("The cases of the articles", () => {
   test("a resident whistles, three people work, the station checks, and she says that it is solved", async ({ page, desk }) => {
     const { number, code } = await file(page, { category: "illegal-dumping" });

@@ -2,7 +2,7 @@
 //! that is on the disk before the answer goes out.
 
 use domain::event::Actor;
-use domain::ids::{AppointmentNo, CaseId, PartyNo};
+use domain::ids::{AppointmentNo, CaseId, EngagementNo, PartyNo};
 use domain::time::Timestamp;
 
 use crate::cases::number;
@@ -12,11 +12,12 @@ use crate::tx::{Reading, Tx};
 use crate::{Error, Result};
 
 statements! {
-    INSERT = "INSERT INTO access_log (id, at, case_id, party, appointment, what, reason) \
-              VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    INSERT = "INSERT INTO access_log (id, at, case_id, party, appointment, engagement, what, reason) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     LOOKED = "SELECT 1 FROM access_log WHERE case_id = $1 AND appointment = $2 LIMIT 1";
-    OF_CASE = "SELECT at, party, appointment, what, reason FROM access_log WHERE case_id = $1 \
-               ORDER BY at, id";
+    ENGAGED_LOOKED = "SELECT 1 FROM access_log WHERE case_id = $1 AND engagement = $2 LIMIT 1";
+    OF_CASE = "SELECT at, party, appointment, engagement, what, reason FROM access_log \
+               WHERE case_id = $1 ORDER BY at, id";
 }
 
 /// One look.
@@ -26,8 +27,8 @@ pub struct Look {
     pub at: Timestamp,
     /// Whose details, if a person's.
     pub party: Option<PartyNo>,
-    /// Who looked; `None` is the machine itself.
-    pub by: Option<AppointmentNo>,
+    /// Who looked: staff, a firm by its link, or the machine itself.
+    pub by: Actor,
     /// What was seen: `contact`, `export`, `print`, …
     pub what: String,
     /// Why, in the looker's words; may be empty.
@@ -47,9 +48,10 @@ impl Tx {
         let at = self.now();
         let mut random = [0; 10];
         self.random(&mut random);
-        let by = match by {
-            Actor::Appointment(no) => Some(i64::from(no.0)),
-            Actor::Party(_) | Actor::System => None,
+        let (staff, firm) = match by {
+            Actor::Appointment(no) => (Some(i64::from(no.0)), None),
+            Actor::Contractor(no) => (None, Some(i64::from(no.0))),
+            Actor::Party(_) | Actor::System => (None, None),
         };
         execute_later!(
             self,
@@ -59,7 +61,8 @@ impl Tx {
             at.millis(),
             case.to_string(),
             party.map(|party| i64::from(party.0)),
-            by,
+            staff,
+            firm,
             what,
             reason,
         )
@@ -67,29 +70,42 @@ impl Tx {
 }
 
 impl Reading {
-    /// Whether somebody looked at a case under this appointment before.
+    /// Whether somebody looked at a case under this appointment, or by this engagement, before. Nobody
+    /// else's looks are written down.
     ///
     /// # Errors
     /// The database's.
-    pub async fn has_looked(&mut self, case: CaseId, by: AppointmentNo) -> Result<bool> {
+    pub async fn has_looked(&mut self, case: CaseId, by: Actor) -> Result<bool> {
         type Row = (i32,);
-        let (case, by) = (case.to_string(), i64::from(by.0));
-        Ok(fetch_optional!(self, Row, LOOKED, case, by)?.is_some())
+        let case = case.to_string();
+        let found = match by {
+            Actor::Appointment(no) => fetch_optional!(self, Row, LOOKED, case, i64::from(no.0))?,
+            Actor::Contractor(no) => {
+                fetch_optional!(self, Row, ENGAGED_LOOKED, case, i64::from(no.0))?
+            }
+            Actor::Party(_) | Actor::System => None,
+        };
+        Ok(found.is_some())
     }
 
     /// Every look at a case, oldest first.
     pub async fn looks_at(&mut self, case: CaseId) -> Result<Vec<Look>> {
-        type Row = (i64, Option<i64>, Option<i64>, String, String);
+        type Row = (i64, Option<i64>, Option<i64>, Option<i64>, String, String);
         let rows = fetch_all!(self, Row, OF_CASE, case.to_string())?;
         let whole = |n: i64| {
             u32::try_from(n).map_err(|_| Error::corrupt("access_log", "appointment", case))
         };
         rows.into_iter()
-            .map(|(at, party, by, what, reason)| {
+            .map(|(at, party, staff, firm, what, reason)| {
+                let by = match (staff, firm) {
+                    (Some(no), _) => Actor::Appointment(AppointmentNo(whole(no)?)),
+                    (None, Some(no)) => Actor::Contractor(EngagementNo(whole(no)?)),
+                    (None, None) => Actor::System,
+                };
                 Ok(Look {
                     at: Timestamp::from_millis(at),
                     party: party.map(|no| PartyNo(number(no))),
-                    by: by.map(whole).transpose()?.map(AppointmentNo),
+                    by,
                     what,
                     reason,
                 })

@@ -99,6 +99,7 @@ pub(crate) fn in_scope(scope: &Scope, case: &Case) -> bool {
         ScopeFilter::Party { case: own } => {
             (*own == case.id && !case.quarantined) || case.is_listed()
         }
+        ScopeFilter::One { case: own } => *own == case.id && !case.quarantined,
         ScopeFilter::Staff { any_of } => {
             case.is_listed()
                 || any_of.iter().any(|(line, area)| {

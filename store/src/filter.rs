@@ -273,7 +273,7 @@ impl CaseFilter {
         match scope {
             ScopeFilter::All => {}
             ScopeFilter::Public => sql.condition("r.listed = 1"),
-            ScopeFilter::Party { case } => {
+            ScopeFilter::Party { case } | ScopeFilter::One { case } => {
                 sql.condition("r.quarantined = 0 AND r.id = ");
                 sql.bind(Value::Text(case.to_string()));
             }
@@ -347,7 +347,9 @@ impl CaseFilter {
         // Whose words this scope may read, as `access::reads_words` has it.
         match scope {
             ScopeFilter::Public => sql.push(" AND r.detail = 1"),
-            ScopeFilter::Party { .. } => sql.push(" AND r.kind <> 'tip'"),
+            ScopeFilter::Party { .. } | ScopeFilter::One { .. } => {
+                sql.push(" AND r.kind <> 'tip'");
+            }
             ScopeFilter::Staff { .. } | ScopeFilter::All => {}
         }
         self.conditions(&mut sql, scope);

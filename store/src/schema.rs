@@ -34,6 +34,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(1, "0001_walls"),
     migration!(2, "0002_totals"),
     migration!(3, "0003_desk"),
+    migration!(4, "0004_engagement"),
 ];
 
 /// The version this program knows.

@@ -4,7 +4,11 @@ use axum::{
     extract::{Path, Request, State as Of},
     response::{Html, IntoResponse, Response},
 };
-use casework::{Error, PhotoSize, act, file::FilingKey, look};
+use casework::{
+    Error, PhotoSize, act,
+    file::FilingKey,
+    look::{self, PhotoBytes},
+};
 use domain::{
     access::Viewer,
     draft::{Field, check_phone},
@@ -185,17 +189,12 @@ pub async fn photo(
     Path((number, photo)): Path<(String, u32)>,
     ask: Ask,
 ) -> Response {
-    let asks_for = |word| ask.query.split('&').any(|asked| asked == word);
-    let size = if asks_for("small") {
-        PhotoSize::Small
-    } else {
-        PhotoSize::Full
-    };
+    let size = size(&ask);
     let found = async {
         let (desk, number) = (&doors.desk, read(&number)?);
         let look = async |viewer: &Viewer| look::photo(desk, viewer, number, photo, size).await;
         // A public page shows everybody the same. Only one's own page asks for the whole picture.
-        if !asks_for("whole") {
+        if !asks_for(&ask, "whole") {
             match look(&Viewer::Anonymous).await {
                 Err(Error::NotFound) => {}
                 found => return Ok::<_, Oops>(found?),
@@ -214,6 +213,24 @@ pub async fn photo(
         Ok(found) => found,
         Err(oops) => return oops_page(&doors, &ask, &oops),
     };
+    picture(&ask, found)
+}
+
+/// How large a picture is asked for.
+pub(super) fn size(ask: &Ask) -> PhotoSize {
+    if asks_for(ask, "small") {
+        PhotoSize::Small
+    } else {
+        PhotoSize::Full
+    }
+}
+
+fn asks_for(ask: &Ask, word: &str) -> bool {
+    ask.query.split('&').any(|asked| asked == word)
+}
+
+/// A picture as an answer: alone, and never a page.
+pub(super) fn picture(ask: &Ask, found: PhotoBytes) -> Response {
     // Asked again each time, since a case may become private: what is public now is checked by
     // its tag, what is not is never kept.
     let jpeg = HeaderValue::from_static("image/jpeg");

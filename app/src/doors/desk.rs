@@ -28,6 +28,7 @@ use domain::{
 use http::StatusCode;
 
 pub use audit::page as audit;
+pub(super) use case::{carry_out, verb_of};
 pub use case::{page as case, post as case_act};
 pub use file::{page as file, post as file_post};
 pub use me::{page as me, post as me_post};

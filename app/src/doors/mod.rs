@@ -6,6 +6,7 @@
 
 mod ask;
 mod case;
+mod contract;
 mod crowd;
 mod desk;
 mod events;
@@ -129,6 +130,13 @@ pub fn table() -> Table<State> {
         Route::get("/cases/{number}/photos/{photo}", Anyone, case::photo),
         Route::get("/cases/{number}/join", Anyone, case::join_form),
         Route::post("/cases/{number}/join", Anyone, case::join),
+        Route::get("/contract/{number}/{token}", Anyone, contract::page),
+        Route::post("/contract/{number}/{token}", Anyone, contract::post),
+        Route::get(
+            "/contract/{number}/{token}/photos/{photo}",
+            Anyone,
+            contract::photo,
+        ),
         Route::get("/events", Anyone, events::stream),
         Route::get("/communities", Everyone, listing::communities),
         Route::get("/communities/{code}", Everyone, listing::community),

@@ -3,6 +3,7 @@
 mod acts;
 mod audit;
 mod case;
+mod contract;
 mod fields;
 mod file;
 mod live;
@@ -14,6 +15,7 @@ mod work;
 pub use acts::{ActFault, KeptAct};
 pub use audit::AuditPage;
 pub use case::{DeskCasePage, DeskCaseParts, DeskCaseView};
+pub use contract::{ContractGonePage, ContractPage, ContractView};
 pub use file::{FileForm, FilePage};
 pub use live::PART;
 pub use me::{MePage, MeView};

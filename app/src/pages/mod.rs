@@ -29,9 +29,9 @@ pub use case::{CasePage, JoinForm};
 pub use cases::{CasesPage, CasesQuery};
 pub use communities::{CommunitiesPage, CommunityPage};
 pub use desk::{
-    ActFault, AuditPage, Bulk, CoverFault, CoverPage, CoverView, DeskCasePage, DeskCaseParts,
-    DeskCaseView, FileForm, FilePage, KeptAct, MePage, MeView, PART, PeoplePage, PeopleView,
-    WorkPage, WorkParts, WorkView,
+    ActFault, AuditPage, Bulk, ContractGonePage, ContractPage, ContractView, CoverFault, CoverPage,
+    CoverView, DeskCasePage, DeskCaseParts, DeskCaseView, FileForm, FilePage, KeptAct, MePage,
+    MeView, PART, PeoplePage, PeopleView, WorkPage, WorkParts, WorkView,
 };
 pub use errors::{ErrorPage, Trouble};
 pub use help::{HelpPage, Topic};
@@ -41,7 +41,6 @@ pub use lost::{LetterboxPage, LostFault, LostForm, LostPage};
 pub use parts::PartsPage;
 pub use receipt::{ReceiptGonePage, ReceiptPage};
 pub use services::{ServicePage, ServiceRow, ServiceView, ServicesPage};
-pub(crate) use sign_in::picture;
 pub use sign_in::{RecoveryCodes, SignInFault, SignInForm, SignInPage, SignInStep};
 pub use track::{Closed, Kept, TrackForm, TrackPage, Tracked, TrackedPage};
 pub use unkept::Unkept;

@@ -10,11 +10,12 @@ use casework::{
 };
 use domain::lang::Lang;
 use leptos::prelude::*;
-use qrcode::{Color, QrCode};
 
 use crate::{
     here::Here,
-    parts::{Callout, Check, ErrorSummary, Field, Hidden, Page, SubmitButton, SummaryItem},
+    parts::{
+        Callout, Check, ErrorSummary, Field, Hidden, Page, SubmitButton, SummaryItem, qr_code,
+    },
     texts::t,
     words,
 };
@@ -208,7 +209,7 @@ fn step(lang: Lang, form: &SignInForm, error: &str) -> AnyView {
                 .collect();
             view! {
                 <p>{t::sign_in_enrol_text(lang)}</p>
-                {picture(lang, address)}
+                {qr_code(t::sign_in_enrol_alt(lang), address)}
                 <p class="code-line">
                     <span class="soft">{t::sign_in_enrol_key(lang)}</span>" "
                     <code translate="no">{groups.join(" ")}</code>
@@ -287,40 +288,6 @@ pub fn RecoveryCodes(codes: Vec<String>) -> impl IntoView {
         .map(|code| view! { <li><code translate="no">{code}</code></li> })
         .collect();
     view! { <ol class="codes">{codes}</ol> }.into_any()
-}
-
-/// A QR code as one path: four modules of quiet around it, dark on light in both colour schemes,
-/// since that is what cameras read.
-pub(crate) fn picture(lang: Lang, address: &str) -> Option<AnyView> {
-    const QUIET: usize = 4;
-    let code = QrCode::new(address.as_bytes()).ok()?;
-    let width = code.width();
-    let mut path = String::new();
-    for (at, color) in code.to_colors().into_iter().enumerate() {
-        if color == Color::Dark {
-            use std::fmt::Write as _;
-            // Writing to a String cannot fail.
-            let _ = write!(
-                path,
-                "M{} {}h1v1h-1z",
-                at % width + QUIET,
-                at / width + QUIET
-            );
-        }
-    }
-    let side = width + 2 * QUIET;
-    Some(
-        view! {
-            <svg
-                class="qr" viewBox=format!("0 0 {side} {side}") role="img"
-                aria-label=t::sign_in_enrol_alt(lang) shape-rendering="crispEdges"
-            >
-                <rect width=side.to_string() height=side.to_string() fill="#fff"></rect>
-                <path d=path fill="#000"></path>
-            </svg>
-        }
-        .into_any(),
-    )
 }
 
 /// Whom one can sign in as in a demonstration.

@@ -9,6 +9,7 @@ mod lists;
 mod looks;
 mod notes;
 mod page;
+mod qr;
 mod text_area;
 
 pub use card::ShareCard;
@@ -23,4 +24,5 @@ pub use lists::{Breadcrumb, Pagination, PhotoGrid, SearchBox, SummaryList};
 pub use looks::Looks;
 pub use notes::{Callout, EmergencyLines, EmptyState, PrintOnly};
 pub use page::{DeskBar, DeskNav, Nav, Page};
+pub use qr::qr_code;
 pub use text_area::TextArea;

@@ -147,6 +147,8 @@ pub fn verb(lang: Lang, verb: Verb) -> &'static str {
         Verb::SetOut => t::verb_set_out(lang),
         Verb::Arrive => t::verb_arrive(lang),
         Verb::FeedBack => t::verb_feed_back(lang),
+        Verb::Engage => t::verb_engage(lang),
+        Verb::EndEngagement => t::verb_end_engagement(lang),
         Verb::AskReturn => t::verb_ask_return(lang),
         Verb::RuleOnReturn => t::verb_rule_on_return(lang),
         Verb::Assign => t::verb_assign(lang),
@@ -198,6 +200,7 @@ pub fn say(lang: Lang, verb: Verb) -> Option<&'static str> {
         Verb::Ask => t::say_ask(lang),
         Verb::Assess => t::say_assess(lang),
         Verb::Call => t::say_call(lang),
+        Verb::Engage => t::say_engage(lang),
         Verb::AskReturn => t::say_return(lang),
         Verb::RuleOnReturn => t::say_ruling(lang),
         Verb::AskExtension => t::say_extension(lang),
@@ -269,6 +272,7 @@ pub fn field(lang: Lang, field: &str) -> Option<&'static str> {
         "into" => t::field_into(lang),
         "to" => t::field_to(lang),
         "clock" => t::field_clock(lang),
+        "contractor" => t::field_contractor(lang),
         _ => return None,
     })
 }
@@ -303,6 +307,7 @@ pub fn refusal(lang: Lang, refusal: Refusal) -> String {
         Refusal::MustPark => t::staff_park(lang),
         Refusal::OneLead => t::staff_one_lead(lang),
         Refusal::NotLater => t::staff_not_later(lang),
+        Refusal::TooLong => t::staff_too_long(lang),
         Refusal::TooLate => t::staff_too_late(lang),
         Refusal::TooEarly => t::staff_too_early(lang),
         Refusal::OnlyOnce => t::staff_once(lang),

@@ -6,11 +6,11 @@ use domain::{
     case::Case,
     city::UnitKind,
     clock::{Limit, Stage},
-    decide::CallDue,
+    decide::{Act, CallDue, MAX_ENGAGEMENT},
     event::{CalledPart, Fact, Recorded},
     ids::{PartyNo, UnitCode},
     lang::Lang,
-    time::Timestamp,
+    time::{Millis, Timestamp},
     verb::Verb,
 };
 
@@ -20,9 +20,11 @@ use super::{FiledWords, finish, load, seen};
 use crate::{
     Desk, Error, Result,
     act::Which,
-    offers::offers,
+    contract,
+    offers::{Offer, acting, offers},
     views::{
-        Ask, Branch, Choice, ClockChoice, DemandView, DeskCase, DutyView, PartView, Saw, StepTime,
+        Ask, Branch, Choice, ClockChoice, DemandView, DeskCase, DutyView, EngagedView, FirmsView,
+        PartView, Saw, StepTime,
     },
 };
 
@@ -98,6 +100,8 @@ async fn opened(
     let story = finish(desk, viewer, &loaded, lang).await?;
     Ok(DeskCase {
         parts: parts(desk, viewer, case, &loaded.events, lang),
+        engaged: engaged(desk, viewer, case, lang),
+        firms: firms(desk, &offers, case, lang),
         duties: duties(desk, case, lang),
         policy_due: offered(Verb::Call)
             .then(|| policy_due(desk, case))
@@ -231,6 +235,58 @@ fn parts(
                     .and_then(text_of),
                 returned: part.returned,
                 mine,
+            }
+        })
+        .collect()
+}
+
+/// The firms that were engaged; their links only for whoever may end them.
+fn engaged(desk: &Desk, viewer: &Viewer, case: &Case, lang: Lang) -> Vec<EngagedView> {
+    let now = desk.now();
+    case.engagements
+        .iter()
+        .map(|engaged| {
+            let end = Act::EndEngagement {
+                engagement: engaged.no,
+            };
+            let link = contract::link(desk, case, engaged.no);
+            EngagedView {
+                no: engaged.no,
+                part: engaged.part,
+                firm: desk.contractor_name(engaged.no, case, lang),
+                from: engaged.from,
+                until: engaged.until,
+                works: engaged.until > now && case.engaged(engaged.no).is_some(),
+                link: link.filter(|_| acting(viewer, &end, case).is_ok()),
+            }
+        })
+        .collect()
+}
+
+/// Who may be engaged for each part that a firm may be engaged for; first who works in the case's
+/// category.
+fn firms(desk: &Desk, offers: &[Offer], case: &Case, lang: Lang) -> Vec<FirmsView> {
+    let now = desk.now();
+    let engage = offers.iter().filter(|offer| offer.verb == Verb::Engage);
+    engage
+        .filter_map(|offer| case.part(offer.part?))
+        .map(|part| {
+            let mut firms = desk.rules().contractors(&part.unit, desk.now());
+            firms.sort_by_key(|firm| !firm.categories.contains(&case.category));
+            let choices = firms.into_iter().map(|firm| Choice {
+                value: firm.code.to_string(),
+                text: format!("{} · {}", firm.names.get(lang), firm.task.get(lang)),
+            });
+            let theirs = case.clocks.iter().filter(|clock| {
+                clock.part == Some(part.no) && clock.stage == Stage::Resolve && clock.is_running()
+            });
+            let due = theirs.map(|clock| clock.due_at(now)).max();
+            FirmsView {
+                part: part.no,
+                firms: choices.collect(),
+                until: due
+                    .filter(|due| *due > now && due.since(now) < MAX_ENGAGEMENT)
+                    .unwrap_or_else(|| now.plus(Millis::days(14))),
             }
         })
         .collect()

@@ -127,7 +127,7 @@ impl<'e> Eyes<'e> {
         if !self.reads_whole(recorded) {
             return false;
         }
-        let by_staff = matches!(recorded.event.actor, Actor::Appointment(_) | Actor::System);
+        let by_staff = !matches!(recorded.event.actor, Actor::Party(_));
         if self.internal(recorded) || recorded.version == 1 || !by_staff {
             return recorded.version == 1 || self.told(recorded);
         }
@@ -250,6 +250,7 @@ pub fn is_for_offices(fact: &Fact) -> bool {
             | Fact::HandedOver { .. }
             | Fact::DirectLined {}
             | Fact::CalledBack { .. }
+            | Fact::EngagementEnded { .. }
     )
 }
 

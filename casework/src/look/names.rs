@@ -55,7 +55,7 @@ impl Desk {
         self.unit_label(self.city.department_of(code), lang)
     }
 
-    pub(super) fn owner_name(&self, owner: &Owner, case: &Case, lang: Lang) -> String {
+    pub(crate) fn owner_name(&self, owner: &Owner, case: &Case, lang: Lang) -> String {
         match owner {
             Owner::Community(code) | Owner::Station(code) => self
                 .city

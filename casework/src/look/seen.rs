@@ -26,7 +26,7 @@ use crate::{
 /// Looks a page lists, the latest first.
 const LISTED: usize = 50;
 
-/// Writes down that staff look into a case whose words are not public. Others look into it by right:
+/// Writes down that staff, or a firm by its link, look into a case whose words are not public. Others look into it by right:
 /// the reporter, and into a public one everybody.
 ///
 /// # Errors
@@ -63,11 +63,7 @@ pub(super) async fn note_always(desk: &Desk, viewer: &Viewer, case: &Case, saw: 
     let id = case.id;
     desk.store
         .write::<_, (), Error>(move |tx: &mut Tx| {
-            async move {
-                let by = Actor::Appointment(by);
-                Ok(tx.log_look(id, None, by, saw.as_str(), "").await?)
-            }
-            .boxed()
+            async move { Ok(tx.log_look(id, None, by, saw.as_str(), "").await?) }.boxed()
         })
         .await
 }
@@ -97,8 +93,8 @@ pub(crate) async fn note_listed(desk: &Desk, viewer: &Viewer, cases: &[&Case]) -
             let fresh = Arc::clone(&fresh);
             async move {
                 for (case, by) in fresh.iter() {
-                    let by = Actor::Appointment(*by);
-                    tx.log_look(*case, None, by, Saw::Line.as_str(), "").await?;
+                    tx.log_look(*case, None, *by, Saw::Line.as_str(), "")
+                        .await?;
                 }
                 Ok(())
             }
@@ -155,7 +151,7 @@ pub async fn contact(
 pub struct Looker {
     /// When.
     pub at: Timestamp,
-    /// Their login, and their name; none for the machine itself.
+    /// Their login, and their name; none for a firm, and for the machine itself.
     pub person: Option<(String, String)>,
     /// The office under which they looked.
     pub office: String,
@@ -176,12 +172,17 @@ pub async fn who_saw(desk: &Desk, number: CaseNumber) -> Result<Vec<Looker>> {
     let mut lookers = Vec::new();
     for look in reading.looks_at(case.id).await? {
         let (mut person, mut office) = (None, String::new());
-        if let Some(no) = look.by {
-            let holder = reading.holder(no).await?;
-            person = holder.map(|person| (person.login, person.name));
-            if let Some(held) = reading.appointment(no).await? {
-                office = desk.office_name(&held.home, desk.city.default_lang);
+        let lang = desk.city.default_lang;
+        match look.by {
+            Actor::Appointment(no) => {
+                let holder = reading.holder(no).await?;
+                person = holder.map(|person| (person.login, person.name));
+                if let Some(held) = reading.appointment(no).await? {
+                    office = desk.office_name(&held.home, lang);
+                }
             }
+            Actor::Contractor(no) => office = desk.contractor_name(no, &case, lang),
+            Actor::Party(_) | Actor::System => {}
         }
         lookers.push(Looker {
             at: look.at,
@@ -220,12 +221,16 @@ pub async fn looks(desk: &Desk, viewer: &Viewer, case: &Case, lang: Lang) -> Res
             continue;
         };
         let office = match look.by {
-            Some(no) => reading.appointment(no).await?,
-            None => None,
+            Actor::Appointment(no) => {
+                let held = reading.appointment(no).await?;
+                held.map(|held| desk.owner_name(&held.home, case, lang))
+            }
+            Actor::Contractor(no) => Some(desk.contractor_name(no, case, lang)),
+            Actor::Party(_) | Actor::System => None,
         };
         lines.push(LookLine {
             at: look.at,
-            office: office.map(|held| desk.owner_name(&held.home, case, lang)),
+            office,
             saw,
         });
     }

@@ -3,6 +3,7 @@
 use domain::{
     case::{Awaits, EnforcementOutcome, EvidenceKind, Filer, Ground, Level},
     clock::Limit,
+    ids::EngagementNo,
     time::Timestamp,
     verb::Verb,
 };
@@ -42,6 +43,49 @@ pub struct PartView {
     pub returned: bool,
     /// The viewer acts for this unit.
     pub mine: bool,
+}
+
+/// A firm under contract that works for a called unit. 委托
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EngagedView {
+    /// Its number in the case.
+    pub no: EngagementNo,
+    /// The part it works on.
+    pub part: u32,
+    /// The firm.
+    pub firm: String,
+    /// Since when.
+    pub from: Timestamp,
+    /// The first moment at which its link opens nothing.
+    pub until: Timestamp,
+    /// It works on it now.
+    pub works: bool,
+    /// The address of its link, for the unit that engaged it and while it opens anything.
+    pub link: Option<String>,
+}
+
+/// The firms that a called unit may engage for its part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FirmsView {
+    /// The part.
+    pub part: u32,
+    /// The firms; first those that work in the case's category.
+    pub firms: Vec<Choice>,
+    /// Until when a link would do: the unit's own limit, else two weeks.
+    pub until: Timestamp,
+}
+
+/// A case as a firm under contract works on it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContractCase {
+    /// The firm.
+    pub firm: String,
+    /// The first moment at which the link opens nothing.
+    pub until: Timestamp,
+    /// The address of the link.
+    pub path: String,
+    /// The case.
+    pub case: DeskCase,
 }
 
 /// What the duty register says, with the reason.
@@ -101,6 +145,10 @@ pub struct DeskCase {
     pub offers: Vec<Offer>,
     /// The called units.
     pub parts: Vec<PartView>,
+    /// Firms that were engaged for them.
+    pub engaged: Vec<EngagedView>,
+    /// Firms that may be engaged, for each part that one may be engaged for.
+    pub firms: Vec<FirmsView>,
     /// What the duty register says.
     pub duties: Vec<DutyView>,
     /// What the policy gives a called unit to be done in, and until when that would be from now; none

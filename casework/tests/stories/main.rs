@@ -13,6 +13,7 @@ mod town;
 
 mod by_staff;
 mod commands;
+mod contract;
 mod contractor;
 mod eyes;
 mod filing;

@@ -8,7 +8,7 @@ use domain::{
     decide::{Act, CallDue, Called, Command},
     draft::Draft,
     event::Actor,
-    ids::{CaseId, PartyNo, UnitCode},
+    ids::{CaseId, ContractorCode, EngagementNo, PartyNo, UnitCode},
     time::Millis,
     visibility::Visibility,
 };
@@ -30,6 +30,7 @@ pub enum Stand {
     Own,
     Called,
     Working,
+    Engaged,
     ReturnAsked,
     ExtensionAsked,
     Overdue,
@@ -51,6 +52,9 @@ pub const SUPPORT: &str = "land officer";
 /// Works for the unit that leads.
 pub const CONTRACTOR: &str = "appearance contractor";
 
+/// Works for the unit that leads, by the link of the first engagement.
+pub const FIRM: &str = "firm by its link";
+
 /// A case with its people.
 pub struct Matter {
     pub id: CaseId,
@@ -70,6 +74,10 @@ impl Matter {
             "me-too" => self.me_too.clone(),
             "another reporter" => self.stranger.clone(),
             "job" => Viewer::System,
+            FIRM => Viewer::Contractor {
+                case: self.id,
+                engagement: EngagementNo(1),
+            },
             name => staff(name),
         }
     }
@@ -79,6 +87,7 @@ impl Matter {
             "reporter" => Actor::Party(PartyNo(1)),
             "me-too" => Actor::Party(PartyNo(2)),
             "job" => Actor::System,
+            FIRM => Actor::Contractor(EngagementNo(1)),
             name => Actor::Appointment(post(name).no),
         }
     }
@@ -187,6 +196,10 @@ pub async fn prepare(town: &Town, stand: Stand) -> Matter {
         Stand::Own => by(SECRETARY, Act::Take.into()).await,
         Stand::Called => called().await,
         Stand::Working => working().await,
+        Stand::Engaged => {
+            working().await;
+            by(LEAD, engage(town, 1, "clean-river").into()).await;
+        }
         Stand::ReturnAsked => {
             called().await;
             by(
@@ -243,6 +256,15 @@ pub async fn prepare(town: &Town, stand: Stand) -> Matter {
         Stand::Released => by("editor", Act::Publish.into()).await,
     }
     matter
+}
+
+/// Engages a firm for a part, for ten days.
+pub fn engage(town: &Town, part: u32, firm: &str) -> Act {
+    Act::Engage {
+        part,
+        contractor: ContractorCode::new(firm).unwrap(),
+        until: town.desk.now().plus(Millis::days(10)),
+    }
 }
 
 /// Asks for three days more on a clock.

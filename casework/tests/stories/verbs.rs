@@ -14,14 +14,14 @@ use store::testing::each_engine;
 
 use self::attempt::command;
 use crate::{
-    matter::{CONTRACTOR, LEAD, Matter, SUPPORT, Stand, prepare, told},
+    matter::{CONTRACTOR, FIRM, LEAD, Matter, SUPPORT, Stand, prepare, told},
     posts::{GRID, SECRETARY, STATION, deputy},
     told::who_filed,
     town::Town,
 };
 
 /// Everybody. Of the officers one leads, one supports, one was never called.
-const PEOPLE: [&str; 21] = [
+const PEOPLE: [&str; 22] = [
     "anybody",
     "reporter",
     "me-too",
@@ -42,6 +42,7 @@ const PEOPLE: [&str; 21] = [
     "security admin",
     CONTRACTOR,
     "fire contractor",
+    FIRM,
     "job",
 ];
 
@@ -77,6 +78,23 @@ const DESIGN: &[(Verb, Stand, &[&str])] = &[
     (Verb::SetOut, Stand::Working, &[LEAD]),
     (Verb::Arrive, Stand::Working, &[LEAD, CONTRACTOR]),
     (Verb::FeedBack, Stand::Working, &[LEAD, CONTRACTOR]),
+    // A firm that was engaged for a part comes, shows and says what it did; no more.
+    (Verb::Arrive, Stand::Engaged, &[LEAD, CONTRACTOR, FIRM]),
+    (Verb::FeedBack, Stand::Engaged, &[LEAD, CONTRACTOR, FIRM]),
+    (
+        Verb::AddEvidence,
+        Stand::Engaged,
+        &[SECRETARY, GRID, STATION, LEAD, SUPPORT, CONTRACTOR, FIRM],
+    ),
+    (Verb::Engage, Stand::Working, &[LEAD]),
+    (Verb::Engage, Stand::Engaged, &[LEAD]),
+    (Verb::EndEngagement, Stand::Engaged, &[LEAD]),
+    (Verb::Resolve, Stand::Engaged, &[LEAD]),
+    (
+        Verb::Note,
+        Stand::Engaged,
+        &[SECRETARY, GRID, STATION, LEAD, SUPPORT],
+    ),
     (Verb::AskReturn, Stand::Called, &[LEAD]),
     (Verb::RuleOnReturn, Stand::ReturnAsked, &[STATION]),
     (Verb::Assign, Stand::Called, &["commission"]),
@@ -205,6 +223,8 @@ async fn everybody_may_what_the_design_says_and_nothing_else() {
                 let viewer = shared.viewer(name);
                 match act::act(&town.desk, &viewer, shared.id, None, command).await {
                     Err(Error::Forbidden) => {}
+                    // A link that was never given opens nothing.
+                    Err(Error::NotFound) if *name == FIRM && *stand != Stand::Engaged => {}
                     // More public is asked by many and refused by the one rule about it.
                     Err(Error::Refused(Refusal::NotThisVisibility))
                         if *stand == Stand::HalfPublic => {}

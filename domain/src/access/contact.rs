@@ -1,15 +1,20 @@
 //! Who may learn how to reach a reporter, and by which office staff look into a case.
 
-use super::{Appointment, Role, Viewer, on_the_case, staff_sees};
+use super::{Appointment, Role, Viewer, engagement, on_the_case, staff_sees};
 use crate::{
     case::{Case, Kind},
+    event::Actor,
     ids::AppointmentNo,
 };
 
-/// The office by which a member of staff looks into a case; `None` for everybody else.
+/// As whom a member of staff, or a firm that is engaged, looks into a case; `None` for everybody
+/// else.
 #[must_use]
-pub fn looks_as(viewer: &Viewer, case: &Case) -> Option<AppointmentNo> {
-    first(viewer, |appointment| staff_sees(appointment, case))
+pub fn looks_as(viewer: &Viewer, case: &Case) -> Option<Actor> {
+    if let Some(engaged) = engagement(viewer, case) {
+        return Some(Actor::Contractor(engaged.no));
+    }
+    first(viewer, |appointment| staff_sees(appointment, case)).map(Actor::Appointment)
 }
 
 /// The office by which the viewer may learn how to reach the people of a case: one of those who have

@@ -192,7 +192,7 @@ impl From<Actor> for Acting {
     fn from(actor: Actor) -> Self {
         let person = match actor {
             Actor::Appointment(no) => vec![no],
-            Actor::Party(_) | Actor::System => Vec::new(),
+            Actor::Party(_) | Actor::Contractor(_) | Actor::System => Vec::new(),
         };
         Self { actor, person }
     }

@@ -17,6 +17,11 @@ pub enum ScopeFilter {
         /// Which.
         case: CaseId,
     },
+    /// One case and no other (an engagement's).
+    One {
+        /// Which.
+        case: CaseId,
+    },
     /// Cases in any of these line × area pairs.
     Staff {
         /// The pairs.
@@ -78,6 +83,7 @@ pub fn scope(viewer: &Viewer) -> Scope {
     Scope(match viewer {
         Viewer::Anonymous => ScopeFilter::Public,
         Viewer::Party { case, .. } => ScopeFilter::Party { case: *case },
+        Viewer::Contractor { case, .. } => ScopeFilter::One { case: *case },
         Viewer::System => ScopeFilter::All,
         Viewer::Staff(staff) => ScopeFilter::Staff {
             any_of: staff

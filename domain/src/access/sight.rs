@@ -1,6 +1,6 @@
 //! What of a case a viewer may read: its words, and what is internal in what happened to it.
 
-use super::{Appointment, Line, Reach, Role, Viewer, is_reporter, staff_sees};
+use super::{Appointment, Line, Reach, Role, Viewer, engagement, is_reporter, staff_sees};
 use crate::{
     case::{Case, Kind},
     event::{Actor, Event, Fact},
@@ -11,7 +11,9 @@ use crate::{
 fn own<'v>(viewer: &'v Viewer, case: &'v Case) -> impl Iterator<Item = &'v Appointment> {
     let held = match viewer {
         Viewer::Staff(staff) => staff.appointments(),
-        Viewer::Anonymous | Viewer::Party { .. } | Viewer::System => &[],
+        Viewer::Anonymous | Viewer::Party { .. } | Viewer::Contractor { .. } | Viewer::System => {
+            &[]
+        }
     };
     held.iter()
         .filter(move |appointment| staff_sees(appointment, case))
@@ -28,7 +30,8 @@ pub fn is_inside(viewer: &Viewer, case: &Case) -> bool {
 /// Whether the viewer works on the case under contract, and holds no office whose case it is.
 #[must_use]
 pub fn is_contracted(viewer: &Viewer, case: &Case) -> bool {
-    !is_inside(viewer, case) && own(viewer, case).next().is_some()
+    let engaged = engagement(viewer, case).is_some();
+    engaged || !is_inside(viewer, case) && own(viewer, case).next().is_some()
 }
 
 /// Whether the viewer may read the reporter's words, exact place and photos.
@@ -43,6 +46,7 @@ pub fn reads_words(viewer: &Viewer, case: &Case) -> bool {
             case.kind != Kind::Tip && !case.quarantined
         }
         Viewer::Staff(_) => case.words_are_public() || own(viewer, case).next().is_some(),
+        Viewer::Contractor { .. } => engagement(viewer, case).is_some(),
         Viewer::System => false,
         _ => case.words_are_public(),
     }
@@ -59,6 +63,12 @@ pub fn reads_words(viewer: &Viewer, case: &Case) -> bool {
 /// stay with the offices. How to reach the reporter stands in no event at all.
 #[must_use]
 pub fn reads_internal(viewer: &Viewer, case: &Case, event: &Event) -> bool {
+    if let Some(engaged) = engagement(viewer, case) {
+        let unit = case.part(engaged.part).map(|part| part.unit.clone());
+        let unit = unit.into_iter().collect::<Vec<_>>();
+        return event.actor == Actor::Contractor(engaged.no)
+            || is_their_part(&unit, case, &event.fact);
+    }
     own(viewer, case).any(|appointment| match &appointment.line {
         _ if appointment.role != Role::Contractor => true,
         _ if event.actor == Actor::Appointment(appointment.no) => true,
@@ -103,6 +113,7 @@ fn is_their_part(units: &[UnitCode], case: &Case, fact: &Fact) -> bool {
         Fact::Called { parts, .. } => parts.iter().all(|part| units.contains(&part.unit)),
         Fact::Assigned { part, .. } => units.contains(&part.unit),
         Fact::Signed { part }
+        | Fact::Engaged { part, .. }
         | Fact::ReportedIn { part, .. }
         | Fact::SetOut { part }
         | Fact::Arrived { part }

@@ -2,8 +2,8 @@
 
 use crate::{
     case::{
-        Case, Channel, Demand, EvidenceKind, ExtensionAsk, Filer, Level, Part, Party, PartyRole,
-        Release, Review, State, StateTag,
+        Case, Channel, Demand, Engagement, EvidenceKind, ExtensionAsk, Filer, Level, Part, Party,
+        PartyRole, Release, Review, State, StateTag,
         change::{raise, release_of, remember},
     },
     clock::{Owner, RunningClock, Stage},
@@ -131,6 +131,7 @@ fn begin(recorded: &Recorded) -> Result<Case, Broken> {
         may_call: *may_call,
         parties,
         parts: Vec::new(),
+        engagements: Vec::new(),
         clocks: clocks.clone(),
         handlers: Vec::new(),
         workers: Vec::new(),
@@ -262,6 +263,33 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             case.part_mut(*part)?.fed_back_at = Some(at);
             case.photos += u32::from(*photos);
             case.fed_back(*part, at);
+        }
+        Fact::Engaged {
+            engagement,
+            part,
+            contractor,
+            until,
+        } => {
+            // One link at a time for a firm and a part: a new one ends the old.
+            for before in &mut case.engagements {
+                if before.part == *part && before.contractor == *contractor {
+                    before.ended.get_or_insert(at);
+                }
+            }
+            case.engagements.push(Engagement {
+                no: *engagement,
+                part: *part,
+                contractor: contractor.clone(),
+                from: at,
+                until: *until,
+                ended: None,
+            });
+        }
+        Fact::EngagementEnded { engagement } => {
+            let mut known = case.engagements.iter_mut();
+            let ended = known.find(|engaged| engaged.no == *engagement);
+            let ended = ended.ok_or(Broken("no such engagement"))?;
+            ended.ended.get_or_insert(at);
         }
         Fact::ReturnAsked { part, .. } => {
             case.part_mut(*part)?.return_asked = true;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     case::PartyRole,
     event::CalledPart,
-    ids::{AppointmentNo, PartyNo, UnitCode},
+    ids::{AppointmentNo, ContractorCode, EngagementNo, PartyNo, UnitCode},
     time::Timestamp,
 };
 
@@ -70,6 +70,23 @@ impl Part {
             returned: false,
         }
     }
+}
+
+/// A firm under contract that a called unit engaged for its part. 委托
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Engagement {
+    /// Number within the case, from 1.
+    pub no: EngagementNo,
+    /// The part it works on.
+    pub part: u32,
+    /// The firm, of the city's register.
+    pub contractor: ContractorCode,
+    /// Since when.
+    pub from: Timestamp,
+    /// The first moment at which its link opens nothing any more.
+    pub until: Timestamp,
+    /// The unit took it back, or engaged the same firm anew.
+    pub ended: Option<Timestamp>,
 }
 
 /// What the reporter said of the result. Silence is its own fact.

@@ -4,7 +4,10 @@ use crate::{
     case::{CallClass, EnforcementOutcome, EvidenceKind, Ground, Level, Outcome, VerifyMethod},
     clock::Limit,
     event::Words,
-    ids::{AppointmentNo, AreaCode, CaseId, CategoryCode, DutyCode, UnitCode},
+    ids::{
+        AppointmentNo, AreaCode, CaseId, CategoryCode, ContractorCode, DutyCode, EngagementNo,
+        UnitCode,
+    },
     time::Timestamp,
     verb::Verb,
     visibility::Visibility,
@@ -99,6 +102,14 @@ pub enum Act {
     },
     FeedBack {
         part: u32,
+    },
+    Engage {
+        part: u32,
+        contractor: ContractorCode,
+        until: Timestamp,
+    },
+    EndEngagement {
+        engagement: EngagementNo,
     },
     AskReturn {
         part: u32,
@@ -213,6 +224,8 @@ impl Act {
             Self::SetOut { .. } => Verb::SetOut,
             Self::Arrive { .. } => Verb::Arrive,
             Self::FeedBack { .. } => Verb::FeedBack,
+            Self::Engage { .. } => Verb::Engage,
+            Self::EndEngagement { .. } => Verb::EndEngagement,
             Self::AskReturn { .. } => Verb::AskReturn,
             Self::RuleOnReturn { .. } => Verb::RuleOnReturn,
             Self::Assign { .. } => Verb::Assign,
@@ -260,6 +273,7 @@ impl Act {
             | Self::SetOut { part }
             | Self::Arrive { part }
             | Self::FeedBack { part }
+            | Self::Engage { part, .. }
             | Self::AskReturn { part, .. }
             | Self::RuleOnReturn { part, .. } => Some(*part),
             _ => None,

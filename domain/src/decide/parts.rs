@@ -1,10 +1,10 @@
 //! Calls and the parts of called units: from the call to the feedback, returns and extensions.
 
-use super::{CallDue, Called, Deciding, Facts, Refusal, one};
+use super::{CallDue, Called, Deciding, Facts, MAX_ENGAGEMENT, Refusal, one};
 use crate::{
     case::{CallClass, Part},
-    event::{CalledPart, Fact},
-    ids::{DutyCode, UnitCode},
+    event::{Actor, CalledPart, Fact},
+    ids::{ContractorCode, DutyCode, EngagementNo, UnitCode},
     time::Timestamp,
     verb::Verb,
 };
@@ -55,9 +55,54 @@ impl Deciding<'_> {
         one(called)
     }
 
-    pub(super) fn part_step(&self, no: u32, verb: Verb) -> Facts {
+    /// A part that is still its unit's; for a firm, the one it is engaged for.
+    fn own_part(&self, no: u32) -> Result<&Part, Refusal> {
         let part = self.case.part(no).filter(|part| !part.returned);
         let part = part.ok_or(Refusal::NoSuch("part"))?;
+        match self.actor {
+            Actor::Contractor(engagement) => {
+                let engaged = self.case.engaged(engagement);
+                let theirs = engaged.is_some_and(|engaged| engaged.part == no);
+                theirs.then_some(part).ok_or(Refusal::NoSuch("part"))
+            }
+            _ => Ok(part),
+        }
+    }
+
+    /// A firm of the register, under contract now, whose supervising unit is of the department that
+    /// was called. No link is given before somebody of the unit has reported in: a firm that comes
+    /// is no 报到.
+    pub(super) fn engage(&self, no: u32, contractor: ContractorCode, until: Timestamp) -> Facts {
+        let part = self.own_part(no)?;
+        if part.reported_in.is_none() {
+            return Err(Refusal::PartsOpen);
+        }
+        let may = self.rules.contractors(&part.unit, self.now);
+        if !may.iter().any(|firm| firm.code == contractor) {
+            return Err(Refusal::Unknown("contractor"));
+        }
+        self.later(until)?;
+        if until.since(self.now) > MAX_ENGAGEMENT {
+            return Err(Refusal::TooLong);
+        }
+        one(Fact::Engaged {
+            engagement: self.case.next_engagement(),
+            part: no,
+            contractor,
+            until,
+        })
+    }
+
+    pub(super) fn end_engagement(&self, no: EngagementNo) -> Facts {
+        let engaged = self.case.engagements.iter().find(|it| it.no == no);
+        match engaged.ok_or(Refusal::NoSuch("engagement"))?.ended {
+            None => one(Fact::EngagementEnded { engagement: no }),
+            Some(_) => Err(Refusal::AlreadyDone),
+        }
+    }
+
+    pub(super) fn part_step(&self, no: u32, verb: Verb) -> Facts {
+        let part = self.own_part(no)?;
         let (done, fact) = match verb {
             Verb::Sign => (part.signed_at, Fact::Signed { part: no }),
             Verb::ReportIn => {
@@ -79,8 +124,7 @@ impl Deciding<'_> {
     }
 
     pub(super) fn feed_back(&self, no: u32, photos: u8) -> Facts {
-        let part = self.case.part(no).filter(|part| !part.returned);
-        let part = part.ok_or(Refusal::NoSuch("part"))?;
+        let part = self.own_part(no)?;
         if part.reported_in.is_none() {
             return Err(Refusal::PartsOpen);
         }

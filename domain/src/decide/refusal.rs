@@ -61,6 +61,9 @@ pub enum Refusal {
     /// A date that lies in the past, or before what it extends.
     #[error("not a later date")]
     NotLater,
+    /// A date further away than this may be set for.
+    #[error("too far away")]
+    TooLong,
     /// Too late: the extension had to be asked before expiry, or the window has closed.
     #[error("too late")]
     TooLate,

@@ -3,7 +3,7 @@
 use crate::{
     area::AreaKind,
     case::{Case, Part},
-    city::{Category, City, Unit},
+    city::{Category, City, Contractor, Unit},
     clock::{Limit, Owner, PauseRule, Policy, RunningClock, Stage, due},
     decide::{CallDue, Refusal},
     event::CalledPart,
@@ -44,6 +44,18 @@ impl<'a> Rules<'a> {
     /// [`Refusal::Unknown`] for a code the city does not have.
     pub fn unit(&self, code: &UnitCode) -> Result<&'a Unit, Refusal> {
         self.city.unit(code).ok_or(Refusal::Unknown("unit"))
+    }
+
+    /// The firms under contract at `now` that the department of a unit supervises.
+    #[must_use]
+    pub fn contractors(&self, unit: &UnitCode, now: Timestamp) -> Vec<&'a Contractor> {
+        let city = self.city;
+        let department = city.department_of(unit);
+        city.contractors
+            .iter()
+            .filter(|firm| city.department_of(&firm.supervised_by) == department)
+            .filter(|firm| firm.valid_from <= now && firm.valid_to.is_none_or(|end| now < end))
+            .collect()
     }
 
     /// Until when a called unit may say "not ours"; none if the city sets no limit.

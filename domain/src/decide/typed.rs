@@ -9,6 +9,8 @@
 //! | `review_rejection`, `rule_on_return` (with `part`) | `uphold`: yes or no |
 //! | `rule_on_extension` | `grant`: yes or no |
 //! | `call` | `class`; `duty` (an entry of the register says who leads and who supports) or `lead`; `support` (any number, on top); `due`: `policy`, `within` with `amount` and `unit_of_time`, or `until` with `until` |
+//! | `engage` | `part`, `contractor` (of the register), `until` |
+//! | `end_engagement` | `engagement` |
 //! | `ask_return`, `assess` | `duty`, not needed |
 //! | `assign` | `unit`, `leads`: yes or no |
 //! | `ask_extension` | `clock`, `until` |
@@ -36,7 +38,10 @@ use crate::{
     case::{Case, Level, Part, raise},
     city::{Duty, EvidenceKind},
     clock::Limit,
-    ids::{AppointmentNo, AreaCode, CaseId, CategoryCode, DutyCode, UnitCode},
+    ids::{
+        AppointmentNo, AreaCode, CaseId, CategoryCode, ContractorCode, DutyCode, EngagementNo,
+        UnitCode,
+    },
     reference::CaseNumber,
     time::{CityTime, Millis, Timestamp, next_day, parse_date},
     verb::Verb,
@@ -240,6 +245,21 @@ impl<'f, T: Typed + ?Sized> Fields<'f, T> {
             },
             Verb::FeedBack => Act::FeedBack {
                 part: self.number("part")?,
+            },
+            Verb::Engage => {
+                let (part, until) = (self.number("part"), self.date("until"));
+                let firm = self.text("contractor")?;
+                let Ok(contractor) = ContractorCode::new(firm.as_str()) else {
+                    return self.wrong("contractor", Wrong::Unknown);
+                };
+                Act::Engage {
+                    part: part?,
+                    contractor,
+                    until: until?,
+                }
+            }
+            Verb::EndEngagement => Act::EndEngagement {
+                engagement: EngagementNo(self.number("engagement")?),
             },
             Verb::AskReturn => {
                 let (part, duty) = (self.number("part"), self.duty());

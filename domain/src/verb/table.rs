@@ -95,6 +95,8 @@ pub const TABLE: &[Row] = &[
         None,
         &[W::CalledOfficer, W::Contractor],
     ),
+    row(V::Engage, CALLED, None, &[W::CalledOfficer]),
+    row(V::EndEngagement, ANY, None, &[W::CalledOfficer]),
     row(V::AskReturn, CALLED, None, &[W::CalledOfficer]),
     row(V::RuleOnReturn, CALLED, Some(S::Accepted), &[W::Dispatcher]),
     row(V::Assign, WORKING, Some(S::Dispatched), &[W::Commission]),

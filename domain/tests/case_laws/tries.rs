@@ -1,5 +1,6 @@
 //! Commands that somebody might try, sensible or not.
 
+use domain::ids::{ContractorCode, EngagementNo};
 use proptest::prelude::*;
 
 use super::*;
@@ -77,6 +78,11 @@ pub fn command(case: &Case, attempt: &Try, now: Timestamp) -> Command {
             Verb::Resolve,
             Verb::AskReturn,
             Verb::RuleOnReturn,
+            // Whoever is engaged is seldom let go before the case ends.
+            match case.engagements.last() {
+                Some(engaged) if engaged.ended.is_none() => Verb::EndEngagement,
+                _ => Verb::Engage,
+            },
         ];
         fitting = steps.to_vec();
     }
@@ -140,6 +146,25 @@ pub fn command(case: &Case, attempt: &Try, now: Timestamp) -> Command {
         Verb::SetOut => Act::SetOut { part },
         Verb::Arrive => Act::Arrive { part },
         Verb::FeedBack => Act::FeedBack { part },
+        Verb::Engage => Act::Engage {
+            part,
+            contractor: {
+                let unit = case.part(part).map(|part| part.unit.as_str());
+                let firm = match unit {
+                    Some("enforcement-appearance") => "clean-river",
+                    Some("resources-land") => "green-hand",
+                    _ => "nobody",
+                };
+                ContractorCode::new(firm).unwrap()
+            },
+            until: soon,
+        },
+        Verb::EndEngagement => Act::EndEngagement {
+            engagement: case
+                .engagements
+                .last()
+                .map_or(EngagementNo(n), |engaged| engaged.no),
+        },
         Verb::AskReturn => Act::AskReturn { part, duty: None },
         Verb::RuleOnReturn => {
             let asked = case.parts.iter().find(|part| part.return_asked);

@@ -3,7 +3,7 @@
 use domain::{
     case::{CallClass, EvidenceKind},
     event::{CalledPart, Event, Fact},
-    ids::{AppointmentNo, DutyCode},
+    ids::{AppointmentNo, ContractorCode, DutyCode, EngagementNo},
     time::Millis,
 };
 
@@ -39,6 +39,21 @@ pub fn samples() -> Vec<Sample> {
         by(STAFF, Fact::SetOut { part: 1 }),
         by(STAFF, Fact::Arrived { part: 1 }),
         says(STAFF, Fact::FedBack { part: 1, photos: 2 }),
+        says(
+            STAFF,
+            Fact::Engaged {
+                engagement: EngagementNo(1),
+                part: 1,
+                contractor: ContractorCode::new("clean-river").unwrap(),
+                until: AT.plus(Millis::days(9)),
+            },
+        ),
+        by(
+            STAFF,
+            Fact::EngagementEnded {
+                engagement: EngagementNo(1),
+            },
+        ),
         says(
             STAFF,
             Fact::ReturnAsked {

@@ -9,10 +9,11 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use casework::staffing::Staffing;
-use casework::{Desk, act, city_files, people};
+use casework::{Desk, act, city_files, contract, people};
 use domain::access::{self, Viewer};
-use domain::case::Case;
-use domain::decide::Act;
+use domain::case::{CallClass, Case};
+use domain::decide::{Act, CallDue, Called};
+use domain::ids::{ContractorCode, EngagementNo, UnitCode};
 use domain::reference::CaseNumber;
 use domain::time::Millis;
 use http::HeaderMap;
@@ -360,6 +361,39 @@ impl Portal {
         let all = access::scope(&Viewer::System);
         let mut reading = self.desk.store.read().await.unwrap();
         reading.case(&all, &number).await.unwrap().unwrap()
+    }
+
+    /// Calls the unit of street order to a case of 象岗, has it report in and engage a firm for ten days:
+    /// the address of the firm's link.
+    pub async fn engaged(&self, number: &str) -> String {
+        let number: CaseNumber = number.parse().unwrap();
+        let call = Act::Call {
+            class: CallClass::HardProblem,
+            units: vec![Called {
+                unit: UnitCode::new("enforcement-appearance").unwrap(),
+                lead: true,
+            }],
+            due: CallDue::Policy,
+        };
+        let engage = Act::Engage {
+            part: 1,
+            contractor: ContractorCode::new("clean-river").unwrap(),
+            until: self.desk.now().plus(Millis::days(10)),
+        };
+        let officer = "officer-enforcement-appearance";
+        for (login, act) in [
+            ("secretary-xianggang", Act::Accept),
+            ("secretary-xianggang", call),
+            (officer, Act::ReportIn { part: 1 }),
+            (officer, engage),
+        ] {
+            let person = self.person(login).await;
+            let viewer = people::viewer(&self.desk, &person).await.unwrap();
+            let done = act::act(&self.desk, &viewer, number, None, act).await;
+            done.unwrap();
+        }
+        let case = self.case(&number.to_string()).await;
+        contract::link(&self.desk, &case, EngagementNo(1)).unwrap()
     }
 
     /// A named person releases the words.

@@ -88,7 +88,7 @@ async fn a_contact_is_sealed_bound_to_its_party_and_every_look_is_logged() {
         assert_eq!(looks.len(), 1);
         assert_eq!(
             (looks[0].by, looks[0].reason.as_str()),
-            (Some(AppointmentNo(7)), "要问门牌号")
+            (Actor::Appointment(AppointmentNo(7)), "要问门牌号")
         );
         // The same sealed row under another case opens nothing.
         store

@@ -6,7 +6,7 @@ use axum::{
 };
 use casework::{Error, act, look, sign_in::SignedIn, worklist};
 use domain::{
-    access::{is_contracted, is_inside},
+    access::{Viewer, is_contracted, is_inside},
     case::Case,
     decide::{
         Command, Refusal,
@@ -181,11 +181,45 @@ async fn reveal(
 }
 
 /// How an act ended that did not go through.
-struct Missed {
+pub struct Missed {
     faults: Vec<ActFault>,
     /// Somebody else changed the case.
-    moved: bool,
-    unkept: Option<Unkept>,
+    pub moved: bool,
+    /// Why nothing was kept.
+    pub unkept: Option<Unkept>,
+}
+
+impl Missed {
+    /// What the page that shows it again is answered with.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self {
+                unkept: Some(unkept),
+                ..
+            } => unkept.status(),
+            Self { moved: true, .. } => StatusCode::CONFLICT,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+
+    /// The act as it was typed, with its photos, for the page that shows it again.
+    pub async fn keep(
+        &self,
+        doors: &Doors,
+        form: &FormBody,
+        verb: Verb,
+        waiting: &Waiting,
+    ) -> KeptAct {
+        let (key, staged) = waiting.keep(doors).await;
+        let photos = waiting.faults.iter().map(|fault| ActFault::Form(*fault));
+        KeptAct {
+            verb: Some(verb),
+            fields: form.fields.clone(),
+            key,
+            staged,
+            faults: photos.chain(self.faults.iter().copied()).collect(),
+        }
+    }
 }
 
 impl From<Vec<ActFault>> for Missed {
@@ -205,10 +239,10 @@ async fn take(
     number: &str,
     form: &FormBody,
 ) -> Result<Response, Oops> {
-    let verb = form.get("act").and_then(|verb| verb.parse::<Verb>().ok());
-    let verb = verb.ok_or(Oops::Case(Error::NotFound))?;
+    let verb = verb_of(form)?;
     let mut waiting = Waiting::read(doors, form);
-    let missed = match carry_out(doors, ask, who, number, form, verb, &mut waiting).await {
+    let done = carry_out(doors, ask, &who.viewer, number, form, verb, &mut waiting).await;
+    let missed = match done {
         Ok(case) => {
             let theirs = is_inside(&who.viewer, &case) || is_contracted(&who.viewer, &case);
             let to = if theirs {
@@ -221,28 +255,10 @@ async fn take(
         }
         Err(missed) => missed?,
     };
-    let status = match &missed {
-        Missed {
-            unkept: Some(unkept),
-            ..
-        } => unkept.status(),
-        Missed { moved: true, .. } => StatusCode::CONFLICT,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    let (key, staged) = waiting.keep(doors).await;
-    let photos = waiting.faults.iter().map(|fault| ActFault::Form(*fault));
-    let mut faults: Vec<ActFault> = photos.collect();
-    faults.extend(missed.faults);
-    let kept = KeptAct {
-        verb: Some(verb),
-        fields: form.fields.clone(),
-        key,
-        staged,
-        faults,
-    };
     let seen = form.get("version").and_then(|version| version.parse().ok());
+    let status = missed.status();
     let shown = Shown {
-        kept: Some(kept),
+        kept: Some(missed.keep(doors, form, verb, &waiting).await),
         seen: seen.filter(|_| missed.moved),
         unkept: missed.unkept,
         ..Shown::default()
@@ -250,12 +266,21 @@ async fn take(
     show(doors, ask, who, number, shown, status).await
 }
 
+/// The verb of a form.
+///
+/// # Errors
+/// Not found, for a word that is none.
+pub fn verb_of(form: &FormBody) -> Result<Verb, Oops> {
+    let verb = form.get("act").and_then(|verb| verb.parse::<Verb>().ok());
+    verb.ok_or(Oops::Case(Error::NotFound))
+}
+
 /// Reads what is wanted and does it. `Err(Ok(…))` comes back to be mended, `Err(Err(…))` is a page
 /// of its own.
-async fn carry_out(
+pub async fn carry_out(
     doors: &State,
     ask: &Ask,
-    who: &SignedIn,
+    viewer: &Viewer,
     number: &str,
     form: &FormBody,
     verb: Verb,
@@ -271,7 +296,7 @@ async fn carry_out(
         return Err(unkept(Oops::ReadOnly));
     }
     let mut faults = Vec::new();
-    let wanted = match act::read(desk, &who.viewer, number, verb, form).await {
+    let wanted = match act::read(desk, viewer, number, verb, form).await {
         Ok(Ok(wanted)) => Some(wanted),
         Ok(Err(amiss)) => {
             faults.extend(amiss.into_iter().map(ActFault::Field));
@@ -318,8 +343,7 @@ async fn carry_out(
     };
     // A form that bears no version is not ours, and stands whatever happened.
     let version = form.get("version").and_then(|version| version.parse().ok());
-    let done =
-        act::act_with_photos(desk, &who.viewer, &waiting.key, number, version, command).await;
+    let done = act::act_with_photos(desk, viewer, &waiting.key, number, version, command).await;
     match done {
         Ok(case) => Ok(case),
         Err(Error::Refused(refusal)) => Err(Ok(vec![ActFault::Refused(refusal)].into())),

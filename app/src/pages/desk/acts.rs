@@ -4,8 +4,12 @@
 
 mod call;
 mod fields;
+mod redact;
 
-use casework::{offers::Offer, views::DeskCase};
+use casework::{
+    offers::Offer,
+    views::{DeskCase, EngagedView},
+};
 use domain::{case::Awaits, decide::typed::Amiss, draft::MAX_PHOTOS, lang::Lang, verb::Verb};
 use leptos::prelude::*;
 
@@ -19,7 +23,7 @@ use crate::{
 };
 
 /// What moves a case on, in the order in which it is wanted.
-const FIRST: [Verb; 23] = [
+const FIRST: [Verb; 24] = [
     Verb::RuleOnReturn,
     Verb::RuleOnExtension,
     Verb::ReviewRejection,
@@ -32,6 +36,7 @@ const FIRST: [Verb; 23] = [
     Verb::Take,
     Verb::Call,
     Verb::Assign,
+    Verb::Engage,
     Verb::FeedBack,
     Verb::Resolve,
     Verb::Verify,
@@ -128,6 +133,8 @@ impl KeptAct {
 /// The forms of one case.
 pub(super) struct Acts<'a> {
     pub(super) here: &'a Here,
+    /// Where the forms post to.
+    pub(super) action: String,
     pub(super) case: &'a DeskCase,
     pub(super) key: &'a str,
     pub(super) kept: Option<&'a KeptAct>,
@@ -178,6 +185,9 @@ impl Acts<'_> {
         kept.verb == Some(offer.verb)
             && (offer.part.is_none() || offer.part == number("part"))
             && (offer.demand.is_none() || offer.demand == number("demand"))
+            && (offer
+                .engagement
+                .is_none_or(|it| Some(it.0) == number("engagement")))
     }
 
     /// Buttons first, then the forms that move the case on.
@@ -229,7 +239,10 @@ impl Acts<'_> {
 
     /// A step of the way that nobody can take before their unit has reported in.
     fn comes_later(&self, offer: &Offer) -> bool {
-        let on_the_way = matches!(offer.verb, Verb::SetOut | Verb::Arrive | Verb::FeedBack);
+        let on_the_way = matches!(
+            offer.verb,
+            Verb::SetOut | Verb::Arrive | Verb::FeedBack | Verb::Engage
+        );
         let first = |other: &Offer| {
             other.verb == Verb::ReportIn && other.part == offer.part && other.blocked.is_none()
         };
@@ -243,6 +256,7 @@ impl Acts<'_> {
             .case
             .offers
             .iter()
+            .filter(|offer| offer.verb != Verb::EndEngagement)
             .filter(|offer| !FIRST.contains(&offer.verb) && !self.seconds().contains(&offer.verb))
             .filter(|offer| {
                 // One form asks about all clocks.
@@ -272,38 +286,6 @@ impl Acts<'_> {
         })
     }
 
-    /// The way to cover each photo, for whoever may strike words out.
-    fn photo_links(&self) -> Option<AnyView> {
-        let lang = self.lang();
-        let story = &self.case.story;
-        let may = self
-            .case
-            .offers
-            .iter()
-            .any(|offer| offer.verb == Verb::Redact && offer.blocked.is_none());
-        let covered = |entry: &casework::views::Entry| {
-            matches!(entry.fact, domain::event::Fact::PhotoCovered { .. })
-        };
-        let later = story.timeline.iter().filter(|entry| !covered(entry));
-        let photos = story
-            .photos
-            .iter()
-            .chain(later.flat_map(|entry| &entry.photos));
-        let links: Vec<_> = photos
-            .map(|photo| {
-                let href = format!("{}/photos/{}", self.action(), photo.number);
-                view! { <li><a href=href>{t::cover_link(lang, photo.number)}</a></li> }
-            })
-            .collect();
-        (may && !links.is_empty()).then(|| {
-            view! {
-                <p class="soft">{t::cover_photos(lang)}</p>
-                <ul class="plain">{links}</ul>
-            }
-            .into_any()
-        })
-    }
-
     /// The head of an act, with the unit where there are several.
     fn title(&self, offer: &Offer) -> String {
         let lang = self.lang();
@@ -316,6 +298,10 @@ impl Acts<'_> {
             verb => staff::verb(lang, verb),
         };
         let verb = verb.to_owned();
+        if let Some(no) = offer.engagement {
+            let engaged = self.case.engaged.iter().find(|it| it.no == no);
+            return engaged.map_or(verb.clone(), |it| format!("{verb} · {}", it.firm));
+        }
         let several = self
             .case
             .offers
@@ -340,12 +326,13 @@ impl Acts<'_> {
             <Hidden name="version" value=self.case.story.version.to_string() />
             {offer.part.map(|part| view! { <Hidden name="part" value=part.to_string() /> })}
             {offer.demand.map(|no| view! { <Hidden name="demand" value=no.to_string() /> })}
+            {offer.engagement.map(|no| view! { <Hidden name="engagement" value=no.0.to_string() /> })}
         }
         .into_any()
     }
 
     fn action(&self) -> String {
-        format!("/desk/cases/{}", self.case.story.card.number)
+        self.action.clone()
     }
 
     fn blocked(&self, offer: &Offer) -> Option<AnyView> {
@@ -392,38 +379,11 @@ impl Acts<'_> {
             .collect()
     }
 
-    fn strike_out(&self, offer: &Offer, event: u32, text: &str) -> AnyView {
-        let lang = self.lang();
-        let kept = self.kept.filter(|kept| {
-            kept.verb == Some(Verb::Redact) && kept.value("event") == Some(&event.to_string())
-        });
-        let value = kept
-            .and_then(|kept| kept.value("text"))
-            .unwrap_or(text)
-            .to_owned();
-        let id = format!("text-redact-{event}");
-        let head: String = text.chars().take(20).collect();
-        view! {
-            <details class="fold" open=kept.is_some()>
-                <summary>{staff::verb(lang, Verb::Redact)}" · "{head}</summary>
-                <div class="body">
-                    <form method="post" action=self.action() novalidate>
-                        {self.seen(offer)}
-                        <Hidden name="event" value=event.to_string() />
-                        <div class="field">
-                            <label for=id.clone()>{t::say_redact(lang)}</label>
-                            <TextArea name="text" id=id value=value rows=4 />
-                        </div>
-                        <div class="btns">
-                            <SubmitButton
-                                text=staff::verb(lang, Verb::Redact) act=Verb::Redact.as_str() quiet=true
-                            />
-                        </div>
-                    </form>
-                </div>
-            </details>
-        }
-        .into_any()
+    /// The button that ends an engagement, beside it.
+    pub(super) fn end_of(&self, engaged: &EngagedView) -> Option<AnyView> {
+        let mut offers = self.case.offers.iter();
+        let offer = offers.find(|offer| offer.engagement == Some(engaged.no))?;
+        Some(self.button(offer, true))
     }
 
     fn fold(&self, offer: &Offer) -> AnyView {
@@ -531,7 +491,11 @@ impl Acts<'_> {
 
 fn form_id(offer: &Offer) -> String {
     let verb = offer.verb.as_str();
-    match offer.part.or(offer.demand) {
+    match offer
+        .part
+        .or(offer.demand)
+        .or(offer.engagement.map(|no| no.0))
+    {
         Some(no) => format!("do-{verb}-{no}"),
         None => format!("do-{verb}"),
     }

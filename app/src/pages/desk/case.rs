@@ -19,7 +19,7 @@ use crate::{
     },
     parts::{
         Breadcrumb, Callout, DeskBar, ErrorSummary, Hidden, Page, SubmitButton, SummaryList,
-        Timeline,
+        Timeline, qr_code,
     },
     texts::t,
     words::{self, staff},
@@ -67,6 +67,7 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
     let number = case.story.card.number.clone();
     let acts = Acts {
         here: &here,
+        action: format!("/desk/cases/{}", case.story.card.number),
         case: &case,
         key: &key,
         kept: kept.as_ref(),
@@ -81,6 +82,7 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
         .map(|(_, text)| text.clone())
         .filter(|text| !text.trim().is_empty());
     let (first, more) = (acts_part(lang, &acts), more_part(&acts));
+    let firms = engaged(&here, &acts);
     let crumbs = vec![("/desk".to_owned(), t::desk_title(lang).to_owned())];
     view! {
         <Page here=here.clone() title=title.clone() desk=bar unlisted=true>
@@ -123,6 +125,7 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
                         </section>
                     })}
                     {first}
+                    {firms}
                     <StoryPart here=here.clone() case=case.clone() />
                     {more}
                 </div>
@@ -143,15 +146,18 @@ pub fn DeskCaseParts(here: Here, case: DeskCase, key: String) -> impl IntoView {
     let lang = here.lang();
     let acts = Acts {
         here: &here,
+        action: format!("/desk/cases/{}", case.story.card.number),
         case: &case,
         key: &key,
         kept: None,
     };
     let (first, more) = (acts_part(lang, &acts), more_part(&acts));
+    let firms = engaged(&here, &acts);
     view! {
         <PartsAlone here=here.clone()>
             <HeadPart here=here.clone() case=case.clone() />
             {first}
+            {firms}
             <StoryPart here=here.clone() case=case.clone() />
             {more}
             <FactsPart here=here.clone() case=case.clone() />
@@ -178,7 +184,7 @@ fn HeadPart(here: Here, case: DeskCase) -> impl IntoView {
     .into_any()
 }
 
-fn acts_part(lang: Lang, acts: &Acts<'_>) -> AnyView {
+pub(super) fn acts_part(lang: Lang, acts: &Acts<'_>) -> AnyView {
     let first = acts.first();
     view! {
         <section class="ask now noprint" id="live-acts" data-live data-careful>
@@ -195,7 +201,7 @@ fn more_part(acts: &Acts<'_>) -> AnyView {
 }
 
 #[component]
-fn StoryPart(here: Here, case: DeskCase) -> impl IntoView {
+pub(super) fn StoryPart(here: Here, case: DeskCase) -> impl IntoView {
     let count = case.story.timeline.len();
     let last = case.story.timeline.last();
     let news = last.map(|last| t::live_news(here.lang(), words::entry(here.lang(), &last.fact)));
@@ -221,7 +227,7 @@ fn FactsPart(here: Here, case: DeskCase) -> impl IntoView {
 }
 
 /// What became of an act: of the first of two people it is a proposal.
-fn did(lang: Lang, verb: Verb, awaits: Awaits) -> String {
+pub(super) fn did(lang: Lang, verb: Verb, awaits: Awaits) -> String {
     match verb {
         Verb::Reject if awaits.meets(Awaits::SECOND_FOR_REJECTION) => {
             t::desk_did_reject(lang).to_owned()
@@ -330,6 +336,60 @@ fn Parts(here: Here, parts: Vec<PartView>) -> impl IntoView {
         }
         .into_any()
     })
+}
+
+/// The firms that were engaged, and for whoever engaged them their links: to send on, or to be
+/// photographed from the screen by who stands beside it.
+fn engaged(here: &Here, acts: &Acts<'_>) -> AnyView {
+    let (lang, time) = (here.lang(), &here.site.time);
+    let items: Vec<_> = acts
+        .case
+        .engaged
+        .iter()
+        .map(|engaged| {
+            let from = format::moment(lang, time, engaged.from);
+            let until = format::due_beside(lang, time, engaged.until, engaged.from);
+            let link = engaged.link.as_ref().map(|path| {
+                let address = format!("{}{path}", here.site.base_url);
+                let id = format!("link-{}", engaged.no.0);
+                view! {
+                    <label class="small soft" for=id.clone()>{t::desk_engaged_link(lang)}</label>
+                    <input
+                        class="input" id=id type="text" readonly=true translate="no"
+                        value=address.clone()
+                    />
+                    <details class="fold">
+                        <summary>{t::desk_engaged_code(lang)}</summary>
+                        <div class="body">{qr_code(t::desk_engaged_code(lang), &address)}</div>
+                    </details>
+                }
+            });
+            let end = acts.end_of(engaged);
+            view! {
+                <li class=if engaged.works { "unit" } else { "unit gone" }>
+                    <p>
+                        <b>{engaged.firm.clone()}</b>" "
+                        {(!engaged.works).then(|| view! { <span class="tag">{t::desk_engaged_over(lang)}</span> })}
+                    </p>
+                    <p class="meta"><span>{t::desk_engaged_when(lang, from, until)}</span></p>
+                    {link}
+                    {end}
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <div id="live-firms" data-live data-careful>
+            {(!items.is_empty()).then(|| view! {
+                <section class="more noprint">
+                    <h2>{t::desk_engaged(lang)}</h2>
+                    <p class="soft">{t::desk_engaged_note(lang)}</p>
+                    <ul class="units">{items}</ul>
+                </section>
+            })}
+        </div>
+    }
+    .into_any()
 }
 
 /// How to reach the reporter: one press with a reason, and it is written down.

@@ -7,8 +7,10 @@ use leptos::prelude::*;
 use crate::{
     format,
     here::Here,
-    pages::{RecoveryCodes, SignInFault, picture},
-    parts::{Callout, DeskBar, ErrorSummary, Field, Hidden, Page, SubmitButton, SummaryItem},
+    pages::{RecoveryCodes, SignInFault},
+    parts::{
+        Callout, DeskBar, ErrorSummary, Field, Hidden, Page, SubmitButton, SummaryItem, qr_code,
+    },
     texts::t,
     words::staff,
 };
@@ -195,7 +197,7 @@ pub fn MePage(here: Here, bar: DeskBar, shown: MeView) -> impl IntoView {
                     {match factor {
                         Some((key, address, sealed)) => view! {
                             <p>{t::me_factor_next(lang)}</p>
-                            {picture(lang, &address)}
+                            {qr_code(t::sign_in_enrol_alt(lang), &address)}
                             <p class="code-line">
                                 <span class="soft">{t::sign_in_enrol_key(lang)}</span>" "
                                 <code translate="no">{key}</code>

@@ -3,14 +3,14 @@
 use domain::{
     case::{EvidenceKind, Ground, Level},
     decide::{Act, Command},
-    ids::{AppointmentNo, AreaCode, CategoryCode, UnitCode},
+    ids::{AppointmentNo, AreaCode, CategoryCode, EngagementNo, UnitCode},
     time::Millis,
     verb::Verb,
     visibility::Visibility,
 };
 
 use crate::{
-    matter::{CHECKED, Matter, SOLVED, Stand, call_both, extension},
+    matter::{CHECKED, Matter, SOLVED, Stand, call_both, engage, extension},
     town::{HUAZHONG, Town},
 };
 
@@ -37,6 +37,10 @@ pub async fn command(town: &Town, matter: &Matter, verb: Verb, stand: Stand) -> 
         Verb::SetOut => Act::SetOut { part: 1 },
         Verb::Arrive => Act::Arrive { part: 1 },
         Verb::FeedBack => Act::FeedBack { part: 1 },
+        Verb::Engage => engage(town, 1, "clean-river"),
+        Verb::EndEngagement => Act::EndEngagement {
+            engagement: EngagementNo(1),
+        },
         Verb::AskReturn => Act::AskReturn {
             part: 1,
             duty: None,

@@ -1,5 +1,7 @@
 //! What each row of the route table should answer, to whom, and what it may do.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use serde_json::json;
 
 use super::{
@@ -61,6 +63,9 @@ pub async fn ask(world: &mut World, who: usize, method: &str, path: &'static str
         ("GET", "/cases/{number}/photos/{photo}") => photo(world, who).await,
         ("GET", "/cases/{number}/join") => join_form(world, who).await,
         ("POST", "/cases/{number}/join") => join(world, who).await,
+        ("GET", "/contract/{number}/{token}") => contract(world, who).await,
+        ("POST", "/contract/{number}/{token}") => contract_acts(world, who).await,
+        ("GET", "/contract/{number}/{token}/photos/{photo}") => contract_photo(world, who).await,
         ("GET", "/events") => events(world, who).await,
         ("GET", "/desk/events") => desk_events(world, who).await,
         ("POST", "/whistle") => {
@@ -224,6 +229,82 @@ async fn photo(world: &mut World, who: usize) {
             let kept = answer.header("cache-control") == "no-cache";
             world.judge(!kept || case == cases::RELEASED, || {
                 format!("{name}: a photo of {case} may be kept")
+            });
+        }
+    }
+}
+
+/// The links that were given, each with the case it is shown for: its own, and every other.
+fn links(world: &World) -> Vec<(usize, String, bool)> {
+    let mut links = Vec::new();
+    for given in CASES.filter(|case| !world.matters[*case].link.is_empty()) {
+        let (_, token) = world.matters[given].link.rsplit_once('/').unwrap();
+        for case in CASES {
+            let link = format!("/contract/{}/{token}", world.matters[case].number);
+            let opens = given == case && given != cases::QUARANTINED;
+            links.push((case, link, opens));
+        }
+    }
+    links
+}
+
+/// Whoever shows a link is asked nothing else, and gets what the link opens, whoever they are.
+async fn contract(world: &mut World, who: usize) {
+    let name = PEOPLE[who].0;
+    for (case, link, opens) in links(world) {
+        let answer = get(world, who, &link, HTML).await;
+        world.judge(answer.status == if opens { 200 } else { 404 }, || {
+            format!("{name}: the link of a firm for {case}: {}", answer.status)
+        });
+        let words = answer.text().contains(&mark(case));
+        world.judge(words == (opens && case != cases::ERASED), || {
+            format!("{name}: the words of {case} by a link: {words}")
+        });
+        let reach = answer.text().contains(PHONE);
+        world.judge(!reach, || {
+            format!("{name}: a link for {case} says how to reach the reporter")
+        });
+    }
+}
+
+async fn contract_photo(world: &mut World, who: usize) {
+    let name = PEOPLE[who].0;
+    for (case, link, opens) in links(world) {
+        let answer = get(world, who, &format!("{link}/photos/1"), HTML).await;
+        let wanted = if opens && case != cases::ERASED {
+            200
+        } else {
+            404
+        };
+        world.judge(answer.status == wanted, || {
+            format!("{name}: a photo of {case} by a link: {}", answer.status)
+        });
+    }
+}
+
+async fn contract_acts(world: &mut World, who: usize) {
+    let name = PEOPLE[who].0;
+    let cookie = world.papers[who].cookie.clone();
+    for (case, link, opens) in links(world) {
+        // What is not a firm's is refused, to whoever is signed in beside it as well.
+        for (act, may) in [("note", false), ("accept", false), ("add_evidence", true)] {
+            let version = world.matters[case].version.to_string();
+            let fields = [
+                ("act", act),
+                ("version", &version),
+                ("evidence", "document"),
+                ("text", "看过了"),
+            ];
+            let answer = world.portal.post(&cookie, &link, &fields).await;
+            let does = (opens && may).then_some(case);
+            done(world, who, "a firm's act", does, &answer).await;
+            let status = match (opens, may) {
+                (false, _) => 404,
+                (true, true) => 303,
+                (true, false) => 422,
+            };
+            world.judge(answer.status == status, || {
+                format!("{name}: {act} on {case} by a link: {}", answer.status)
             });
         }
     }

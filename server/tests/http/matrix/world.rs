@@ -7,10 +7,10 @@ use std::{collections::BTreeSet, sync::Arc};
 use casework::{Desk, Error, account, act, file::FilingKey, people, sign_in, stage, track};
 use domain::{
     access::{self, Viewer},
-    case::{CallClass, Channel, Filer, Ground, Kind},
-    decide::{self, Act, CallDue, Called, Command, Filing},
+    case::{Channel, Filer, Ground, Kind},
+    decide::{self, Act, Command, Filing},
     event::{Actor, Words},
-    ids::{AreaCode, CaseId, CategoryCode, PartyNo, UnitCode},
+    ids::{AreaCode, CaseId, CategoryCode, PartyNo},
     place::Place,
     reference::CaseNumber,
     text::PlaceText,
@@ -35,6 +35,8 @@ pub struct Matter {
     pub number: String,
     pub version: u32,
     code: String,
+    /// The link of the firm that is engaged for its part; empty where none was.
+    pub link: String,
 }
 
 /// What somebody shows.
@@ -200,6 +202,7 @@ impl World {
                 number: self.number(999_999).to_string(),
                 version: 0,
                 code: String::new(),
+                link: String::new(),
             };
         }
         if case == SEALED {
@@ -233,6 +236,7 @@ impl World {
             number: filed.number,
             version: 1,
             code: filed.code,
+            link: String::new(),
         }
     }
 
@@ -299,6 +303,7 @@ impl World {
             number: number.to_string(),
             version: 1,
             code: String::new(),
+            link: String::new(),
         }
     }
 
@@ -312,7 +317,7 @@ impl World {
     }
 
     /// Brings a case to where its sort stands.
-    async fn bring(&self, case: usize) {
+    async fn bring(&mut self, case: usize) {
         let called = matches!(
             case,
             cases::RELEASED
@@ -323,17 +328,8 @@ impl World {
                 | cases::ERASED
         );
         if called {
-            self.does("secretary-xianggang", case, Act::Accept.into())
-                .await;
-            let call = Act::Call {
-                class: CallClass::HardProblem,
-                units: vec![Called {
-                    unit: UnitCode::new("enforcement-appearance").unwrap(),
-                    lead: true,
-                }],
-                due: CallDue::Policy,
-            };
-            self.does("secretary-xianggang", case, call.into()).await;
+            let number = self.matters[case].number.clone();
+            self.matters[case].link = self.portal.engaged(&number).await;
         }
         if matches!(case, cases::RELEASED | cases::ERASED) {
             self.does("editor", case, Act::Publish.into()).await;

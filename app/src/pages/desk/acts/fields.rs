@@ -4,6 +4,7 @@ use casework::offers::Offer;
 use domain::{
     case::{EnforcementOutcome, Ground, Outcome, VerifyMethod},
     city::EvidenceKind,
+    time::{Millis, date_text},
     verb::Verb,
     visibility::Visibility,
 };
@@ -154,6 +155,29 @@ impl Acts<'_> {
                 {yes_no("leads", t::field_leads(lang), t::leads_yes(lang), t::leads_no(lang))}
             }
             .into_any(),
+            Verb::Engage => {
+                let firms = case.firms.iter().find(|it| Some(it.part) == offer.part);
+                let until = firms.map(|it| {
+                    // A day holds to its end.
+                    let last = it.until.plus(-Millis::minutes(1));
+                    date_text(self.here.site.time.civil(last).date)
+                });
+                let firms = firms.map(|it| it.firms.clone()).unwrap_or_default();
+                let only = firms.first().filter(|_| firms.len() == 1);
+                let chosen = typed("contractor").or(only.map(|it| it.value.as_str()));
+                let until = typed("until").map(str::to_owned).or(until);
+                view! {
+                    <p class="soft">{t::desk_engage_note(lang)}</p>
+                    {radios(spot("contractor", t::field_contractor(lang)), firms.clone(), chosen)}
+                    {line(
+                        spot("until", t::field_engaged_until(lang)),
+                        until.as_deref().unwrap_or_default(),
+                        "date",
+                        Some(t::field_date_hint(lang)),
+                    )}
+                }
+                .into_any()
+            }
             Verb::AskExtension => {
                 let clocks: Vec<_> = case
                     .clocks
