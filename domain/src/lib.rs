@@ -23,6 +23,7 @@ pub mod lang;
 pub mod photo;
 pub mod place;
 pub mod reference;
+pub mod share;
 pub mod text;
 pub mod time;
 pub mod verb;

@@ -10,8 +10,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use serde::{Deserialize, Serialize};
 
 mod city_time;
+mod week;
 
 pub use city_time::{CityTime, Civil, TimeError, date_text, iso_date, next_day, parse_date};
+pub use week::Week;
 
 const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
