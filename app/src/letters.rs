@@ -46,6 +46,7 @@ pub fn write(lang: Lang, city: &str, letter: &Letter, base_url: &str, demo: bool
         About::TransferredOut => news(t::letter_transferred(lang)),
         About::Reopened => news(t::letter_reopened(lang)),
         About::MoreTime => news(t::letter_more_time(lang)),
+        About::Answered => news(t::letter_answered(lang)),
         About::Receipt(code) => t::letter_receipt(lang, base_url, code, &number),
         About::OneTime(code) => t::letter_one_time(lang, code, &number),
     };
@@ -204,6 +205,7 @@ mod tests {
                 About::TransferredOut,
                 About::Reopened,
                 About::MoreTime,
+                About::Answered,
                 About::Receipt("1".repeat(21)),
                 About::OneTime("12345678".to_owned()),
             ] {

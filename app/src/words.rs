@@ -321,8 +321,14 @@ pub fn entry(lang: Lang, fact: &Fact) -> String {
         Fact::ReturnRuled { upheld: false, .. } => t::entry_return_refused(lang),
         Fact::ExtensionRuled { granted: true, .. } => t::entry_extension_granted(lang),
         Fact::ExtensionRuled { granted: false, .. } => t::entry_extension_refused(lang),
-        Fact::CalledBack { reached: true } => t::entry_called_back(lang),
-        Fact::CalledBack { reached: false } => t::entry_called_back_unreached(lang),
+        Fact::CalledBack {
+            holds: Some(true), ..
+        } => t::entry_called_back_holds(lang),
+        Fact::CalledBack {
+            holds: Some(false), ..
+        } => t::entry_called_back_fails(lang),
+        Fact::CalledBack { reached: true, .. } => t::entry_called_back(lang),
+        Fact::CalledBack { reached: false, .. } => t::entry_called_back_unreached(lang),
         Fact::Filed { .. } => t::entry_filed(lang),
         Fact::Taken { .. } => t::entry_taken(lang),
         Fact::Accepted { .. } => t::entry_accepted(lang),
@@ -352,6 +358,7 @@ pub fn entry(lang: Lang, fact: &Fact) -> String {
         Fact::SentBack { .. } => t::entry_sent_back(lang),
         Fact::Confirmed { .. } => t::entry_confirmed(lang),
         Fact::Disputed { .. } => t::entry_disputed(lang),
+        Fact::RatingAnswered { .. } => t::entry_rating_answered(lang),
         Fact::Reopened { .. } => t::entry_reopened(lang),
         Fact::Escalated { .. } => t::entry_escalated(lang),
         Fact::Urged { .. } => t::entry_urged(lang),

@@ -114,6 +114,8 @@ pub async fn case(desk: &Desk, contract: &Contract, lang: Lang) -> Result<Contra
     case.story.photos.iter_mut().for_each(here);
     let entries = case.story.timeline.iter_mut();
     entries.for_each(|entry| entry.photos.iter_mut().for_each(here));
+    // What the offices owe each other is not for a firm.
+    case.demands.clear();
     // Of the called units, the one that engaged it.
     case.parts.retain(|part| part.no == contract.engaged.part);
     let firm = desk.contractor(&contract.engaged);

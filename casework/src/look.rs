@@ -8,7 +8,7 @@ mod desk;
 mod eyes;
 mod names;
 mod seen;
-pub(crate) use seen::note_listed;
+pub(crate) use seen::{note_listed, note_printed};
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ use domain::{
 use store::PhotoSize;
 
 pub use card::FiledWords;
-pub use desk::{on_desk, still_on_desk};
+pub use desk::{for_paper, on_desk, still_on_desk};
 pub use eyes::is_for_offices;
 use eyes::{Eyes, Sight, actions};
 pub use seen::{Looker, contact, who_saw};

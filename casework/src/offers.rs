@@ -261,7 +261,11 @@ fn attempts(verb: Verb, case: &Case, city: &City, now: Timestamp) -> Vec<Act> {
             method: VerifyMethod::OnSite,
         }],
         Verb::SendBack => vec![Act::SendBack],
-        Verb::CallBack if case.judged_by_resident() => vec![Act::CallBack { reached: true }],
+        Verb::CallBack if case.judged_by_resident() => vec![Act::CallBack {
+            reached: true,
+            holds: None,
+        }],
+        Verb::AnswerRating => vec![Act::AnswerRating],
         Verb::Reopen => vec![Act::Reopen],
         Verb::Escalate if case.level != Level::City => vec![Act::Escalate {
             to: raise(case.level),

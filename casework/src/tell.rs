@@ -60,6 +60,8 @@ pub enum About {
     Reopened,
     /// It takes longer than promised.
     MoreTime,
+    /// Their rating was answered.
+    Answered,
     /// Their receipt code.
     Receipt(String),
     /// A one-time code.
@@ -80,6 +82,7 @@ impl About {
             Self::TransferredOut => "transferred_out",
             Self::Reopened => "reopened",
             Self::MoreTime => "more_time",
+            Self::Answered => "rating_answered",
             Self::Receipt(_) => "receipt",
             Self::OneTime(_) => "one_time",
         }
@@ -96,6 +99,7 @@ impl About {
             Self::TransferredOut,
             Self::Reopened,
             Self::MoreTime,
+            Self::Answered,
         ]
         .into_iter()
         .find(|about| about.word() == word)
@@ -114,6 +118,7 @@ impl About {
             Fact::TransferredOut { .. } => Self::TransferredOut,
             Fact::Reopened { .. } | Fact::SentBack {} => Self::Reopened,
             Fact::ExtensionRuled { granted: true, .. } => Self::MoreTime,
+            Fact::RatingAnswered {} => Self::Answered,
             _ => return None,
         })
     }

@@ -161,6 +161,8 @@ pub enum Saw {
     Photo,
     /// How to reach somebody.
     Contact,
+    /// Its words on paper.
+    Print,
 }
 
 impl Saw {
@@ -172,15 +174,22 @@ impl Saw {
             Self::Story => "story",
             Self::Photo => "photo",
             Self::Contact => "contact",
+            Self::Print => "print",
         }
     }
 
     /// What a word of the log means.
     #[must_use]
     pub fn of(word: &str) -> Option<Self> {
-        [Self::Line, Self::Story, Self::Photo, Self::Contact]
-            .into_iter()
-            .find(|saw| saw.as_str() == word)
+        [
+            Self::Line,
+            Self::Story,
+            Self::Photo,
+            Self::Contact,
+            Self::Print,
+        ]
+        .into_iter()
+        .find(|saw| saw.as_str() == word)
     }
 }
 

@@ -14,7 +14,7 @@ use domain::{
     reference::CaseNumber,
     time::Timestamp,
 };
-use store::{CaseFilter, CaseLine, DueCursor, DueFilter, StateGroup};
+use store::{CaseFilter, CaseLine, DueCursor, DueFilter, DueLine, StateGroup};
 
 use crate::{
     Desk, Result,
@@ -25,6 +25,8 @@ use crate::{
 
 /// Cases on a page.
 pub const PAGE: u32 = 25;
+/// Cases of a list for paper.
+const ON_PAPER: u32 = 60;
 
 /// A list of the desk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,11 +48,19 @@ pub enum List {
     Open,
     /// What has ended.
     Ended,
+    /// Of the whole city: what nobody has taken or called for yet. 统一分办
+    Triage,
+    /// Of the whole city: joint enforcement under way. 联合执法
+    JointEnforcement,
+    /// Of the whole city: emergencies under way. 应急
+    Emergency,
+    /// Of the whole city: demands that wait for their answer. 督办
+    Demands,
 }
 
 impl List {
     /// All of them, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Mine,
         Self::Decisions,
         Self::CameUp,
@@ -59,6 +69,10 @@ impl List {
         Self::Reporter,
         Self::Open,
         Self::Ended,
+        Self::Triage,
+        Self::JointEnforcement,
+        Self::Emergency,
+        Self::Demands,
     ];
 
     /// Its word in addresses.
@@ -73,6 +87,10 @@ impl List {
             Self::Reporter => "reporter",
             Self::Open => "open",
             Self::Ended => "ended",
+            Self::Triage => "triage",
+            Self::JointEnforcement => "joint-enforcement",
+            Self::Emergency => "emergency",
+            Self::Demands => "demands",
         }
     }
 
@@ -92,6 +110,7 @@ impl List {
             Self::Release => Awaits::RELEASE,
             Self::Reporter => Awaits::REPORTER,
             Self::Mine | Self::Open | Self::Ended => Awaits::NOTHING,
+            Self::Triage | Self::JointEnforcement | Self::Emergency | Self::Demands => self.queue(),
         }
     }
 }
@@ -216,14 +235,7 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
         let lines = lines
             .into_iter()
             .filter(|due| is_theirs(viewer, &due.line.case))
-            .map(|due| {
-                let clock = due.line.case.clocks.iter();
-                let clock = clock
-                    .into_iter()
-                    .find(|clock| clock.id == due.clock)
-                    .map(|clock| desk.clock_line(clock, &due.line.case, lang));
-                (due.line, clock)
-            })
+            .map(|due| with_clock(desk, due, lang))
             .collect::<Vec<_>>();
         (lines, next, total)
     } else {
@@ -251,8 +263,8 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
         total_of(reading.count_due(&scope, &mine).await?),
     )];
     for list in List::ALL {
-        // What has ended is many, and nothing to be done.
-        if matches!(list, List::Mine | List::Ended) {
+        // What has ended is many, and nothing to be done; the queues of the city have a page of their own.
+        if matches!(list, List::Mine | List::Ended) || List::QUEUES.contains(&list) {
             continue;
         }
         let count = reading
@@ -291,6 +303,34 @@ fn mine_of(viewer: &Viewer) -> DueFilter {
             ..DueFilter::default()
         },
     }
+}
+
+/// The viewer's own list for paper, what runs out first first: at most so many as fit on a few sheets.
+///
+/// # Errors
+/// The store's; where nobody can write down that it was printed, there is no list.
+pub async fn for_paper(desk: &Desk, viewer: &Viewer, lang: Lang) -> Result<Vec<WorkLine>> {
+    let filter = DueFilter {
+        limit: ON_PAPER,
+        ..mine_of(viewer)
+    };
+    let scope = access::scope(viewer);
+    let lines = desk.store.read().await?.due_cases(&scope, &filter).await?;
+    let lines: Vec<_> = lines
+        .into_iter()
+        .filter(|due| is_theirs(viewer, &due.line.case))
+        .map(|due| with_clock(desk, due, lang))
+        .collect();
+    let cases: Vec<_> = lines.iter().map(|(line, _)| &line.case).collect();
+    look::note_printed(desk, viewer, &cases).await?;
+    Ok(show(desk, viewer, &lines, lang).await)
+}
+
+fn with_clock(desk: &Desk, due: DueLine, lang: Lang) -> (CaseLine, Option<ClockLine>) {
+    let mut clocks = due.line.case.clocks.iter();
+    let clock = clocks.find(|clock| clock.id == due.clock);
+    let clock = clock.map(|clock| desk.clock_line(clock, &due.line.case, lang));
+    (due.line, clock)
 }
 
 /// The case of the viewer's own that runs out first, besides this one: what to do next.
@@ -364,7 +404,7 @@ async fn show(
         .collect()
 }
 
-fn total_of(count: u32) -> Total {
+pub(crate) fn total_of(count: u32) -> Total {
     if count < store::COUNT_CAP {
         Total::Exactly(u64::from(count))
     } else {

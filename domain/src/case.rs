@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use awaits::Awaits;
 pub use change::raise;
 pub use fold::{Broken, apply};
-pub use members::{Demand, Engagement, ExtensionAsk, Part, Party, Verdict};
+pub use members::{Demand, Engagement, ExtensionAsk, Part, Party, Recheck, Verdict};
 pub use state::{Release, Review, State};
 pub(crate) use words::words_of;
 pub use words::{
@@ -102,6 +102,9 @@ pub struct Case {
     pub workers: Vec<AppointmentNo>,
     /// Verdicts of its reporters.
     pub verdicts: Vec<Verdict>,
+    /// The last call back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recheck: Option<Recheck>,
     /// How far up it went.
     pub level: Level,
     /// What enforcement did; never public.
@@ -192,6 +195,13 @@ impl Case {
     pub fn said_fixed(&self, party: PartyNo) -> Option<bool> {
         let verdict = self.verdict(party)?;
         verdict.fixed.filter(|_| verdict.fixed_round == self.redone)
+    }
+
+    /// A low rating waits for its answer.
+    #[must_use]
+    pub fn owes_answer(&self) -> bool {
+        let mut clocks = self.clocks.iter();
+        clocks.any(|clock| clock.stage == Stage::Answer && clock.is_running())
     }
 
     /// The verdict of one party.

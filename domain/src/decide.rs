@@ -37,6 +37,9 @@ pub const REOPEN_WINDOW: Millis = Millis::days(30);
 pub const MAX_MOVES: u32 = 2;
 /// How long a firm's link opens at the longest; for longer, it is given a new one.
 pub const MAX_ENGAGEMENT: Millis = Millis::days(60);
+/// Ratings up to this many stars are 差评: 不满意 and 非常不满意 of the five levels of 好差评, which are called
+/// back and answered (国办发〔2019〕51号).
+pub const LOW_RATING: u8 = 2;
 /// How often the resolve clock may wait for the reporter.
 pub const MAX_PAUSES: usize = 2;
 
@@ -222,10 +225,11 @@ impl<'a> Deciding<'a> {
             } => self.resolve(outcome, enforcement, level, photos),
             Act::Verify { method } => one(Fact::Verified { method }),
             Act::SendBack => one(Fact::SentBack {}),
-            Act::CallBack { reached } => one(Fact::CalledBack { reached }),
+            Act::CallBack { reached, holds } => one(Fact::CalledBack { reached, holds }),
             Act::Confirm => self.confirm(),
             Act::Dispute => self.dispute(),
             Act::Rate { stars } => self.rate(stars),
+            Act::AnswerRating => self.answer_rating(),
             Act::Reopen => self.reopen(),
             Act::Escalate { to } => {
                 if to <= self.case.level {

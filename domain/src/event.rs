@@ -271,7 +271,12 @@ pub enum Fact {
     SentBack {},
     /// 回访
     #[serde(rename = "called_back.1")]
-    CalledBack { reached: bool },
+    CalledBack {
+        reached: bool,
+        /// Whether the result holds, as far as somebody looked or was told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        holds: Option<bool>,
+    },
     /// "It's fixed." 解决了
     #[serde(rename = "confirmed.1")]
     Confirmed { party: PartyNo },
@@ -284,7 +289,16 @@ pub enum Fact {
     },
     /// One to five. 评价
     #[serde(rename = "rated.1")]
-    Rated { party: PartyNo, stars: u8 },
+    Rated {
+        party: PartyNo,
+        stars: u8,
+        /// The answer that a low rating is owed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        clocks: Vec<RunningClock>,
+    },
+    /// One voice answers who was not content. 差评回应
+    #[serde(rename = "rating_answered.1")]
+    RatingAnswered {},
     /// 重新办理
     #[serde(rename = "reopened.1")]
     Reopened { clocks: Vec<RunningClock> },
@@ -526,7 +540,7 @@ kinds! {
     Parked => "parked.1", TransferredOut => "transferred_out.1", Noted => "noted.1",
     Updated => "updated.1", EvidenceAdded => "evidence_added.1", Resolved => "resolved.1",
     Verified => "verified.1", SentBack => "sent_back.1", CalledBack => "called_back.1",
-    Confirmed => "confirmed.1", Disputed => "disputed.1", Rated => "rated.1",
+    Confirmed => "confirmed.1", Disputed => "disputed.1", Rated => "rated.1", RatingAnswered => "rating_answered.1",
     Reopened => "reopened.1", Escalated => "escalated.1", Urged => "urged.1",
     Supervised => "supervised.1", SupervisionAnswered => "supervision_answered.1",
     DirectLined => "direct_lined.1", Reclassified => "reclassified.1", Moved => "moved.1", Merged => "merged.1",

@@ -90,6 +90,8 @@ words_of! {
         Dispute = "dispute",
         /// 评价
         Rate = "rate",
+        /// 差评回应
+        AnswerRating = "answer_rating",
         /// 重新办理
         Reopen = "reopen",
         /// 上报上级
@@ -154,6 +156,7 @@ impl Verb {
                 | V::Move
                 | V::Supervise
                 | V::AnswerSupervision
+                | V::AnswerRating
                 | V::DirectLine
                 | V::Hold
                 | V::Redact

@@ -377,6 +377,12 @@ for (const language of ["zh-Hans", "en"]) {
         await auditor.goto(path);
         await checkAll(auditor, "audit");
       }
+      const supervisor = await desk("supervisor");
+      for (const path of [`/desk/audit?lang=${language}`, "/desk/bulletin", "/desk?list=triage", "/desk/morning"]) {
+        await supervisor.goto(path);
+        await unfoldAll(supervisor);
+        await checkAll(supervisor, "supervision");
+      }
     });
 
     test("a case on the desk, every fold open: new, with departments, with mistakes, moved on by others", async ({ page, desk }) => {
@@ -427,7 +433,31 @@ for (const language of ["zh-Hans", "en"]) {
       await officer.goto(path);
       await unfoldAll(officer);
       await checkAll(officer, "the officer's case");
-      for (const verb of ["sign", "report_in", "set_out", "arrive"]) await send(act(officer, verb));
+      for (const verb of ["sign", "report_in"]) await send(act(officer, verb));
+      await unfoldAll(officer);
+      await officer.locator("[name=contractor]").first().check();
+      await send(act(officer, "engage"));
+      await unfoldAll(officer);
+      await checkAll(officer, "a firm is engaged");
+      const link = new URL(await officer.locator("input[readonly]").inputValue()).pathname;
+      await page.goto(`${link}?lang=${language}`);
+      await unfoldAll(page);
+      await send(act(page, "add_evidence"));
+      await expect(page.locator(".summary")).toBeVisible();
+      await unfoldAll(page);
+      await checkAll(page, "a firm by its link, with mistakes");
+      await page.goto(`${link}x`);
+      await checkAll(page, "a link that opens nothing");
+      await supervisor.goto(path);
+      await unfoldAll(supervisor);
+      const demand = supervisor.locator("details:has(> .body button[value=supervise])");
+      await demand.locator("[name=until]").fill(new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10));
+      await demand.locator("[name=text]").fill("请书面说明进展。");
+      await send(act(supervisor, "supervise"));
+      await supervisor.goto(`${path}/demands/1`);
+      await checkAll(supervisor, "a demand on paper");
+      await officer.goto(path);
+      for (const verb of ["set_out", "arrive"]) await send(act(officer, verb));
       await unfoldAll(officer);
       await send(act(officer, "resolve"));
       await expect(officer.locator(".summary")).toBeVisible();

@@ -416,6 +416,46 @@ test.describe("The cases of the articles", () => {
   });
 });
 
+test.describe("Supervision", () => {
+  test("a supervisor sees the queues, demands an answer on paper, and reads what the week came to", async ({ page, desk }) => {
+    const { number } = await file(page, { category: "illegal-dumping" });
+    const supervisor = await desk("supervisor");
+    await supervisor.goto("/desk");
+    await supervisor.getByRole("navigation", { name: "工作台" }).getByRole("link", { name: "督查", exact: true }).click();
+    await expect(supervisor.getByRole("heading", { level: 1, name: "督查" })).toBeVisible();
+    await expectNoSidewaysScroll(supervisor);
+    for (const queue of ["统一分办", "联合执法", "应急指挥", "统一督办"]) await expect(supervisor.getByRole("link", { name: queue })).toContainText(/\d/);
+    await supervisor.getByRole("link", { name: "统一分办" }).click();
+    await expect(supervisor.locator(`main a[href="/desk/cases/${number}"]`), "nobody has taken it yet").toBeVisible();
+    await supervisor.goto(`/desk/cases/${number}`);
+    const demand = await unfold(supervisor, "督办");
+    await demand.getByLabel("到哪一天为止").fill(new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10));
+    await demand.getByLabel("要求做到什么（公开）").fill("请三天内书面说明为什么还没有人到场。");
+    await sent(demand, "督办");
+    await supervisor.getByRole("link", { name: "打印", exact: true }).click();
+    await expect(supervisor.getByRole("heading", { level: 1, name: "督办单" })).toBeVisible();
+    for (const words of [`${number} 第 1 号`, "请三天内书面说明", "象岗社区"]) await expect(supervisor.locator("main")).toContainText(words);
+
+    await supervisor.goto("/desk/audit");
+    await supervisor.getByRole("link", { name: /^\d+ 年第 \d+ 周/ }).first().click();
+    await expect(supervisor.getByRole("heading", { level: 1, name: "基层治理每周通报" })).toBeVisible();
+    await expect(supervisor.locator("main")).toContainText("这一周还没有结束");
+    await expect(supervisor.locator("main")).toContainText(/发督办单 [1-9]\d* 份/);
+    await expect(supervisor.getByRole("region", { name: "到期的时限" }).getByRole("row")).not.toHaveCount(0);
+    await expectNoSidewaysScroll(supervisor);
+
+    // Nobody else reads it, and nobody is shown the way.
+    const secretary = await desk(SECRETARY);
+    await secretary.goto("/desk/bulletin");
+    await expect(secretary.locator("main")).not.toContainText("每周通报");
+    await secretary.goto("/desk");
+    await expect(secretary.getByRole("link", { name: "督查", exact: true })).toHaveCount(0);
+    await secretary.getByRole("link", { name: "我的待办，打印成纸" }).click();
+    await expect(secretary.getByRole("heading", { level: 1, name: "早上出门清单" })).toBeVisible();
+    await expect(secretary.locator("main ol").getByRole("listitem")).not.toHaveCount(0);
+  });
+});
+
 test.describe("Several people at once", () => {
   test("the second of two is told that somebody changed it, and what they wrote is still there", async ({ page, desk }) => {
     const { number } = await file(page);

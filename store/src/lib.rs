@@ -56,6 +56,7 @@ mod rebuild;
 mod rollups;
 mod rows;
 mod schema;
+mod scores;
 mod seal;
 mod search;
 mod sequencer;
@@ -64,6 +65,7 @@ mod staff;
 mod staff_log;
 mod staging;
 mod store;
+mod supervision;
 mod telling;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -95,12 +97,14 @@ pub use keys::{Key, KeyRing, Keys};
 pub use log::Logged;
 pub use rollups::{Delta, Figures, Measure, Rollups, day};
 pub use schema::KNOWN as SCHEMA_VERSION;
+pub use scores::{FEWEST as FEWEST_SCORES, OfficeScore, Toward};
 pub use search::{HITS, Hits, Indexer, Search, tokens};
 pub use sign_in::{RecoveryHash, Subject, Tries};
 pub use staff::{OpenSession, Person, STAFF_ABSOLUTE, STAFF_IDLE, StaffSession};
 pub use staff_log::StaffEntry;
 pub use staging::{STAGED_FOR, Staged};
 pub use store::{OpenOptions, Role, Store, grant, migrate};
+pub use supervision::LateClocks;
 pub use telling::{AddressHash, OneTimeHash};
 pub use tracking::{TRACKING_IDLE, Token, Tracking};
 pub use tx::{Reading, Tx};
@@ -136,11 +140,13 @@ pub(crate) fn all_statements() -> Vec<(String, &'static str)> {
         projection,
         rebuild,
         rollups,
+        scores,
         sign_in,
         under_way,
         staff,
         staff_log,
         staging,
+        supervision,
         telling,
         tickets,
         tracking,

@@ -5,7 +5,7 @@ use domain::case::{Case, Part};
 use domain::chain::Hash;
 use domain::clock::{Owner, RunningClock};
 use domain::event::{Event, Fact};
-use domain::ids::{AreaCode, CategoryCode, PhotoId};
+use domain::ids::{AreaCode, CategoryCode, PhotoId, UnitCode};
 use domain::time::Timestamp;
 
 use crate::cases::number;
@@ -33,10 +33,10 @@ pub(crate) static CASE_ROWS: Rows = Rows::new(
     "",
 );
 pub(crate) static CLOCKS: Rows = Rows::new(
-    "INSERT INTO clock (case_id, id, stage, owner, due, running)",
-    6,
+    "INSERT INTO clock (case_id, id, stage, owner, due, running, first_due)",
+    7,
     "ON CONFLICT (case_id, id) DO UPDATE SET owner = excluded.owner, due = excluded.due, \
-     running = excluded.running",
+     running = excluded.running, first_due = excluded.first_due",
 );
 pub(crate) static PARTS: Rows = Rows::new(
     "INSERT INTO case_part (case_id, no, unit, returned)",
@@ -85,7 +85,7 @@ pub(crate) struct Indexed {
     category: CategoryCode,
     community: AreaCode,
     due_at: Option<Timestamp>,
-    awaits: u16,
+    awaits: u32,
 }
 
 impl Indexed {
@@ -216,6 +216,7 @@ impl Tx {
                         late_from(old) != late_from(clock)
                             || is_running(old) != is_running(clock)
                             || old.owner != clock.owner
+                            || old.first_due != clock.first_due
                     })
             })
             .collect();
@@ -232,6 +233,7 @@ impl Tx {
             owner_text(&clock.owner),
             late_from(clock).millis(),
             i64::from(is_running(clock)),
+            clock.first_due.millis(),
         )
         .await
     }
@@ -308,6 +310,17 @@ fn due_at(case: &Case) -> Option<Timestamp> {
     case.resolve_clock()
         .filter(|clock| is_running(clock))
         .map(late_from)
+}
+
+/// The office of a text that [`owner_text`] wrote.
+pub(crate) fn owner_of(text: &str) -> Option<Owner> {
+    match text.split_once(':') {
+        Some(("community", code)) => AreaCode::new(code).ok().map(Owner::Community),
+        Some(("station", code)) => AreaCode::new(code).ok().map(Owner::Station),
+        Some(("unit", code)) => UnitCode::new(code).ok().map(Owner::Unit),
+        None if text == "city" => Some(Owner::City),
+        _ => None,
+    }
 }
 
 /// An owner as a column: `unit:…`, `community:…`, `station:…`, `city`.

@@ -35,6 +35,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(2, "0002_totals"),
     migration!(3, "0003_desk"),
     migration!(4, "0004_engagement"),
+    migration!(5, "0005_supervision"),
 ];
 
 /// The version this program knows.

@@ -38,7 +38,7 @@ statements! {
             WHERE id > $1 AND id <= $2 ORDER BY id";
     PLACES = "SELECT id, kind, community, filed_at, updated_at, lat_e7, lng_e7, awaits FROM case_row \
               WHERE id > $1 AND id <= $2 ORDER BY id";
-    CLOCKS = "SELECT case_id, id, stage, owner, due, running FROM clock \
+    CLOCKS = "SELECT case_id, id, stage, owner, due, running, first_due FROM clock \
               WHERE case_id > $1 AND case_id <= $2 ORDER BY case_id, id";
     PARTS = "SELECT case_id, no, unit, returned FROM case_part \
              WHERE case_id > $1 AND case_id <= $2 ORDER BY case_id, no";

@@ -5,6 +5,7 @@ mod audit;
 mod case;
 mod file;
 mod me;
+mod paper;
 mod people;
 mod photo;
 
@@ -20,18 +21,19 @@ use casework::{
     worklist::{self, Asked, List},
 };
 use domain::{
-    access::{Manage, Role, Viewer, manages},
+    access::{Manage, Role, Viewer, manages, supervises},
     decide::typed::Typed,
     reference::CaseNumber,
     verb::Verb,
 };
 use http::StatusCode;
 
-pub use audit::page as audit;
+pub use audit::{bulletin, page as audit};
 pub(super) use case::{carry_out, verb_of};
 pub use case::{page as case, post as case_act};
 pub use file::{page as file, post as file_post};
 pub use me::{page as me, post as me_post};
+pub use paper::{demand, morning};
 pub use people::{page as people, post as people_post};
 pub use photo::{page as photo, post as photo_post};
 
@@ -83,6 +85,7 @@ fn bar(who: &SignedIn, current: DeskNav) -> DeskBar {
         files,
         manages: may(Manage::Accounts) || may(Manage::Appointments),
         audits: may(Manage::Audit),
+        supervises: supervises(&who.viewer),
     }
 }
 

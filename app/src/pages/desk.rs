@@ -2,23 +2,29 @@
 
 mod acts;
 mod audit;
+mod bulletin;
 mod case;
 mod contract;
 mod fields;
 mod file;
 mod live;
 mod me;
+mod paper;
 mod people;
 mod photo;
+mod supervision;
 mod work;
 
 pub use acts::{ActFault, KeptAct};
 pub use audit::AuditPage;
-pub use case::{DeskCasePage, DeskCaseParts, DeskCaseView};
+pub use bulletin::BulletinPage;
+pub use case::{DeskCasePage, DeskCaseParts, DeskCaseView, Scored};
 pub use contract::{ContractGonePage, ContractPage, ContractView};
 pub use file::{FileForm, FilePage};
 pub use live::PART;
 pub use me::{MePage, MeView};
+pub use paper::{DemandPage, MorningPage};
 pub use people::{PeoplePage, PeopleView};
 pub use photo::{CoverFault, CoverPage, PhotoView as CoverView};
+pub use supervision::SupervisionPage;
 pub use work::{Bulk, WorkPage, WorkParts, WorkView};

@@ -29,9 +29,10 @@ pub use case::{CasePage, JoinForm};
 pub use cases::{CasesPage, CasesQuery};
 pub use communities::{CommunitiesPage, CommunityPage};
 pub use desk::{
-    ActFault, AuditPage, Bulk, ContractGonePage, ContractPage, ContractView, CoverFault, CoverPage,
-    CoverView, DeskCasePage, DeskCaseParts, DeskCaseView, FileForm, FilePage, KeptAct, MePage,
-    MeView, PART, PeoplePage, PeopleView, WorkPage, WorkParts, WorkView,
+    ActFault, AuditPage, Bulk, BulletinPage, ContractGonePage, ContractPage, ContractView,
+    CoverFault, CoverPage, CoverView, DemandPage, DeskCasePage, DeskCaseParts, DeskCaseView,
+    FileForm, FilePage, KeptAct, MePage, MeView, MorningPage, PART, PeoplePage, PeopleView, Scored,
+    SupervisionPage, WorkPage, WorkParts, WorkView,
 };
 pub use errors::{ErrorPage, Trouble};
 pub use help::{HelpPage, Topic};

@@ -21,6 +21,7 @@ pub fn Looks(here: Here, looks: Vec<LookLine>) -> impl IntoView {
                 Saw::Story => t::looks_story(lang),
                 Saw::Photo => t::looks_photo(lang),
                 Saw::Contact => t::looks_contact(lang),
+                Saw::Print => t::looks_print(lang),
             };
             view! {
                 <li>

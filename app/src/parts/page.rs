@@ -44,6 +44,8 @@ pub enum DeskNav {
     People,
     /// What was done to them.
     Audit,
+    /// How the city handles what it is told.
+    Supervision,
     /// One's own account.
     Me,
 }
@@ -63,6 +65,8 @@ pub struct DeskBar {
     pub manages: bool,
     /// Sees what was done to them.
     pub audits: bool,
+    /// Looks after how the whole city handles what it is told.
+    pub supervises: bool,
 }
 
 /// A whole document.
@@ -254,6 +258,12 @@ fn desk_links(lang: Lang, desk: DeskBar) -> AnyView {
             "/desk/audit",
             t::audit_title(lang),
             desk.audits,
+        ),
+        (
+            DeskNav::Supervision,
+            "/desk/audit",
+            t::supervision_title(lang),
+            desk.supervises && !desk.audits,
         ),
         (DeskNav::Me, "/desk/me", t::me_title(lang), true),
     ];

@@ -40,6 +40,10 @@ pub fn list(lang: Lang, list: List) -> &'static str {
         List::Reporter => t::desk_reporter(lang),
         List::Open => t::desk_open(lang),
         List::Ended => t::desk_ended(lang),
+        List::Triage => t::queue_triage(lang),
+        List::JointEnforcement => t::queue_joint(lang),
+        List::Emergency => t::queue_emergency(lang),
+        List::Demands => t::queue_demands(lang),
     }
 }
 
@@ -163,6 +167,7 @@ pub fn verb(lang: Lang, verb: Verb) -> &'static str {
         Verb::Verify => t::verb_verify(lang),
         Verb::SendBack => t::verb_send_back(lang),
         Verb::CallBack => t::verb_call_back(lang),
+        Verb::AnswerRating => t::verb_answer_rating(lang),
         Verb::Reopen => t::verb_reopen(lang),
         Verb::Escalate => t::verb_escalate(lang),
         Verb::Supervise => t::verb_supervise(lang),
@@ -215,6 +220,7 @@ pub fn say(lang: Lang, verb: Verb) -> Option<&'static str> {
         Verb::Merge => t::say_merge(lang),
         Verb::Supervise => t::say_supervise(lang),
         Verb::AnswerSupervision => t::say_answer(lang),
+        Verb::AnswerRating => t::say_answer_rating(lang),
         Verb::DirectLine => t::say_direct_line(lang),
         Verb::Hold => t::say_hold(lang),
         Verb::Redact => t::say_redact(lang),
@@ -267,6 +273,7 @@ pub fn field(lang: Lang, field: &str) -> Option<&'static str> {
         "outcome" => t::field_outcome(lang),
         "method" => t::field_method(lang),
         "reached" => t::field_reached(lang),
+        "holds" => t::field_holds(lang),
         "category" => t::field_category(lang),
         "community" => t::field_community(lang),
         "into" => t::field_into(lang),

@@ -115,6 +115,8 @@ entry-resolved-on-the-spot = Dealt with on the spot: { $how }
 entry-verified = Checked by somebody outside the office that handled it
 entry-sent-back = The check failed; sent back to be done again
 entry-called-back = Called the reporter to ask how it went
+entry-called-back-holds = A second look: the result holds
+entry-called-back-fails = A second look: the result does not hold
 entry-called-back-unreached = Called the reporter; nobody answered
 entry-confirmed = The reporter says: it’s fixed
 entry-disputed = The reporter says: it’s not fixed
@@ -122,6 +124,7 @@ entry-rated = { $stars ->
     [one] The reporter gave { $stars } point out of 5
    *[other] The reporter gave { $stars } points out of 5
 }
+entry-rating-answered = The rating was answered
 entry-reopened = Opened again
 entry-escalated = Passed one level up
 entry-urged = The reporter sent a reminder

@@ -113,12 +113,15 @@ entry-resolved-on-the-spot = 当场办了：{ $how }
 entry-verified = 办理单位以外的人核查过
 entry-sent-back = 核查没过，退回重办
 entry-called-back = 电话回访了反映人
+entry-called-back-holds = 回访：现在还好
+entry-called-back-fails = 回访：又坏了
 entry-called-back-unreached = 电话回访，没有打通
 entry-confirmed = 反映人说：解决了
 entry-disputed = 反映人说：没解决
 entry-rated = { $stars ->
    *[other] 反映人打了 { $stars } 分（满分 5 分）
 }
+entry-rating-answered = 社区回应了评价
 entry-reopened = 重新办理
 entry-escalated = 上报上一级
 entry-urged = 反映人催办

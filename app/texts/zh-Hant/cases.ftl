@@ -113,12 +113,15 @@ entry-resolved-on-the-spot = 當場辦了：{ $how }
 entry-verified = 辦理單位以外的人核查過
 entry-sent-back = 核查沒過，退回重辦
 entry-called-back = 電話回訪了反映人
+entry-called-back-holds = 回訪：現在還好
+entry-called-back-fails = 回訪：又壞了
 entry-called-back-unreached = 電話回訪，沒有打通
 entry-confirmed = 反映人說：解決了
 entry-disputed = 反映人說：沒解決
 entry-rated = { $stars ->
    *[other] 反映人打了 { $stars } 分（滿分 5 分）
 }
+entry-rating-answered = 社區回應了評價
 entry-reopened = 重新辦理
 entry-escalated = 上報上一級
 entry-urged = 反映人催辦

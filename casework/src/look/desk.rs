@@ -22,6 +22,7 @@ use crate::{
     act::Which,
     contract,
     offers::{Offer, acting, offers},
+    scores,
     views::{
         Ask, Branch, Choice, ClockChoice, DemandView, DeskCase, DutyView, EngagedView, FirmsView,
         PartView, Saw, StepTime,
@@ -41,7 +42,28 @@ pub async fn on_desk(
     which: impl Into<Which>,
     lang: Lang,
 ) -> Result<DeskCase> {
-    opened(desk, viewer, which.into(), lang, false).await
+    opened(desk, viewer, which.into(), lang, Look::Opened).await
+}
+
+/// The same for a page that is made for paper.
+///
+/// # Errors
+/// As [`on_desk`].
+pub async fn for_paper(
+    desk: &Desk,
+    viewer: &Viewer,
+    which: impl Into<Which>,
+    lang: Lang,
+) -> Result<DeskCase> {
+    opened(desk, viewer, which.into(), lang, Look::Printed).await
+}
+
+/// How somebody looks at a case, as it is written down.
+#[derive(Clone, Copy)]
+enum Look {
+    Opened,
+    StandsOpen,
+    Printed,
 }
 
 /// The same for a page that stands open and looks again by itself: whoever opened it has been noted,
@@ -55,7 +77,7 @@ pub async fn still_on_desk(
     which: impl Into<Which>,
     lang: Lang,
 ) -> Result<DeskCase> {
-    opened(desk, viewer, which.into(), lang, true).await
+    opened(desk, viewer, which.into(), lang, Look::StandsOpen).await
 }
 
 async fn opened(
@@ -63,17 +85,17 @@ async fn opened(
     viewer: &Viewer,
     which: Which,
     lang: Lang,
-    again: bool,
+    how: Look,
 ) -> Result<DeskCase> {
     let loaded = load(desk, viewer, which).await?;
     let case = &loaded.case;
     if !access::is_inside(viewer, case) && !access::is_contracted(viewer, case) {
         return Err(Error::NotFound);
     }
-    if again {
-        seen::note_once(desk, viewer, case).await?;
-    } else {
-        seen::note(desk, viewer, case, Saw::Story).await?;
+    match how {
+        Look::StandsOpen => seen::note_once(desk, viewer, case).await?,
+        Look::Opened => seen::note(desk, viewer, case, Saw::Story).await?,
+        Look::Printed => seen::note(desk, viewer, case, Saw::Print).await?,
     }
     let now = desk.now();
     let offers = offers(viewer, case, &desk.city, now);
@@ -146,6 +168,7 @@ async fn opened(
         filer: case.filer,
         always_private: case.always_private,
         awaits: case.awaits(),
+        to_score: scores::open(desk, viewer, case, lang).await?,
         offers,
         story,
     })
@@ -458,6 +481,7 @@ fn redactable(events: &[Recorded]) -> Vec<(u32, String)> {
                     | Fact::Disputed { .. }
                     | Fact::Updated { .. }
                     | Fact::Resolved { .. }
+                    | Fact::RatingAnswered {}
                     | Fact::Parked { .. }
                     | Fact::TransferredOut { .. }
                     | Fact::SentBack {}

@@ -193,6 +193,7 @@ impl<'e> Eyes<'e> {
             | Fact::VisibilityChanged { .. } => self.reporter || self.internal(recorded),
             Fact::Updated { .. }
             | Fact::Resolved { .. }
+            | Fact::RatingAnswered {}
             | Fact::Parked { .. }
             | Fact::TransferredOut { .. }
             | Fact::SentBack {}

@@ -103,6 +103,32 @@ pub(crate) async fn note_listed(desk: &Desk, viewer: &Viewer, cases: &[&Case]) -
         .await
 }
 
+/// Writes down that words of these cases that are not public go on paper, each time.
+///
+/// # Errors
+/// The store's; then no such words may be printed.
+pub(crate) async fn note_printed(desk: &Desk, viewer: &Viewer, cases: &[&Case]) -> Result<()> {
+    let unseen = cases.iter().filter(|case| !case.words_are_public());
+    let looks = unseen.filter_map(|case| Some((case.id, access::looks_as(viewer, case)?)));
+    let looks = Arc::new(looks.collect::<Vec<_>>());
+    if looks.is_empty() {
+        return Ok(());
+    }
+    desk.store
+        .write::<_, (), Error>(move |tx: &mut Tx| {
+            let looks = Arc::clone(&looks);
+            async move {
+                for (case, by) in looks.iter() {
+                    let what = Saw::Print.as_str();
+                    tx.log_look(*case, None, *by, what, "").await?;
+                }
+                Ok(())
+            }
+            .boxed()
+        })
+        .await
+}
+
 /// How to reach a party of a case, for those who have the case in hand now and say why they ask.
 /// `None` if the party left nothing. The look stands on the reporter's own page.
 ///

@@ -9,7 +9,7 @@ use domain::{
 };
 
 use super::{Branch, CaseStory, Choice, ClockLine};
-use crate::offers::Offer;
+use crate::{offers::Offer, scores::ToScore};
 
 /// A step of a called unit, and when it was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,4 +196,6 @@ pub struct DeskCase {
     pub always_private: bool,
     /// What it waits for beside its clocks.
     pub awaits: Awaits,
+    /// What the viewer may still say of whom they handled it with.
+    pub to_score: Vec<ToScore>,
 }

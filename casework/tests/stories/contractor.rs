@@ -79,7 +79,15 @@ async fn worked(town: &Town, case: &FiledCase) {
     shows(&firm, Act::FeedBack { part: 1 }, "公司反馈", 9).await;
     says(&secretary, Act::HandOver { to: deputy }, "内：交接").await;
     shows(&officer, solved, "办好了", 10).await;
-    says(&supervisor, Act::CallBack { reached: true }, "内：回访").await;
+    says(
+        &supervisor,
+        Act::CallBack {
+            reached: true,
+            holds: None,
+        },
+        "内：回访",
+    )
+    .await;
     says(&supervisor, CHECKED, "内：核查").await;
 }
 

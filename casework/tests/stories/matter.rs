@@ -39,6 +39,7 @@ pub enum Stand {
     Resolved,
     Verified,
     Closed,
+    RatedLow,
     Rejected,
     ReviewAsked,
     Merged,
@@ -238,6 +239,10 @@ pub async fn prepare(town: &Town, stand: Stand) -> Matter {
             resolved().await;
             by(SECRETARY, CHECKED.into()).await;
             by("job", Act::Close.into()).await;
+        }
+        Stand::RatedLow => {
+            resolved().await;
+            by("reporter", Act::Rate { stars: 2 }.saying("拖了太久")).await;
         }
         Stand::Rejected | Stand::ReviewAsked => {
             by(SECRETARY, reject()).await;

@@ -35,7 +35,14 @@ async fn a_second_appointment_opens_nothing_of_the_first() {
 
         let both = Viewer::Staff(vec![post("supervisor"), post(SECRETARY)].into());
         let matter = prepare(&town, Stand::ResolvedOwn).await;
-        for check in [CHECKED, Act::SendBack, Act::CallBack { reached: true }] {
+        for check in [
+            CHECKED,
+            Act::SendBack,
+            Act::CallBack {
+                reached: true,
+                holds: None,
+            },
+        ] {
             let denied = town.denied(&both, matter.id, check.saying("看过")).await;
             assert!(matches!(denied, Error::Forbidden), "{denied:?}");
         }

@@ -120,7 +120,14 @@ async fn one_person_with_two_offices_is_no_second_person() {
         let matter = prepare(&town, Stand::Resolved).await;
         let offices = [left(&town, LEAD), post("supervisor")];
         let led = town.appoints("led", &offices).await;
-        for verb in [CHECKED, Act::SendBack, Act::CallBack { reached: true }] {
+        for verb in [
+            CHECKED,
+            Act::SendBack,
+            Act::CallBack {
+                reached: true,
+                holds: None,
+            },
+        ] {
             let denied = town.denied(&led, matter.id, verb.saying("看过")).await;
             assert!(matches!(denied, Error::Forbidden), "{denied:?}");
         }

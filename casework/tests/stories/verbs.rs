@@ -143,6 +143,8 @@ const DESIGN: &[(Verb, Stand, &[&str])] = &[
     (Verb::Confirm, Stand::Resolved, &["reporter", "me-too"]),
     (Verb::Dispute, Stand::Resolved, &["reporter", "me-too"]),
     (Verb::Rate, Stand::Resolved, &["reporter", "me-too"]),
+    // One voice answers who was not content.
+    (Verb::AnswerRating, Stand::RatedLow, &[SECRETARY, STATION]),
     (Verb::Reopen, Stand::Closed, &["reporter", "supervisor"]),
     (
         Verb::Escalate,

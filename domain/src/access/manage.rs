@@ -2,7 +2,7 @@
 //! kept apart (GB/T 22239, level 3): one makes accounts, one gives offices, one looks at what both
 //! did; none of them sees a case by it.
 
-use super::{Role, Viewer};
+use super::{Reach, Role, Viewer};
 use crate::ids::AppointmentNo;
 
 /// Something to look after.
@@ -29,4 +29,16 @@ pub fn manages(viewer: &Viewer, what: Manage) -> Option<AppointmentNo> {
     };
     let held = staff.appointments().iter().find(|held| held.role == role);
     held.map(|appointment| appointment.no)
+}
+
+/// Whether a viewer looks after how the whole city handles what it is told: its supervisors and the
+/// commission, whose appointments reach all of it.
+#[must_use]
+pub fn supervises(viewer: &Viewer) -> bool {
+    let Viewer::Staff(staff) = viewer else {
+        return false;
+    };
+    staff.appointments().iter().any(|held| {
+        matches!(held.role, Role::Supervisor | Role::Commission) && held.reach == Reach::City
+    })
 }

@@ -1,12 +1,12 @@
 //! What a case waits for beside its clocks: decisions that somebody must take, for the lists of the
 //! desk.
 
-use super::{Case, Level, Release, Review, State};
+use super::{CallClass, Case, Level, Release, Review, State};
 use crate::visibility::Visibility;
 
 /// A set of things a case waits for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Awaits(u16);
+pub struct Awaits(u32);
 
 impl Awaits {
     /// Nothing.
@@ -42,6 +42,13 @@ impl Awaits {
     /// Somebody of the city: it came up to there.
     pub const CITY_LEVEL: Self = Self(1 << 13);
 
+    /// Somebody to take it or to call others: the city's queue of 统一分办.
+    pub const TRIAGE: Self = Self(1 << 14);
+    /// Units that were called for joint enforcement. 联合执法
+    pub const JOINT_ENFORCEMENT: Self = Self(1 << 15);
+    /// Units that were called in an emergency. 应急
+    pub const EMERGENCY: Self = Self(1 << 16);
+
     /// Decisions of an office on what another office or person asked for.
     pub const DECISIONS: Self = Self(
         Self::SECOND_FOR_REJECTION.0
@@ -57,7 +64,7 @@ impl Awaits {
 
     /// As a number, for a column.
     #[must_use]
-    pub const fn bits(self) -> u16 {
+    pub const fn bits(self) -> u32 {
         self.0
     }
 
@@ -99,6 +106,14 @@ impl Case {
             State::Dispatched | State::InProgress => called,
             _ => false,
         } && !self.parts.iter().any(|part| part.lead && !part.returned);
+        let under_way = matches!(
+            self.state,
+            State::Dispatched | State::InProgress | State::Parked { .. }
+        );
+        let called_for = |class| {
+            let mut parts = self.parts.iter();
+            under_way && parts.any(|part| !part.returned && part.class == Some(class))
+        };
         let unanswered = self
             .demands
             .iter()
@@ -133,6 +148,15 @@ impl Case {
             (self.quarantined, Awaits::OUT_OF_SIGHT),
             (!ended && self.level == Level::Unit, Awaits::UNIT_LEVEL),
             (!ended && self.level == Level::City, Awaits::CITY_LEVEL),
+            (
+                matches!(self.state, State::Filed | State::Accepted) && !called,
+                Awaits::TRIAGE,
+            ),
+            (
+                called_for(CallClass::JointEnforcement),
+                Awaits::JOINT_ENFORCEMENT,
+            ),
+            (called_for(CallClass::Emergency), Awaits::EMERGENCY),
         ]
         .into_iter()
         .filter(|(waits, _)| *waits)

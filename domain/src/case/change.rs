@@ -45,10 +45,10 @@ impl Case {
     }
 
     /// What the handling side owes is no longer needed; the release of the words is owed all the
-    /// same. The numbers of the clocks that this ended.
+    /// same, and the answer to who was not content. The numbers of the clocks that this ended.
     pub(super) fn lapse_handling(&mut self, at: Timestamp) -> Vec<u32> {
-        let running =
-            |clock: &&mut RunningClock| clock.is_running() && clock.stage != Stage::Release;
+        let owed = |stage| matches!(stage, Stage::Release | Stage::Answer);
+        let running = |clock: &&mut RunningClock| clock.is_running() && !owed(clock.stage);
         let ended = self.clocks.iter_mut().filter(running);
         ended
             .map(|clock| {

@@ -3,7 +3,7 @@
 use crate::{
     case::{
         Case, Channel, Demand, Engagement, EvidenceKind, ExtensionAsk, Filer, Level, Part, Party,
-        PartyRole, Release, Review, State, StateTag,
+        PartyRole, Recheck, Release, Review, State, StateTag,
         change::{raise, release_of, remember},
     },
     clock::{Owner, RunningClock, Stage},
@@ -136,6 +136,7 @@ fn begin(recorded: &Recorded) -> Result<Case, Broken> {
         handlers: Vec::new(),
         workers: Vec::new(),
         verdicts: Vec::new(),
+        recheck: None,
         level: if *channel == Channel::Staff {
             Level::Grid
         } else {
@@ -222,16 +223,22 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
         Fact::InformationAdded { photos, clocks } => case.added(u32::from(*photos), clocks),
         Fact::Assessed { .. }
         | Fact::Noted {}
-        | Fact::CalledBack { .. }
         | Fact::DirectLined {}
         | Fact::RejectionProposed { .. }
         | Fact::QuarantineProposed {}
         | Fact::Redacted { .. }
         | Fact::PhotoCovered { .. } => {}
-        Fact::Called { parts, clocks, .. } => {
+        Fact::Called {
+            class,
+            parts,
+            clocks,
+        } => {
             case.stop(Stage::Dispatch, None, at);
-            case.parts
-                .extend(parts.iter().map(|part| Part::called(part, at, false)));
+            case.parts.extend(
+                parts
+                    .iter()
+                    .map(|part| Part::called(part, at, Some(*class))),
+            );
             case.clocks.extend(clocks.iter().cloned());
             if case.state.tag() != StateTag::InProgress {
                 case.state = State::Dispatched;
@@ -336,7 +343,7 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
                     called.assigned = true;
                     called.lead |= part.lead;
                 }
-                None => case.parts.push(Part::called(part, at, true)),
+                None => case.parts.push(Part::called(part, at, None)),
             }
             case.clocks.extend(clocks.iter().cloned());
             if matches!(case.state.tag(), StateTag::Accepted | StateTag::Parked) {
@@ -447,6 +454,13 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             case.prove_anew();
             case.state = State::InProgress;
         }
+        Fact::CalledBack { reached, holds } => {
+            case.recheck = Some(Recheck {
+                at,
+                reached: *reached,
+                holds: *holds,
+            });
+        }
         Fact::Confirmed { party } => {
             case.judge(*party, true);
         }
@@ -457,11 +471,17 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
                 case.level = raise(case.level);
             }
         }
-        Fact::Rated { party, stars } => {
+        Fact::Rated {
+            party,
+            stars,
+            clocks,
+        } => {
+            case.clocks.extend(clocks.iter().cloned());
             let round = case.redone;
             let verdict = case.verdict_mut(*party);
             (verdict.stars, verdict.stars_round) = (Some(*stars), round);
         }
+        Fact::RatingAnswered {} => case.stop(Stage::Answer, None, at),
         Fact::Reopened { clocks } => {
             case.redone += 1;
             // There is nothing to check any more until it is done again; a check that was overdue

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    case::PartyRole,
+    case::{CallClass, PartyRole},
     event::CalledPart,
     ids::{AppointmentNo, ContractorCode, EngagementNo, PartyNo, UnitCode},
     time::Timestamp,
@@ -31,6 +31,9 @@ pub struct Part {
     pub lead: bool,
     /// The commission assigned it: it cannot be returned again.
     pub assigned: bool,
+    /// Why it was called; none where the commission assigned it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<CallClass>,
     /// When it was called.
     pub called_at: Timestamp,
     /// 签收
@@ -53,12 +56,14 @@ pub struct Part {
 }
 
 impl Part {
-    pub(super) fn called(part: &CalledPart, at: Timestamp, assigned: bool) -> Self {
+    /// As it begins: called for something, or without it assigned by the commission.
+    pub(super) fn called(part: &CalledPart, at: Timestamp, class: Option<CallClass>) -> Self {
         Self {
             no: part.part,
             unit: part.unit.clone(),
             lead: part.lead,
-            assigned,
+            assigned: class.is_none(),
+            class,
             called_at: at,
             signed_at: None,
             reported_in: None,
@@ -104,6 +109,18 @@ pub struct Verdict {
     /// Of which result the stars are.
     #[serde(default)]
     pub stars_round: u32,
+}
+
+/// What a second look at a result found, after its reporter was content with it. 回访
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recheck {
+    /// When.
+    pub at: Timestamp,
+    /// Whether the reporter was reached.
+    pub reached: bool,
+    /// Whether the result holds; none where nobody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holds: Option<bool>,
 }
 
 /// Demand for an answer. 督办单

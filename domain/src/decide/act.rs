@@ -153,12 +153,14 @@ pub enum Act {
     SendBack,
     CallBack {
         reached: bool,
+        holds: Option<bool>,
     },
     Confirm,
     Dispute,
     Rate {
         stars: u8,
     },
+    AnswerRating,
     Reopen,
     Escalate {
         to: Level,
@@ -243,6 +245,7 @@ impl Act {
             Self::Confirm => Verb::Confirm,
             Self::Dispute => Verb::Dispute,
             Self::Rate { .. } => Verb::Rate,
+            Self::AnswerRating => Verb::AnswerRating,
             Self::Reopen => Verb::Reopen,
             Self::Escalate { .. } => Verb::Escalate,
             Self::Urge => Verb::Urge,

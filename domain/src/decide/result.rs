@@ -1,6 +1,6 @@
 //! The result, who judges it, and what follows from that.
 
-use super::{Deciding, Facts, REOPEN_WINDOW, Refusal, one};
+use super::{Deciding, Facts, LOW_RATING, REOPEN_WINDOW, Refusal, one};
 use crate::{
     case::{EnforcementOutcome, EvidenceKind, Level, Outcome, Part, State, StateTag},
     clock::{RunningClock, Stage},
@@ -106,7 +106,25 @@ impl Deciding<'_> {
         }) {
             return Err(Refusal::OnlyOnce);
         }
-        one(Fact::Rated { party, stars })
+        // One answer is owed at a time, to everybody who was not content by then.
+        let clocks = if stars <= LOW_RATING && !self.case.owes_answer() {
+            self.rules.clocks_of(self.case, &[Stage::Answer], self.now)
+        } else {
+            Vec::new()
+        };
+        one(Fact::Rated {
+            party,
+            stars,
+            clocks,
+        })
+    }
+
+    pub(super) fn answer_rating(&self) -> Facts {
+        if self.case.owes_answer() {
+            one(Fact::RatingAnswered {})
+        } else {
+            Err(Refusal::NoSuch("rating"))
+        }
     }
 
     pub(super) fn in_reopen_window(&self) -> Result<(), Refusal> {

@@ -19,7 +19,7 @@
 //! | `add_evidence` | `evidence` |
 //! | `resolve` | `outcome`, `enforcement`, not needed |
 //! | `verify` | `method` |
-//! | `call_back` | `reached`: yes or no |
+//! | `call_back` | `reached`: yes or no; `holds`: yes or no, not needed |
 //! | `rate` | `stars` |
 //! | `answer_supervision` | `demand` |
 //! | `reclassify` | `category` |
@@ -317,14 +317,22 @@ impl<'f, T: Typed + ?Sized> Fields<'f, T> {
                 method: self.word("method")?,
             },
             Verb::SendBack => Act::SendBack,
-            Verb::CallBack => Act::CallBack {
-                reached: self.yes("reached")?,
-            },
+            Verb::CallBack => {
+                let holds = match self.typed.value("holds") {
+                    Some(_) => self.yes("holds"),
+                    None => None,
+                };
+                Act::CallBack {
+                    reached: self.yes("reached")?,
+                    holds,
+                }
+            }
             Verb::Confirm => Act::Confirm,
             Verb::Dispute => Act::Dispute,
             Verb::Rate => Act::Rate {
                 stars: u8::try_from(self.number("stars")?).unwrap_or(u8::MAX),
             },
+            Verb::AnswerRating => Act::AnswerRating,
             Verb::Reopen => Act::Reopen,
             // One level at a time: there is nothing to choose.
             Verb::Escalate => Act::Escalate {

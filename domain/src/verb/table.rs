@@ -176,6 +176,7 @@ pub const TABLE: &[Row] = &[
         &[W::Reporter],
     ),
     row(V::Rate, DONE, None, &[W::Reporter]),
+    row(V::AnswerRating, ANY, None, &[W::Secretary, W::Dispatcher]),
     row(
         V::Reopen,
         &[S::Verified, S::Closed],

@@ -89,6 +89,9 @@ pub fn command(case: &Case, attempt: &Try, now: Timestamp) -> Command {
     if attempt.choice % 3 == 1 && (case.rejection_proposed.is_some() || tag == StateTag::Rejected) {
         fitting = vec![Verb::Reject, Verb::AskReview, Verb::ReviewRejection];
     }
+    if attempt.choice % 3 == 2 && case.owes_answer() {
+        fitting = vec![Verb::AnswerRating, Verb::Reopen];
+    }
     let verb = fitting[usize::from(attempt.choice / 10) % fitting.len()];
     let n = u32::from(attempt.detail);
     let pick = |len: usize| usize::from(attempt.detail) % len;
@@ -217,12 +220,14 @@ pub fn command(case: &Case, attempt: &Try, now: Timestamp) -> Command {
         Verb::SendBack => Act::SendBack,
         Verb::CallBack => Act::CallBack {
             reached: n % 2 == 0,
+            holds: [None, Some(true), Some(false)][pick(3)],
         },
         Verb::Confirm => Act::Confirm,
         Verb::Dispute => Act::Dispute,
         Verb::Rate => Act::Rate {
             stars: attempt.detail % 8,
         },
+        Verb::AnswerRating => Act::AnswerRating,
         Verb::Reopen => Act::Reopen,
         Verb::Escalate => Act::Escalate {
             to: Level::ALL[pick(4)],

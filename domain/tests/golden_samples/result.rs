@@ -20,7 +20,13 @@ pub fn samples() -> Vec<Sample> {
             },
         ),
         says(STAFF, Fact::SentBack {}),
-        by(STAFF, Fact::CalledBack { reached: true }),
+        by(
+            STAFF,
+            Fact::CalledBack {
+                reached: true,
+                holds: None,
+            },
+        ),
         by(REPORTER, Fact::Confirmed { party: PartyNo(1) }),
         says(
             REPORTER,
@@ -44,8 +50,21 @@ pub fn samples() -> Vec<Sample> {
             Fact::Rated {
                 party: PartyNo(1),
                 stars: 4,
+                clocks: Vec::new(),
             },
         ),
+        (
+            ".low",
+            Event::new(
+                REPORTER,
+                Fact::Rated {
+                    party: PartyNo(1),
+                    stars: 1,
+                    clocks: clocks(),
+                },
+            ),
+        ),
+        says(STAFF, Fact::RatingAnswered {}),
         by(REPORTER, Fact::Reopened { clocks: clocks() }),
         by(STAFF, Fact::Escalated { to: Level::Unit }),
         by(REPORTER, Fact::Urged { party: PartyNo(1) }),

@@ -92,7 +92,7 @@ impl Reading {
         last: &str,
         folded: &HashMap<String, Folded>,
     ) -> Result<(), Stop> {
-        type Clock = (String, i64, String, String, i64, i64);
+        type Clock = (String, i64, String, String, i64, i64, i64);
         let mut clocks: Vec<Clock> = folded
             .iter()
             .flat_map(|(id, folded)| {
@@ -104,6 +104,7 @@ impl Reading {
                         owner_text(&clock.owner),
                         late_from(clock).millis(),
                         i64::from(is_running(clock)),
+                        clock.first_due.millis(),
                     )
                 })
             })

@@ -4,7 +4,12 @@ use axum::{
     extract::{Path, Request, State as Of},
     response::{IntoResponse, Redirect, Response},
 };
-use casework::{Error, act, look, sign_in::SignedIn, worklist};
+use casework::{
+    Error, act, look,
+    scores::{self, Toward},
+    sign_in::SignedIn,
+    worklist,
+};
 use domain::{
     access::{Viewer, is_contracted, is_inside},
     case::Case,
@@ -30,7 +35,7 @@ use crate::{
     },
     form::Fault,
     http::body::FormBody,
-    pages::{ActFault, DeskCasePage, DeskCaseParts, DeskCaseView, KeptAct, PART, Unkept},
+    pages::{ActFault, DeskCasePage, DeskCaseParts, DeskCaseView, KeptAct, PART, Scored, Unkept},
     parts::DeskNav,
     render,
     texts::t,
@@ -46,6 +51,7 @@ struct Shown {
     contact: Option<Vec<(&'static str, String)>>,
     no_reason: bool,
     unkept: Option<Unkept>,
+    score: Option<Scored>,
 }
 
 /// `GET /desk/cases/{number}`
@@ -119,6 +125,7 @@ async fn show(
         contact: shown.contact,
         no_reason: shown.no_reason,
         unkept: shown.unkept,
+        score: shown.score,
     };
     let (here, bar) = (doors.here(ask), bar(who, DeskNav::Work));
     let html = render::page(move || leptos::view! { <DeskCasePage here bar shown /> });
@@ -131,10 +138,10 @@ pub async fn post(Of(doors): Of<State>, Path(number): Path<String>, request: Req
         Ok(opened) => opened,
         Err(response) => return response,
     };
-    let done = if form.get("act") == Some("reveal") {
-        reveal(&doors, &ask, &who, &number, &form).await
-    } else {
-        take(&doors, &ask, &who, &number, &form).await
+    let done = match form.get("act") {
+        Some("reveal") => reveal(&doors, &ask, &who, &number, &form).await,
+        Some("score") => score(&doors, &ask, &who, &number, &form).await,
+        _ => take(&doors, &ask, &who, &number, &form).await,
     };
     done.unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
 }
@@ -176,6 +183,43 @@ async fn reveal(
             (shown, StatusCode::UNPROCESSABLE_ENTITY)
         }
         Err(error) => return Err(error.into()),
+    };
+    show(doors, ask, who, number, shown, status).await
+}
+
+/// What one says of whom one handled the case with.
+async fn score(
+    doors: &Doors,
+    ask: &Ask,
+    who: &SignedIn,
+    number: &str,
+    form: &FormBody,
+) -> Result<Response, Oops> {
+    if doors.read_only {
+        return Err(Oops::ReadOnly);
+    }
+    let part = form.get("part").and_then(|part| part.parse().ok());
+    let toward = form.get("toward").and_then(Toward::of);
+    let (Some(part), Some(toward)) = (part, toward) else {
+        return Err(Oops::Case(Error::NotFound));
+    };
+    let points = form.get("points").and_then(|points| points.parse().ok());
+    let (desk, viewer) = (&doors.desk, &who.viewer);
+    let given = match points {
+        Some(points) => scores::give(desk, viewer, read(number)?, (part, toward), points).await,
+        None => Err(Error::Refused(Refusal::NotARating)),
+    };
+    let (score, status) = match given {
+        // Twice is once: it is kept already.
+        Ok(()) | Err(Error::Refused(Refusal::OnlyOnce)) => (Scored::Kept, StatusCode::OK),
+        Err(Error::Refused(Refusal::NotARating)) => {
+            (Scored::Missing, StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let shown = Shown {
+        score: Some(score),
+        ..Shown::default()
     };
     show(doors, ask, who, number, shown, status).await
 }

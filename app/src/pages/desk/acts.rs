@@ -23,11 +23,12 @@ use crate::{
 };
 
 /// What moves a case on, in the order in which it is wanted.
-const FIRST: [Verb; 24] = [
+const FIRST: [Verb; 25] = [
     Verb::RuleOnReturn,
     Verb::RuleOnExtension,
     Verb::ReviewRejection,
     Verb::AnswerSupervision,
+    Verb::AnswerRating,
     Verb::Sign,
     Verb::ReportIn,
     Verb::SetOut,

@@ -1,7 +1,10 @@
 //! `/desk/cases/{number}`: the whole story, who came and who did not, and what this person may do
 //! now.
 
-use casework::views::{CaseCard, DeskCase, Entry, PartView};
+use casework::{
+    scores::FEWEST,
+    views::{CaseCard, DeskCase, Entry, PartView},
+};
 use domain::{case::Awaits, lang::Lang, verb::Verb};
 use leptos::prelude::*;
 
@@ -46,6 +49,17 @@ pub struct DeskCaseView {
     pub no_reason: bool,
     /// Why nothing was kept.
     pub unkept: Option<Unkept>,
+    /// What became of a score that was given.
+    pub score: Option<Scored>,
+}
+
+/// What became of a score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scored {
+    /// It is kept.
+    Kept,
+    /// None was chosen.
+    Missing,
 }
 
 /// `/desk/cases/{number}`
@@ -62,6 +76,7 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
         contact,
         no_reason,
         unkept,
+        score,
     } = shown;
     let title = words::case_title(lang, &case.story.card);
     let number = case.story.card.number.clone();
@@ -131,6 +146,7 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
                 </div>
                 <aside class="stack">
                     <FactsPart here=here.clone() case=case.clone() />
+                    {to_score(lang, &case, score)}
                     {reach(lang, &case, contact, no_reason)}
                     <p class="noprint"><a href=format!("/cases/{number}")>{t::desk_public_page(lang)}</a></p>
                 </aside>
@@ -264,7 +280,9 @@ fn beside(here: &Here, case: &DeskCase) -> AnyView {
                 Some(_) => t::desk_demand_answered(lang, demand.no),
                 None => t::desk_demand(lang, due, demand.no),
             };
-            view! { <li>{text}</li> }
+            let number = &case.story.card.number;
+            let paper = format!("/desk/cases/{number}/demands/{}", demand.no);
+            view! { <li>{text}" "<a class="noprint" href=paper>{t::demand_paper(lang)}</a></li> }
         })
         .collect();
     view! {
@@ -390,6 +408,60 @@ fn engaged(here: &Here, acts: &Acts<'_>) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What one says of whom one handled it with.
+fn to_score(lang: Lang, case: &DeskCase, score: Option<Scored>) -> Option<AnyView> {
+    if case.to_score.is_empty() && score != Some(Scored::Kept) {
+        return None;
+    }
+    let action = format!("/desk/cases/{}#scores", case.story.card.number);
+    let forms: Vec<_> = case
+        .to_score
+        .iter()
+        .map(|to| {
+            let id = format!("score-{}-{}", to.part, to.toward.as_str());
+            let bad = score == Some(Scored::Missing);
+            let choices: Vec<_> = (1..=5_u8)
+                .rev()
+                .map(|points| {
+                    view! {
+                        <label class="tick">
+                            <input type="radio" name="points" value=points.to_string() />
+                            {t::score_points(lang, u64::from(points))}
+                        </label>
+                    }
+                })
+                .collect();
+            view! {
+                <form method="post" action=action.clone() novalidate>
+                    <Hidden name="act" value="score" />
+                    <Hidden name="part" value=to.part.to_string() />
+                    <Hidden name="toward" value=to.toward.as_str() />
+                    <fieldset
+                        class=if bad { "field bad" } else { "field" } id=id.clone()
+                        aria-describedby=bad.then(|| format!("{id}-error"))
+                    >
+                        <legend>{t::score_ask(lang, &to.office)}</legend>
+                        {bad.then(|| view! { <p class="error" id=format!("{id}-error")>{t::wrong_missing(lang)}</p> })}
+                        {choices}
+                    </fieldset>
+                    <div class="btns"><SubmitButton text=t::score_button(lang) quiet=true /></div>
+                </form>
+            }
+        })
+        .collect();
+    Some(
+        view! {
+            <section class="card stack noprint" id="scores" tabindex="-1">
+                <h2>{t::score_title(lang)}</h2>
+                <p class="small soft">{t::score_note(lang, u64::from(FEWEST))}</p>
+                {(score == Some(Scored::Kept)).then(|| view! { <p role="status"><b>{t::score_kept(lang)}</b></p> })}
+                {forms}
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 /// How to reach the reporter: one press with a reason, and it is written down.

@@ -99,6 +99,7 @@ pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
             <ErrorSummary title=t::error_title(lang, bad) items />
             {search(lang, &list)}
             {saved_filters(&here, lang, &saved)}
+            <p class="noprint"><a href="/desk/morning">{t::morning_link(lang)}</a></p>
             <LinesPart here list now bulk />
         </Page>
     }
@@ -173,6 +174,8 @@ fn lists(lang: Lang, shown: &Worklist) -> AnyView {
     let count = |list: List| shown.counts.iter().find(|(of, _)| *of == list);
     let links: Vec<_> = List::ALL
         .into_iter()
+        // The queues of the city begin on the page of supervision.
+        .filter(|list| !List::QUEUES.contains(list) || *list == shown.asked.list)
         .map(|list| {
             let current =
                 (list == shown.asked.list && !shown.asked.overdue && !everywhere).then_some("page");
@@ -302,7 +305,7 @@ fn saved_filters(here: &Here, lang: Lang, saved: &[(String, String)]) -> AnyView
 }
 
 /// How long is left, as a tag that turns amber in the last four hours and red when it is late.
-fn left(lang: Lang, clock: &ClockLine, now: Timestamp) -> (&'static str, String) {
+pub(super) fn left(lang: Lang, clock: &ClockLine, now: Timestamp) -> (&'static str, String) {
     let step = words::stage(lang, clock.stage);
     if clock.paused {
         return ("", t::desk_paused(lang).to_owned());

@@ -45,7 +45,27 @@ pub(super) async fn page_of(world: &mut World, who: usize, path: &str, may: impl
     }
 }
 
-const LISTS: [&str; 8] = [
+/// A demand for paper is of whoever works on the case inside; the released one has one.
+pub(super) async fn demand(world: &mut World, who: usize) {
+    let name = PEOPLE[who].0;
+    for case in CASES {
+        let target = format!("/desk/cases/{}/demands/1", world.matters[case].number);
+        let answer = get(world, who, &target, HTML).await;
+        let inside = cases::works(name, case) && name != CONTRACTOR;
+        let may = inside && case == cases::RELEASED;
+        let wanted = match (is_signed_in(name), may) {
+            (false, _) => Sent::Nothing as u16,
+            (true, true) => 200,
+            (true, false) => 404,
+        };
+        world.judge(answer.status == wanted, || {
+            format!("{name}: a demand of {case}: {}", answer.status)
+        });
+        world.says_no_more(who, &target, Some(case), &answer);
+    }
+}
+
+const LISTS: [&str; 12] = [
     "mine",
     "decisions",
     "came-up",
@@ -54,6 +74,10 @@ const LISTS: [&str; 8] = [
     "reporter",
     "open",
     "ended",
+    "triage",
+    "joint-enforcement",
+    "emergency",
+    "demands",
 ];
 
 pub(super) async fn worklist(world: &mut World, who: usize) {

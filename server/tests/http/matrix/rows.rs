@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{
     cases::{self, CASES, Knows},
     desk,
-    people::{AUDITOR, PEOPLE, SECURITY, SYSTEM, is_signed_in},
+    people::{AUDITOR, COMMISSION, PEOPLE, SECURITY, SUPERVISOR, SYSTEM, is_signed_in},
     world::{PHONE, World, mark},
 };
 use crate::{
@@ -107,7 +107,19 @@ pub async fn ask(world: &mut World, who: usize, method: &str, path: &'static str
             desk::page_of(world, who, path, |name| [SYSTEM, SECURITY].contains(&name)).await;
         }
         ("POST", "/desk/people") => desk::manage(world, who).await,
-        ("GET", "/desk/audit") => desk::page_of(world, who, path, |name| name == AUDITOR).await,
+        ("GET", "/desk/audit") => {
+            let city = [AUDITOR, SUPERVISOR, COMMISSION];
+            desk::page_of(world, who, path, |name| city.contains(&name)).await;
+        }
+        ("GET", "/desk/bulletin") => {
+            let city = [SUPERVISOR, COMMISSION];
+            for query in ["", "?week=2026-11-23", "?week=9999-12-31"] {
+                let target = format!("{path}{query}");
+                desk::page_of(world, who, &target, |name| city.contains(&name)).await;
+            }
+        }
+        ("GET", "/desk/morning") => desk::page_of(world, who, path, is_signed_in).await,
+        ("GET", "/desk/cases/{number}/demands/{no}") => desk::demand(world, who).await,
         ("GET", "/desk/me") => desk::page_of(world, who, path, is_signed_in).await,
         ("POST", "/desk/me") => desk::own(world, who).await,
         _ => panic!("{method} {path} is new: say here who may ask it, and for what"),

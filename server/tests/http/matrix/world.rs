@@ -14,6 +14,7 @@ use domain::{
     place::Place,
     reference::CaseNumber,
     text::PlaceText,
+    time::Millis,
 };
 use futures::FutureExt as _;
 use serde_json::json;
@@ -333,6 +334,11 @@ impl World {
         }
         if matches!(case, cases::RELEASED | cases::ERASED) {
             self.does("editor", case, Act::Publish.into()).await;
+        }
+        if case == cases::RELEASED {
+            let due = self.portal.desk.now().plus(Millis::days(2));
+            let demand = Act::Supervise { due }.saying("请书面答复");
+            self.does("supervisor", case, demand).await;
         }
         let away = || Act::Quarantine.saying("疑似涉密");
         match case {

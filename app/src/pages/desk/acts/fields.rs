@@ -234,12 +234,16 @@ impl Acts<'_> {
                     typed("method"),
                 )
             }
-            Verb::CallBack => yes_no(
-                "reached",
-                t::field_reached(lang),
-                t::reached_yes(lang),
-                t::reached_no(lang),
-            ),
+            Verb::CallBack => view! {
+                {yes_no(
+                    "reached",
+                    t::field_reached(lang),
+                    t::reached_yes(lang),
+                    t::reached_no(lang),
+                )}
+                {yes_no("holds", t::field_holds(lang), t::holds_yes(lang), t::holds_no(lang))}
+            }
+            .into_any(),
             Verb::Move => view! {
                 <p class="soft">{t::desk_move_note(lang)}</p>
                 {select(

@@ -1,0 +1,16 @@
+-- By when a promise was to be kept, whether it still runs or not: for what came due in a week. Filled when
+-- the rows are folded again, which the program asks for.
+ALTER TABLE clock ADD COLUMN first_due INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX clock_first_due ON clock (first_due, case_id);
+
+-- What community and department say of each other after a case they handled together: once each, by the day.
+-- Who said it is nowhere, and it is shown in sums of five and more only.
+CREATE TABLE office_score (
+    case_id TEXT    NOT NULL,
+    part    INTEGER NOT NULL,
+    toward  TEXT    NOT NULL,
+    rated   TEXT    NOT NULL,
+    points  INTEGER NOT NULL,
+    day     INTEGER NOT NULL,
+    PRIMARY KEY (case_id, part, toward)
+) STRICT, WITHOUT ROWID;
