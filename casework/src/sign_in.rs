@@ -9,6 +9,7 @@
 //! counted for the login, and apart for each browser in which the person has signed in before: who
 //! tries somebody's login from elsewhere does not shut them out of their own.
 
+mod enter;
 mod own;
 mod session;
 mod tries;
@@ -19,6 +20,7 @@ use domain::{access::Role, time::Millis};
 use futures::FutureExt as _;
 use store::{Tx, UnderWay};
 
+pub use enter::{Opened, login, open, vouched};
 pub use own::{
     choose_password, first_password, new_codes, own_code, own_password, replace_authenticator,
 };
@@ -51,6 +53,8 @@ pub enum Fault {
     SamePassword,
     /// The sign-in took too long, was finished, or was taken back: it begins anew.
     Over,
+    /// The city's own sign-on vouches for somebody who may not sign in by it.
+    NotVouched,
 }
 
 /// The answer of a step: what it gives, or why not.
@@ -340,107 +344,12 @@ pub async fn enrol(desk: &Desk, sign_in: &Token, typed: &str) -> Step<Vec<String
     Ok(enrolled.map(|()| codes))
 }
 
-/// A session that was opened.
-pub struct Opened {
-    /// What its browser holds.
-    pub token: Token,
-    /// The name of the browser for this person, to be kept by it, sealed.
-    pub device: String,
-    /// Whose.
-    pub person: String,
-}
-
-/// Opens a session, for whom nothing is missing any more; the sign-in is used up. `before` is the
-/// session that the browser held until now: it ends.
-///
-/// # Errors
-/// The store's.
-pub async fn open(
-    desk: &Desk,
-    sign_in: &Token,
-    device: Option<&str>,
-    before: Option<&Token>,
-) -> Step<Opened> {
-    let random: [u8; 32] = store::draw(&**desk.entropy());
-    let text = Token::new(random).to_text();
-    let fresh: [u8; 16] = store::draw(&**desk.entropy());
-    let work = Arc::new((
-        desk.clone(),
-        sign_in.to_text(),
-        text.clone(),
-        device.map(str::to_owned),
-        before.map(Token::to_text),
-        hex::encode(fresh),
-    ));
-    let opened = desk
-        .store
-        .write::<_, std::result::Result<(String, String), Fault>, Error>(move |tx| {
-            let work = Arc::clone(&work);
-            async move {
-                let (desk, sign_in, text, device, before, fresh) = &*work;
-                let sign_in = Token::from_text(sign_in).ok_or(Error::NotFound)?;
-                let token = Token::from_text(text).ok_or(Error::NotFound)?;
-                let Some(so_far) = so_far(tx, &sign_in).await? else {
-                    return Ok(Err(Fault::Over));
-                };
-                let person = &so_far.person;
-                let known = tx.person(person).await?.ok_or(Error::NotFound)?;
-                let enrolled = tx.second_factor(person).await?.is_some();
-                if !so_far.proved || !enrolled || known.first_until.is_some() {
-                    return Ok(Err(Fault::Over));
-                }
-                tx.end_sign_in(&sign_in).await?;
-                if let Some(before) = before.as_deref().and_then(Token::from_text) {
-                    tx.close_staff(&before).await?;
-                }
-                // Whoever looks after others does not leave a session lying about for a shift.
-                let held = tx.appointments_of(person).await?;
-                let apart = held
-                    .iter()
-                    .any(|held| held.holds(tx.now()) && is_apart(held.role));
-                tx.open_staff(&token, person, so_far.own_phone && !apart)
-                    .await?;
-                let device = device.clone().filter(|device| is_device_of(device, person));
-                let device = device.unwrap_or_else(|| format!("{fresh}/{person}"));
-                // Who came all the way has not been guessing.
-                for subject in [
-                    desk.store.try_of_device(&device),
-                    desk.store.try_of_login(&known.login.to_lowercase()),
-                    desk.store.try_of_login(&format!("code of {person}")),
-                ] {
-                    tx.forget_tries(subject).await?;
-                }
-                tx.log_staff(None, "own.signed_in", person, "").await?;
-                Ok(Ok((device, person.clone())))
-            }
-            .boxed()
-        })
-        .await?;
-    Ok(opened.and_then(|(device, person)| {
-        let token = Token::from_text(&text).ok_or(Fault::Over)?;
-        Ok(Opened {
-            token,
-            device,
-            person,
-        })
-    }))
-}
-
 /// The three roles that look after the others and are kept apart from all else.
 pub(crate) const fn is_apart(role: Role) -> bool {
     matches!(
         role,
         Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor
     )
-}
-
-/// The login of a person.
-///
-/// # Errors
-/// [`Error::NotFound`] for nobody, and the store's.
-pub async fn login(desk: &Desk, person: &str) -> Result<String> {
-    let known = desk.store.read().await?.person(person).await?;
-    Ok(known.ok_or(Error::NotFound)?.login)
 }
 
 /// Whether a device is known of this person.

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { photo } from "../support/photo.ts";
 import { City, root } from "../support/city.ts";
-import { act, expect, file, fill, test, track, whistle } from "../support/test.ts";
+import { signIn, test, unfoldAll } from "../support/desk.ts";
+import { act, expect, file, fill, send, track, whistle } from "../support/test.ts";
 
 const folder = join(root, "docs", "screens");
 /** No picture is taller than this: a reader sees how a page begins, not all of its list. */
@@ -46,6 +47,41 @@ async function first(page: Page, list: string): Promise<void> {
 async function mine(page: Page): Promise<void> {
   const { code } = await file(page, { category: "street-light", description: "人民路口的路灯坏了三天，晚上走路看不见台阶。" }, [photo("a.png", 1)]);
   await track(page, code);
+}
+
+const OFFICER = "officer-enforcement-appearance";
+
+/** As a member of staff, at an address of the desk. */
+const staff = (login: string, path: string) => async (page: Page, city: City) => {
+  await signIn(page, city, login);
+  await page.goto(path);
+};
+
+/** A fresh case, called and reported in to, by as many browsers as people; its number and, once a firm is engaged, its link. */
+async function worked(page: Page, city: City, engage: boolean): Promise<{ number: string; link: string }> {
+  const { number } = await file(page, { category: "illegal-dumping" }, [photo("a.png", 1)]);
+  const context = await (page.context().browser() as NonNullable<ReturnType<ReturnType<Page["context"]>["browser"]>>).newContext({ baseURL: city.url, locale: "zh-CN" });
+  const other = await context.newPage();
+  await signIn(other, city, "secretary-xianggang");
+  await other.goto(`/desk/cases/${number}`);
+  await unfoldAll(other);
+  await other.locator("[name=class]").first().check();
+  await other.locator("[name=lead]").selectOption("enforcement-appearance");
+  await other.locator("details:has(> .body button[value=call]) [name=text]").fill("今天清掉，拍前后照片。");
+  await send(act(other, "call"));
+  await other.context().clearCookies();
+  await signIn(other, city, OFFICER);
+  await other.goto(`/desk/cases/${number}`);
+  await send(act(other, "report_in"));
+  let link = "";
+  if (engage) {
+    await unfoldAll(other);
+    await other.locator("[name=contractor]").first().check();
+    await send(act(other, "engage"));
+    link = new URL(await other.locator("input[readonly]").inputValue()).pathname;
+  }
+  await context.close();
+  return { number, link };
 }
 
 const shown: Shown[] = [
@@ -129,6 +165,54 @@ const shown: Shown[] = [
   { name: "contact", about: "People to talk to", open: at("/help/contact") },
   { name: "data", about: "Open data", open: at("/data") },
   { name: "ledger", about: "The ledger", open: at("/ledger") },
+  { name: "sign-in", about: "The door of the desk", open: at("/sign-in") },
+  { name: "desk", about: "A secretary's worklist", open: staff("secretary-xianggang", "/desk") },
+  { name: "desk-grid", about: "A grid officer's worklist", open: staff("grid-xianggang", "/desk"), only: "phone" },
+  {
+    name: "desk-case",
+    about: "A new case on the secretary's desk",
+    open: async (page, city) => {
+      const { number } = await file(page, { category: "illegal-dumping" }, [photo("a.png", 1)]);
+      await staff("secretary-xianggang", `/desk/cases/${number}`)(page, city);
+    },
+  },
+  {
+    name: "desk-called",
+    about: "The officer's case, and the firm at work on it",
+    open: async (page, city) => {
+      const { number } = await worked(page, city, true);
+      await staff(OFFICER, `/desk/cases/${number}`)(page, city);
+    },
+  },
+  { name: "contract", about: "The firm, by its link", open: async (page, city) => void (await page.goto((await worked(page, city, true)).link)) },
+  {
+    name: "desk-cover",
+    about: "Covering a part of a photo before the public sees it",
+    open: async (page, city) => {
+      const { number } = await file(page, { category: "illegal-dumping" }, [photo("a.png", 4, 480)]);
+      await staff("secretary-xianggang", `/desk/cases/${number}/photos/1`)(page, city);
+    },
+  },
+  { name: "desk-file", about: "Found on patrol, or told for a resident", open: staff("grid-xianggang", "/desk/file"), only: "phone" },
+  { name: "supervision", about: "Supervision", open: staff("supervisor", "/desk/audit") },
+  { name: "bulletin", about: "The weekly bulletin", open: staff("supervisor", "/desk/bulletin") },
+  { name: "bulletin-en", about: "The same, English", open: staff("supervisor", "/desk/bulletin"), lang: "en", only: "phone" },
+  { name: "morning", about: "One's own list on paper", open: staff("secretary-xianggang", "/desk/morning") },
+  {
+    name: "demand",
+    about: "A demand for an answer, on paper",
+    open: async (page, city) => {
+      const { number } = await file(page, { category: "illegal-dumping" });
+      await staff("supervisor", `/desk/cases/${number}`)(page, city);
+      await unfoldAll(page);
+      const demand = page.locator("details:has(> .body button[value=supervise])");
+      await demand.locator("[name=until]").fill(new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10));
+      await demand.locator("[name=text]").fill("请书面说明为什么三天没有人到场。");
+      await send(act(page, "supervise"));
+      await page.goto(`/desk/cases/${number}/demands/1`);
+    },
+  },
+  { name: "people", about: "Accounts and appointments", open: staff("security", "/desk/people?q=xianggang") },
   { name: "missing", about: "An address that leads nowhere", open: at("/not-here"), only: "phone" },
 ];
 
@@ -159,6 +243,6 @@ test("the list of them", () => {
     const picture = (kind: "phone" | "desk") => (only && only !== kind ? "" : `<img src="${name}-${widths[kind]}.jpg" width="${kind === "phone" ? 260 : 520}" alt="${about}">`);
     return `| ${about} | ${picture("phone")} | ${picture("desk")} |`;
   };
-  const head = ["# Every page", "", "As a resident sees it, at 390 and at 1200 pixels; written by `make screens` from the demo city, whose cases and people are made up.", "", "| | phone | desk |", "|---|---|---|"];
+  const head = ["# Every page", "", "As residents and staff see it, at 390 and at 1200 pixels; written by `make screens` from the demo city, whose cases and people are made up.", "", "| | phone | desk |", "|---|---|---|"];
   writeFileSync(join(folder, "README.md"), `${[...head, ...shown.map(row)].join("\n")}\n`);
 });

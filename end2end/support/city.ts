@@ -64,7 +64,7 @@ export class City {
       city.makeHistory(900);
     }
     // The system gives the port, and the server says which: nobody can take it in between.
-    env.HUIYIN_ADDR = "127.0.0.1:0";
+    env.HUIYIN_ADDR ??= "127.0.0.1:0";
     const log = openSync(join(city.folder, "log"), "a");
     city.process = spawn(binary, ["demo"], { env, cwd: root, stdio: ["ignore", log, log] });
     const until = Date.now() + 300_000;

@@ -12,6 +12,7 @@ use app::http::table::RouteLine;
 use app::http::ticket::SigningKey;
 use app::letters::Letterbox;
 use app::pages::Trouble;
+use app::sign_on::SignOn;
 use axum::response::{Html, IntoResponse as _, Response};
 use casework::Desk;
 use domain::city::{City, EmergencyKind, EmergencyNumber};
@@ -22,6 +23,7 @@ use crate::commands::serve::Doors;
 use crate::couriers::Couriers;
 use crate::net::gate::Failure;
 use crate::settings::Settings;
+use crate::sign_on::Oidc;
 
 /// Puts the doors together over an open desk.
 ///
@@ -46,6 +48,7 @@ pub fn open(settings: &Settings, desk: &Desk, demo: bool) -> anyhow::Result<Door
         load,
         lookups: settings.lookup_throttle(),
         sign_ins: settings.sign_in_throttle(),
+        sign_on: sign_on(settings, desk)?,
         reach: couriers.reach(),
         letterbox,
         streams: settings.streams(),
@@ -91,6 +94,12 @@ pub fn open(settings: &Settings, desk: &Desk, demo: bool) -> anyhow::Result<Door
             told(failure.headers, failure.uri, trouble_of(&failure))
         }),
     })
+}
+
+fn sign_on(settings: &Settings, desk: &Desk) -> anyhow::Result<Option<Arc<dyn SignOn>>> {
+    let (clock, entropy) = (Arc::clone(desk.clock()), Arc::clone(desk.entropy()));
+    let provider = Oidc::open(settings, clock, entropy)?;
+    Ok(provider.map(|provider| Arc::new(provider) as Arc<dyn SignOn>))
 }
 
 /// 405, told in the way of who asks.

@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod net;
 pub mod open;
 pub mod settings;
+pub mod sign_on;
 pub mod startup;
 pub mod telemetry;
 pub mod well_known;

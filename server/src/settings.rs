@@ -221,6 +221,16 @@ settings! {
     office_gateway_url: String = "";
     /// What notices to that gateway are signed with, at least 16 characters.
     office_gateway_secret: String = "";
+    /// The city's own sign-on for staff, by `OpenID` Connect: the provider's issuer, https. Empty: none.
+    oidc_issuer: String = "";
+    /// What the provider calls this portal. Its answer comes back to `/sign-in/city/back`.
+    oidc_client_id: String = "";
+    /// What proves to the provider that this portal asks.
+    oidc_client_secret: String = "";
+    /// What the button says: the name people know the sign-on by.
+    oidc_name: String = "OpenID";
+    /// What of the provider's answer is the login here: `preferred_username`, or `sub`.
+    oidc_claim: String = "preferred_username";
     /// The mail server, such as `smtps://user:password@mail.example`. Empty: no mail.
     smtp_url: String = "";
     /// Who mail comes from, such as `回音 <echo@city.example>`.

@@ -43,6 +43,7 @@ use crate::{
         throttle::LookupThrottle,
     },
     letters::{Letterbox, Reach},
+    sign_on::SignOn,
 };
 
 /// What the doors need, made once at the start.
@@ -65,6 +66,8 @@ pub struct Doors {
     pub streams: Streams,
     /// What a form may hold.
     pub forms: FormLimits,
+    /// The city's own sign-on, if it has one.
+    pub sign_on: Option<Arc<dyn SignOn>>,
     /// Which addresses letters can be brought to.
     pub reach: Reach,
     /// In a demonstration: where letters to residents lie.
@@ -154,6 +157,8 @@ pub fn table() -> Table<State> {
         Route::get("/help/letters", Anyone, lost::letterbox),
         Route::get("/sign-in", Anyone, sign_in::page),
         Route::post("/sign-in", Anyone, sign_in::post),
+        Route::get("/sign-in/city", Anyone, sign_in::city_begin),
+        Route::get("/sign-in/city/back", Anyone, sign_in::city_back),
         Route::post("/sign-out", Anyone, sign_in::out),
         Route::get("/desk", Staff("worklist"), desk::work),
         Route::post("/desk", Staff("worklist"), desk::work_post),

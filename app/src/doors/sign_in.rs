@@ -4,6 +4,8 @@
 //! missing, is asked of the store at every step ([`casework::sign_in`]). A browser in which somebody
 //! has signed in gets a device cookie: wrong tries from elsewhere do not make it wait.
 
+mod city;
+
 use axum::{
     extract::{Request, State as Of},
     response::{Html, IntoResponse, Redirect, Response},
@@ -27,6 +29,8 @@ use crate::{
     pages::{SignInFault, SignInForm, SignInPage, SignInStep},
     render,
 };
+
+pub use city::{back as city_back, begin as city_begin};
 
 const UNDER_WAY: &str = "signing-in";
 const DEVICE: &str = "device";
@@ -159,6 +163,7 @@ pub(super) async fn signed_in(doors: &Doors, ask: &Ask) -> casework::Result<Opti
 }
 
 fn show(doors: &Doors, ask: &Ask, mut form: SignInForm, status: StatusCode) -> Response {
+    form.city = doors.sign_on.as_ref().map(|it| it.name().to_owned());
     if doors.site.demo && form.step == SignInStep::Password {
         form.demo = demo_sign_ins(&doors.desk, ask.reader.lang);
     }
@@ -326,8 +331,14 @@ fn status_of(fault: SignInFault) -> StatusCode {
         SignInFault::Busy => StatusCode::SERVICE_UNAVAILABLE,
         SignInFault::Step(Fault::Wait(_)) => StatusCode::TOO_MANY_REQUESTS,
         SignInFault::Step(
-            Fault::WrongPassword | Fault::WrongCode | Fault::FirstPasswordOver | Fault::Over,
-        ) => StatusCode::UNAUTHORIZED,
+            Fault::WrongPassword
+            | Fault::WrongCode
+            | Fault::FirstPasswordOver
+            | Fault::Over
+            | Fault::NotVouched,
+        )
+        | SignInFault::CityRefused => StatusCode::UNAUTHORIZED,
+        SignInFault::CityAway => StatusCode::SERVICE_UNAVAILABLE,
         SignInFault::Step(_) | SignInFault::Empty => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -68,6 +68,8 @@ pub struct SignInForm {
     pub fault: Option<SignInFault>,
     /// A session ended.
     pub expired: bool,
+    /// The name of the city's own sign-on, if it has one.
+    pub city: Option<String>,
     /// Logins of a demonstration.
     pub demo: Vec<DemoSignIn>,
 }
@@ -81,6 +83,10 @@ pub enum SignInFault {
     Empty,
     /// Too many at once.
     Busy,
+    /// The city's own sign-on does not answer.
+    CityAway,
+    /// What it answered does not hold, or somebody turned back there.
+    CityRefused,
 }
 
 impl SignInFault {
@@ -89,6 +95,8 @@ impl SignInFault {
         match self {
             Self::Empty => t::sign_in_empty(lang).to_owned(),
             Self::Busy => t::sign_in_busy(lang).to_owned(),
+            Self::CityAway => t::sign_in_city_away(lang).to_owned(),
+            Self::CityRefused => t::sign_in_city_refused(lang).to_owned(),
             Self::Step(fault) => match fault {
                 Fault::WrongPassword => t::sign_in_wrong(lang).to_owned(),
                 Fault::WrongCode => t::sign_in_wrong_code(lang).to_owned(),
@@ -102,6 +110,7 @@ impl SignInFault {
                 Fault::Weak(Weak::Guessable) => t::sign_in_guessable(lang).to_owned(),
                 Fault::SamePassword => t::sign_in_same(lang).to_owned(),
                 Fault::Over => t::sign_in_begin_again(lang).to_owned(),
+                Fault::NotVouched => t::sign_in_not_vouched(lang).to_owned(),
             },
         }
     }
@@ -145,6 +154,7 @@ pub fn SignInPage(here: Here, form: SignInForm) -> impl IntoView {
                 {expired.then(|| view! { <Callout kind="wait"><p>{t::sign_in_expired(lang)}</p></Callout> })}
                 {waits.then(|| view! { <Callout><p>{t::sign_in_kept(lang)}</p></Callout> })}
                 <ErrorSummary title=t::error_title(lang, bad) items />
+                {first.then(|| city(lang, &form))}
                 {step(lang, &form, &error)}
                 {(!first && !ending).then(|| view! {
                     <form method="post" action="/sign-in" class="noprint">
@@ -156,6 +166,23 @@ pub fn SignInPage(here: Here, form: SignInForm) -> impl IntoView {
         </Page>
     }
     .into_any()
+}
+
+/// The way by the city's own sign-on, before the one by password.
+fn city(lang: Lang, form: &SignInForm) -> Option<AnyView> {
+    let name = form.city.clone()?;
+    let next: String = form_urlencoded::byte_serialize(form.next.as_bytes()).collect();
+    let way = |own_phone: &str| format!("/sign-in/city?next={next}{own_phone}");
+    Some(
+        view! {
+            <section class="card stack">
+                <p><a class="btn" href=way("")>{t::sign_in_city(lang, &name)}</a></p>
+                <p class="small"><a href=way("&own-phone=1")>{t::sign_in_city_own(lang, name)}</a></p>
+            </section>
+            <h2>{t::sign_in_or(lang)}</h2>
+        }
+        .into_any(),
+    )
 }
 
 /// What every step carries on.

@@ -45,10 +45,10 @@ pub async fn on_desk(
     opened(desk, viewer, which.into(), lang, Look::Opened).await
 }
 
-/// The same for a page that is made for paper.
+/// The same for a page that is made for paper, of the offices and for them.
 ///
 /// # Errors
-/// As [`on_desk`].
+/// As [`on_desk`], and for whoever works on it under contract.
 pub async fn for_paper(
     desk: &Desk,
     viewer: &Viewer,
@@ -89,7 +89,8 @@ async fn opened(
 ) -> Result<DeskCase> {
     let loaded = load(desk, viewer, which).await?;
     let case = &loaded.case;
-    if !access::is_inside(viewer, case) && !access::is_contracted(viewer, case) {
+    let contracted = access::is_contracted(viewer, case) && !matches!(how, Look::Printed);
+    if !access::is_inside(viewer, case) && !contracted {
         return Err(Error::NotFound);
     }
     match how {

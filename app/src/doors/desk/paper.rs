@@ -19,7 +19,7 @@ use crate::{
 /// `GET /desk/cases/{number}/demands/{no}`
 pub async fn demand(
     Of(doors): Of<State>,
-    Path((number, no)): Path<(String, u32)>,
+    Path((number, no)): Path<(String, String)>,
     ask: Ask,
 ) -> Response {
     let who = match staff(&doors, &ask).await {
@@ -30,7 +30,8 @@ pub async fn demand(
         let number: CaseNumber = number.parse().map_err(|_| Oops::Case(Error::NotFound))?;
         let (desk, viewer) = (&doors.desk, &who.viewer);
         let case = look::for_paper(desk, viewer, number, ask.reader.lang).await?;
-        let demand = case.demands.iter().find(|demand| demand.no == no).cloned();
+        let mut demands = case.demands.iter();
+        let demand = demands.find(|it| it.no.to_string() == no).cloned();
         let demand = demand.ok_or(Oops::Case(Error::NotFound))?;
         Ok::<_, Oops>((case.story, demand))
     };

@@ -77,6 +77,7 @@ fn what(lang: Lang, entry: &StaffEntryView) -> String {
         "person.let_in" => t::audit_person_let_in(lang),
         "person.shut_out" => t::audit_person_shut_out(lang),
         "own.signed_in" => t::audit_own_signed_in(lang),
+        "own.signed_in_by_city" => t::audit_own_signed_in_by_city(lang),
         "own.waits" => t::audit_own_waits(lang),
         "own.enrolled" => t::audit_own_enrolled(lang),
         "own.recovery_code" => t::audit_own_recovery_code(lang),

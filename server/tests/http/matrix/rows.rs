@@ -57,6 +57,14 @@ pub async fn ask(world: &mut World, who: usize, method: &str, path: &'static str
         ("GET", "/healthz" | "/readyz" | "/whistle" | "/whistle/offer" | "/help/letters") => {
             says_no_more(world, who, path).await;
         }
+        // A city without a sign-on of its own has no such door.
+        ("GET", "/sign-in/city" | "/sign-in/city/back") => {
+            let answer = get(world, who, path, HTML).await;
+            world.judge(answer.status == 404, || {
+                format!("{path}: {}", answer.status)
+            });
+            says_no_more(world, who, path).await;
+        }
         ("GET", "/track" | "/track/lost" | "/whistle/receipt" | "/sign-in") => {
             says_no_more(world, who, path).await;
         }
