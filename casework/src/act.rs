@@ -63,7 +63,9 @@ pub async fn read(
         None => None,
     };
     drop(reading);
-    let duties = desk.city.duties_for(&case.category, desk.now());
+    let duties = desk
+        .city
+        .duties_for(&case.category, &case.community, desk.now());
     let named = fields.value("duty");
     let reading = typed::Reading {
         case: &case,

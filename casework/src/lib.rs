@@ -24,6 +24,7 @@ pub mod offices;
 pub mod passwords;
 pub mod people;
 pub mod photos;
+pub mod routing;
 pub mod scores;
 pub mod sign_in;
 pub mod simulate;

@@ -227,10 +227,27 @@ pub struct Duty {
     pub supports: Vec<UnitCode>,
     /// The law or rule it follows from.
     pub basis: String,
+    /// Only in these areas; in the whole city where there is none.
+    pub areas: Vec<AreaCode>,
     /// First instant in force.
     pub valid_from: Timestamp,
     /// First instant no longer in force.
     pub valid_to: Option<Timestamp>,
+}
+
+impl Duty {
+    /// Whether it is in force at an instant.
+    #[must_use]
+    pub fn holds(&self, at: Timestamp) -> bool {
+        self.valid_from <= at && self.valid_to.is_none_or(|end| at < end)
+    }
+
+    /// Whether there is an instant at which both are in force.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        self.valid_to.is_none_or(|end| other.valid_from < end)
+            && other.valid_to.is_none_or(|end| self.valid_from < end)
+    }
 }
 
 /// The kinds of service items (事项类型).

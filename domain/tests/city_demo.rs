@@ -299,7 +299,11 @@ fn who_must_be_protected_is_never_public() {
         city.settings.discipline.as_ref(),
         "and nowhere else"
     );
-    for duty in city.duties_for(&officials.code, at(&city, "2026-01-01")) {
+    for duty in city.duties_for(
+        &officials.code,
+        &area("330383198023"),
+        at(&city, "2026-01-01"),
+    ) {
         assert!(duty.supports.is_empty() && Some(&duty.lead) == city.settings.discipline.as_ref());
     }
 }
@@ -391,7 +395,7 @@ fn the_real_cases_have_a_home() {
     assert_eq!(land.policy.as_str(), "project");
     assert_eq!(city.department_of(&land.lead).as_str(), "enforcement");
     assert!(land.evidence.contains(&EvidenceKind::PhotoAfter));
-    let duties = city.duties_for(&land.code, at(&city, "2021-05-08"));
+    let duties = city.duties_for(&land.code, &area("330383198023"), at(&city, "2021-05-08"));
     assert!(
         duties[0]
             .supports
@@ -425,7 +429,7 @@ fn a_duty_holds_only_in_its_time() {
     duty.valid_from = Timestamp::from_millis(1000);
     duty.valid_to = Some(Timestamp::from_millis(2000));
     let kept = duty.code.clone();
-    let at = |ms| city.duties_for(&code, Timestamp::from_millis(ms));
+    let at = |ms| city.duties_for(&code, &area("330383198023"), Timestamp::from_millis(ms));
     assert!(at(999).iter().all(|d| d.code != kept));
     assert!(at(1000).iter().any(|d| d.code == kept));
     assert!(at(1999).iter().any(|d| d.code == kept));

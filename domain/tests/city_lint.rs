@@ -3,9 +3,10 @@
 mod city;
 
 use city::{area, category, demo, files};
-use domain::city::{City, CityFault, CityFiles, Fault};
-use domain::ids::UnitCode;
+use domain::city::{City, CityFault, CityFiles, Duty, Fault};
+use domain::ids::{DutyCode, UnitCode};
 use domain::lang::Lang;
+use domain::time::{CityTime, Timestamp, parse_date};
 use domain::visibility::Visibility;
 
 /// Plants one fault and wants exactly it.
@@ -22,6 +23,43 @@ fn plant(what: &str, change: impl FnOnce(&mut City), want: impl Fn(&Fault) -> bo
     }
 }
 
+/// The same duty under another code.
+fn renamed(duty: &Duty) -> Duty {
+    Duty {
+        code: DutyCode::new("another").unwrap(),
+        ..duty.clone()
+    }
+}
+
+fn at(day: &str) -> Timestamp {
+    CityTime::china().start_of_day(parse_date(day).unwrap())
+}
+
+/// A row for some areas stands before the one for all, and takes its place in the same situation.
+#[test]
+fn a_duty_of_some_areas_goes_before_the_one_for_all() {
+    let mut city = demo();
+    let first = city.duties[0].clone();
+    let mut here = renamed(&first);
+    here.areas = vec![area("unit-06")];
+    here.lead = UnitCode::new("safety-fire").unwrap();
+    city.duties.push(here.clone());
+    assert_eq!(city.lint(), [], "not shadowed, no overlap");
+    let now = at("2026-11-30");
+    let codes = |community: &str| -> Vec<String> {
+        let duties = city.duties_for(&first.category, &area(community), now);
+        duties.iter().map(|duty| duty.code.to_string()).collect()
+    };
+    // 象岗 lies in the sixth unit, 华中 does not.
+    assert_eq!(codes("330383198023"), [here.code.to_string()]);
+    assert_eq!(codes("330383198094"), [first.code.to_string()]);
+    // Another situation beside it stays to be chosen.
+    city.duties.last_mut().unwrap().situation.zh_hans = "另一种情况".to_owned();
+    let duties = city.duties_for(&first.category, &area("330383198023"), now);
+    assert_eq!(duties.len(), 2);
+    assert_eq!(duties[0].code, here.code);
+}
+
 #[test]
 fn every_planted_fault_is_found() {
     let ghost = || UnitCode::new("ghost").unwrap();
@@ -30,6 +68,43 @@ fn every_planted_fault_is_found() {
         "duty",
         |c| c.duties.retain(|d| d.category.as_str() != "manhole"),
         |f| *f == Fault::NoDuty,
+    );
+    plant(
+        "a duty that never holds",
+        |c| c.duties.push(renamed(&c.duties[0])),
+        |f| matches!(f, Fault::Shadowed { .. }),
+    );
+    plant(
+        "two duties that name different leads",
+        |c| {
+            let mut other = renamed(&c.duties[0]);
+            other.valid_from = c.duties[0].valid_from;
+            c.duties[0].valid_from = at("2026-01-01");
+            other.lead = UnitCode::new("safety-fire").unwrap();
+            c.duties.push(other);
+        },
+        |f| matches!(f, Fault::Overlaps { .. }),
+    );
+    plant(
+        "a duty that ends and leaves nobody",
+        |c| c.duties[0].valid_to = Some(at("2027-01-01")),
+        |f| matches!(f, Fault::DutyGap { .. }),
+    );
+    plant(
+        "a duty for one community that ends the one for all",
+        |c| {
+            let mut here = renamed(&c.duties[0]);
+            here.areas = vec![area("330383198023")];
+            here.valid_from = at("2026-01-01");
+            c.duties[0].valid_to = Some(at("2026-01-01"));
+            c.duties.push(here);
+        },
+        |f| matches!(f, Fault::DutyGap { area, .. } if area != "330383198023"),
+    );
+    plant(
+        "an area that is none",
+        |c| c.duties[0].areas.push(area("nowhere")),
+        |f| matches!(f, Fault::Dangling { field: "areas", .. }),
     );
     plant(
         "lead",

@@ -104,6 +104,16 @@ enum Command {
         /// The case's number
         number: String,
     },
+    /// Try a duty register on cases of the last days: whom it would have lead, and who led. Exit 1 where
+    /// nobody leads
+    Route {
+        /// How many days back
+        #[arg(long, default_value_t = 30)]
+        days: u32,
+        /// The folder of another city's files, to be tried before it is put in force
+        #[arg(long, value_name = "FOLDER")]
+        city: Option<std::path::PathBuf>,
+    },
     /// List letters, notices and other work that was put aside after its last try
     Jobs {
         /// Try all of it again
@@ -224,6 +234,9 @@ pub fn main() -> ExitCode {
             }
             Command::WhoSaw { number } => commands::who_saw::run(&settings, &number).await,
             Command::Jobs { again } => commands::jobs::run(&settings, again).await,
+            Command::Route { days, city } => {
+                commands::route::run(&settings, days, city.as_deref()).await
+            }
             Command::BenchStore { writers, seconds } => {
                 commands::bench_store::run(&settings, writers, seconds).await
             }

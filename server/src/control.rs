@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use casework::{Desk, act, look, people, sweep};
+use casework::{Desk, act, city_files, look, people, routing, sweep};
 use domain::decide::Act;
 use domain::reference::CaseNumber;
 use store::Role;
@@ -63,6 +63,7 @@ async fn carry_out(desk: &Desk, words: &[&str]) -> String {
         ["release", by, number] => release(desk, by, number).await,
         ["user", login, name, role] => user(desk, login, name, role).await,
         ["who-saw", number] => who_saw(desk, number).await,
+        ["route", days, city] => route(desk, days, city).await,
         ["jobs"] => put_aside(desk, false).await,
         ["jobs-again"] => put_aside(desk, true).await,
         ["reset", login] => first_password(people::reset_at_server(desk, login).await),
@@ -86,6 +87,53 @@ async fn put_aside(desk: &Desk, again: bool) -> String {
         }),
         Err(error) => error.to_string(),
     }
+}
+
+/// A duty register tried on the cases of the last days, with tabs between the lines; that of a folder
+/// where one is named.
+async fn route(desk: &Desk, days: &str, folder: &str) -> String {
+    let Ok(days) = days.parse::<u32>() else {
+        return "not a number of days".to_owned();
+    };
+    let other = match folder {
+        "" => None,
+        folder => match city_files::load_city(Path::new(folder)) {
+            Ok(city) => Some(city),
+            Err(error) => return error.to_string().replace(['\t', '\n'], " "),
+        },
+    };
+    let city = other.as_ref().unwrap_or(&desk.city);
+    let routed = match routing::simulate(desk, city, days).await {
+        Ok(routed) => routed,
+        Err(error) => return error.to_string(),
+    };
+    let nobody: u64 = routed.iter().map(|of| of.nobody).sum();
+    let cases: u64 = routed.iter().map(|of| of.cases).sum();
+    let mut answer = format!("routed\t{cases} cases of {days} days\tnobody {nobody}");
+    for of in &routed {
+        let leads: Vec<String> = of
+            .leads
+            .iter()
+            .map(|(unit, cases)| format!("{unit} {cases}"))
+            .collect();
+        // Writing to a String cannot fail.
+        let _ = write!(
+            answer,
+            "\t{}: {} cases → {}; called {}, as the register says {}",
+            of.category,
+            of.cases,
+            leads.join(", "),
+            of.called,
+            of.as_called
+        );
+        if of.nobody > 0 {
+            let _ = write!(answer, "; NOBODY LEADS {}", of.nobody);
+        }
+        for (unit, cases, example) in &of.otherwise {
+            let _ = write!(answer, "\t    {cases} led by {unit}, such as {example}");
+        }
+    }
+    answer
 }
 
 /// Who looked at a case, with tabs between the looks and three dots within.

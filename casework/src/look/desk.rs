@@ -319,7 +319,7 @@ fn firms(desk: &Desk, offers: &[Offer], case: &Case, lang: Lang) -> Vec<FirmsVie
 /// What the duty register says of the case, with the reason: who leads, who supports, by what.
 fn duties(desk: &Desk, case: &Case, lang: Lang) -> Vec<DutyView> {
     desk.city
-        .duties_for(&case.category, desk.now())
+        .duties_for(&case.category, &case.community, desk.now())
         .into_iter()
         .map(|duty| DutyView {
             code: duty.code.to_string(),

@@ -265,7 +265,9 @@ impl Course<'_> {
     fn linked(&mut self, secretary: &Appointment, chance: &mut Chance) -> Result<()> {
         let line = self.case()?.line.clone();
         let mut units: Vec<UnitCode> = vec![line.clone()];
-        let duties = self.life.city.duties_for(&self.case()?.category, self.at);
+        let case = self.case()?;
+        let (category, community) = (&case.category, &case.community);
+        let duties = self.life.city.duties_for(category, community, self.at);
         if let Some(support) = duties.first().and_then(|duty| duty.supports.first())
             && *support != line
             && self.life.staffing.officer(support).is_some()

@@ -26,6 +26,7 @@ mod private;
 mod releasing;
 mod reporter;
 mod returning;
+mod routing;
 mod scores;
 mod sealed;
 mod seen;

@@ -316,8 +316,16 @@ fn duties(files: &CityFiles, time: &CityTime) -> Result<Vec<Duty>, CityFault> {
                 lead: d.lead.clone().unwrap_or_else(|| category.lead.clone()),
                 supports: d.supports.clone(),
                 basis: d.basis.clone(),
-                valid_from,
-                valid_to: None,
+                areas: d.areas.clone(),
+                valid_from: match &d.valid_from {
+                    Some(text) => day(FILE, time, text)?,
+                    None => valid_from,
+                },
+                valid_to: d
+                    .valid_to
+                    .as_ref()
+                    .map(|text| day(FILE, time, text))
+                    .transpose()?,
             })
         })
         .collect()

@@ -352,6 +352,13 @@ pub struct DutyToml {
     pub supports: Vec<UnitCode>,
     /// Law or rule.
     pub basis: String,
+    /// Only in these areas: communities, or units with all of theirs; absent means the whole city.
+    #[serde(default)]
+    pub areas: Vec<AreaCode>,
+    /// In force from, `YYYY-MM-DD`; absent means the file's.
+    pub valid_from: Option<String>,
+    /// In force to (first day without), `YYYY-MM-DD`.
+    pub valid_to: Option<String>,
 }
 
 /// `services.toml`.

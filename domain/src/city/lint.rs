@@ -6,9 +6,11 @@ use std::fmt;
 
 use time::Date;
 
-use super::{City, UnitKind};
-use crate::ids::{CategoryCode, UnitCode};
+use super::{City, Duty, UnitKind};
+use crate::area::AreaKind;
+use crate::ids::{AreaCode, CategoryCode, UnitCode};
 use crate::lang::{Lang, Names};
+use crate::time::Timestamp;
 
 /// One thing wrong, with where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +41,23 @@ pub enum Fault {
     NoPolicy,
     /// A leaf without a duty: nobody would lead.
     NoDuty,
+    /// From this day on nobody leads in this area: no duty is in force there.
+    DutyGap {
+        /// The first day without.
+        from: Date,
+        /// Where.
+        area: String,
+    },
+    /// It never holds: where and whenever it would, this one stands before it for the same situation.
+    Shadowed {
+        /// The other.
+        by: String,
+    },
+    /// At some time and place both hold for the same situation, and name another who leads.
+    Overlaps {
+        /// The other.
+        with: String,
+    },
     /// A text is missing in a language.
     MissingName {
         /// The field.
@@ -87,6 +106,16 @@ impl fmt::Display for Fault {
             Self::Cycle => f.write_str("its parents go round in a circle"),
             Self::NoPolicy => f.write_str("its clock policy does not exist"),
             Self::NoDuty => f.write_str("no duty says who leads"),
+            Self::DutyGap { from, area } => {
+                write!(f, "no duty says who leads in `{area}` from {from} on")
+            }
+            Self::Shadowed { by } => write!(f, "it never holds: `{by}` stands before it"),
+            Self::Overlaps { with } => {
+                write!(
+                    f,
+                    "it and `{with}` say different leads for the same situation"
+                )
+            }
             Self::MissingName { field, lang } => write!(f, "{field} is missing in {lang}"),
             Self::NotPrivate => {
                 f.write_str("it is always private, but its default shows something")
@@ -344,6 +373,80 @@ impl Report<'_> {
             }
             if d.valid_to.is_some_and(|end| end <= d.valid_from) {
                 self.add("duty", code, Fault::EndsBeforeItBegins);
+            }
+            for area in &d.areas {
+                if !city.areas.is_known(area) {
+                    let fault = Fault::Dangling {
+                        field: "areas",
+                        code: area.to_string(),
+                    };
+                    self.add("duty", code, fault);
+                }
+            }
+        }
+        self.clashes();
+        self.gaps();
+    }
+
+    /// The communities in which a row for some areas holds, at whatever time.
+    fn reach(&self, duty: &Duty) -> BTreeSet<AreaCode> {
+        let areas = &self.city.areas;
+        let inside = |area: &AreaCode| areas.descendant_communities_ever(area);
+        let mut reach: BTreeSet<AreaCode> = duty.areas.iter().flat_map(inside).collect();
+        reach.extend(duty.areas.iter().cloned());
+        reach
+    }
+
+    /// Rows for the same situation: one that stands before another always, or says another lead.
+    fn clashes(&mut self) {
+        let city = self.city;
+        for (at, later) in city.duties.iter().enumerate() {
+            let earlier = city.duties[..at].iter();
+            // A row for some areas is meant to stand before the one for all.
+            let alike = earlier.filter(|other| {
+                other.category == later.category
+                    && other.situation == later.situation
+                    && other.areas.is_empty() == later.areas.is_empty()
+                    && other.meets(later)
+            });
+            for other in alike {
+                let (theirs, here) = (self.reach(other), self.reach(later));
+                let all_of = here.is_subset(&theirs);
+                let some_of = later.areas.is_empty() || !here.is_disjoint(&theirs);
+                let ends = |duty: &Duty| duty.valid_to;
+                let outlasts = match (ends(other), ends(later)) {
+                    (None, _) => true,
+                    (Some(_), None) => false,
+                    (Some(one), Some(two)) => one >= two,
+                };
+                let (code, by) = (later.code.as_str(), other.code.to_string());
+                if all_of && other.valid_from <= later.valid_from && outlasts {
+                    self.add("duty", code, Fault::Shadowed { by });
+                } else if some_of && other.lead != later.lead {
+                    self.add("duty", code, Fault::Overlaps { with: by });
+                }
+            }
+        }
+    }
+
+    /// Categories that lose their last duty on some day, in the city or in a community of it.
+    fn gaps(&mut self) {
+        let city = self.city;
+        for leaf in city.leaf_categories() {
+            let of_leaf = city.duties.iter().filter(|duty| duty.category == leaf.code);
+            let ends: Vec<Timestamp> = of_leaf.filter_map(|duty| duty.valid_to).collect();
+            for end in ends {
+                let communities = city.areas.of_kind(AreaKind::Community, end);
+                let without = communities
+                    .iter()
+                    .find(|area| city.duties_for(&leaf.code, &area.code, end).is_empty());
+                if let Some(area) = without {
+                    let fault = Fault::DutyGap {
+                        from: city.time.civil(end).date,
+                        area: area.code.to_string(),
+                    };
+                    self.add("category", &leaf.code, fault);
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ use super::{Category, CategoryKind, City, Duty, EmergencyNumber, Service, Unit, 
 use crate::{
     clock::{Limit, Policy, ServiceHours, Stage},
     ids::{AreaCode, CategoryCode, DutyCode, PolicyCode, ServiceCode, UnitCode},
+    lang::Names,
     time::Timestamp,
     visibility::Visibility,
 };
@@ -103,14 +104,31 @@ impl City {
             .unwrap_or(&self.default_hours)
     }
 
-    /// The duties of a category in force at an instant, in the file's order. The first is the one
-    /// that holds unless a person picks another situation.
-    pub fn duties_for(&self, category: &CategoryCode, at: Timestamp) -> Vec<&Duty> {
-        self.duties
+    /// The duties of a category in a community in force at an instant: those for some areas first, then
+    /// those for all, each in the file's order. The first is the one that holds unless a person picks
+    /// another situation. Of one situation a row for some areas takes the place of the one for all.
+    pub fn duties_for(
+        &self,
+        category: &CategoryCode,
+        community: &AreaCode,
+        at: Timestamp,
+    ) -> Vec<&Duty> {
+        let holds = |duty: &&Duty| {
+            let mut areas = duty.areas.iter();
+            let here = duty.areas.is_empty()
+                || areas.any(|area| self.areas.is_within(community, area, at));
+            here && &duty.category == category && duty.holds(at)
+        };
+        let (some, all): (Vec<&Duty>, Vec<&Duty>) = self
+            .duties
             .iter()
-            .filter(|d| &d.category == category)
-            .filter(|d| d.valid_from <= at && d.valid_to.is_none_or(|end| at < end))
-            .collect()
+            .filter(holds)
+            .partition(|duty| !duty.areas.is_empty());
+        let situations: Vec<&Names> = some.iter().map(|duty| &duty.situation).collect();
+        let rest = all
+            .into_iter()
+            .filter(|duty| !situations.contains(&&duty.situation));
+        some.iter().copied().chain(rest).collect()
     }
 
     /// The duty of that code, whenever it was in force (old cases still name it).

@@ -7,6 +7,7 @@ pub mod healthcheck;
 pub mod jobs;
 pub mod migrate;
 pub mod release;
+pub mod route;
 pub mod routes;
 pub mod serve;
 pub mod simulate;

@@ -9,7 +9,7 @@ use domain::case::StateTag;
 use domain::verb::Verb;
 use serde_json::json;
 
-use crate::portal::{Answer, Portal, picture};
+use crate::portal::{Answer, COMMUNITY, Portal, picture};
 
 const KEY: &str = "a-key-of-the-command-tests";
 
@@ -194,7 +194,11 @@ async fn departments_are_called_by_an_entry_of_the_register() {
     };
     let duty = {
         let category = "illegal-dumping".parse().unwrap();
-        let duties = portal.desk.city.duties_for(&category, portal.desk.now());
+        let duties =
+            portal
+                .desk
+                .city
+                .duties_for(&category, &COMMUNITY.parse().unwrap(), portal.desk.now());
         duties[0].clone()
     };
     let registered: Vec<(String, bool)> = std::iter::once((duty.lead.to_string(), true))
