@@ -19,7 +19,7 @@ use domain::{
     lang::Lang,
     time::{Timestamp, Week},
 };
-use store::{CaseFilter, Reading, StateGroup};
+use store::{COUNT_CAP, CaseFilter, Reading, StateGroup};
 
 pub use bulletin::{Bulletin, CommunityRow, Counts, OfficeRow, Promises, bulletin};
 pub use sample::{Sample, Sampled, sample};
@@ -98,7 +98,7 @@ pub async fn overview(desk: &Desk, viewer: &Viewer, lang: Lang) -> Result<Overvi
             ..CaseFilter::default()
         };
         let count = reading.count_cases(&scope, &filter).await?;
-        queues.push((list, total_of(count)));
+        queues.push((list, total_of(count, COUNT_CAP)));
     }
     let mut late: BTreeMap<usize, LateStage> = BTreeMap::new();
     for found in reading.late_clocks(desk.now()).await? {

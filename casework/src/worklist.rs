@@ -25,6 +25,8 @@ use crate::{
 
 /// Cases on a page.
 pub const PAGE: u32 = 25;
+/// How far the lists of the desk are counted: beyond two hundred nobody plans by the number.
+const COUNTED: u32 = 201;
 /// Cases of a list for paper.
 const ON_PAPER: u32 = 60;
 
@@ -226,7 +228,7 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
             }
         };
         let lines = reading.due_cases(&scope, &filter).await?;
-        let total = reading.count_due(&scope, &filter).await?;
+        let total = reading.count_due_to(&scope, &filter, COUNTED).await?;
         let next = lines.last().filter(|_| lines.len() == PAGE as usize);
         let next = next.map(|line| {
             let cursor = line.cursor();
@@ -248,7 +250,7 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
             ..filter_of(list.unwrap_or(List::Open), list.is_none(), viewer)
         };
         let lines = reading.cases(&scope, &filter).await?;
-        let total = reading.count_cases(&scope, &filter).await?;
+        let total = reading.count_cases_to(&scope, &filter, COUNTED).await?;
         let next = lines.last().filter(|_| lines.len() == PAGE as usize);
         let next = next.map(|line| cursor_text(line.cursor()));
         let lines = lines
@@ -260,7 +262,7 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
     };
     let mut counts = vec![(
         List::Mine,
-        total_of(reading.count_due(&scope, &mine).await?),
+        total_of(reading.count_due_to(&scope, &mine, COUNTED).await?, COUNTED),
     )];
     for list in List::ALL {
         // What has ended is many, and nothing to be done; the queues of the city have a page of their own.
@@ -268,11 +270,14 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
             continue;
         }
         let count = reading
-            .count_cases(&scope, &filter_of(list, false, viewer))
+            .count_cases_to(&scope, &filter_of(list, false, viewer), COUNTED)
             .await?;
-        counts.push((list, total_of(count)));
+        counts.push((list, total_of(count, COUNTED)));
     }
-    let overdue = total_of(reading.count_due(&scope, &overdue).await?);
+    let overdue = total_of(
+        reading.count_due_to(&scope, &overdue, COUNTED).await?,
+        COUNTED,
+    );
     drop(reading);
     let items = show(desk, viewer, &lines, lang).await;
     Ok(Worklist {
@@ -280,7 +285,7 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
         next,
         counts,
         overdue,
-        total: total_of(total),
+        total: total_of(total, COUNTED),
         areas: areas(desk, viewer, lang),
         categories: families(desk, lang),
         asked,
@@ -404,11 +409,12 @@ async fn show(
         .collect()
 }
 
-pub(crate) fn total_of(count: u32) -> Total {
-    if count < store::COUNT_CAP {
+/// A count that went no further than `cap`.
+pub(crate) fn total_of(count: u32, cap: u32) -> Total {
+    if count < cap {
         Total::Exactly(u64::from(count))
     } else {
-        Total::MoreThan(u64::from(store::COUNT_CAP - 1))
+        Total::MoreThan(u64::from(cap - 1))
     }
 }
 

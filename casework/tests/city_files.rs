@@ -104,8 +104,7 @@ fn a_city_with_findings_does_not_start() {
     });
     let error = refused(&files);
     assert_eq!(
-        error,
-        "categories.toml: category `estate-facility`: no duty says who leads (and 1 more)",
+        error, "categories.toml: category `estate-facility`: no duty says who leads (and 1 more)",
         "and the row stands beside another for the same situation"
     );
     let files = with("departments.toml", |t| {

@@ -358,12 +358,12 @@ impl CaseFilter {
         sql
     }
 
-    fn count_sql(&self, engine: EngineKind, scope: &ScopeFilter) -> Sql {
+    fn count_sql(&self, engine: EngineKind, scope: &ScopeFilter, cap: u32) -> Sql {
         let mut sql = Sql::new(engine);
         sql.push("SELECT COUNT(*) FROM (SELECT 1 FROM case_row r");
         self.conditions(&mut sql, scope);
         sql.push(" LIMIT ");
-        sql.number(COUNT_CAP);
+        sql.number(cap);
         sql.push(") AS counted");
         sql
     }
@@ -432,6 +432,16 @@ impl Reading {
 
     /// How many there are without regard to pages, [`COUNT_CAP`] at most.
     pub async fn count_cases(&mut self, scope: &Scope, filter: &CaseFilter) -> Result<u32> {
+        self.count_cases_to(scope, filter, COUNT_CAP).await
+    }
+
+    /// The same, `cap` at most: what stands beside a list need not be more exact than it is read.
+    pub async fn count_cases_to(
+        &mut self,
+        scope: &Scope,
+        filter: &CaseFilter,
+        cap: u32,
+    ) -> Result<u32> {
         if filter.is_empty() {
             return Ok(0);
         }
@@ -439,7 +449,7 @@ impl Reading {
             after: None,
             ..filter.clone()
         };
-        let sql = filter.count_sql(self.engine(), scope.filter());
+        let sql = filter.count_sql(self.engine(), scope.filter(), cap);
         let counted = composed!(self, (i64,), sql)?;
         Ok(counted.first().map_or(0, |(n,)| number(*n)))
     }

@@ -138,12 +138,12 @@ impl DueFilter {
         sql
     }
 
-    fn count_sql(&self, reading: &Reading, scope: &Scope) -> Sql {
+    fn count_sql(&self, reading: &Reading, scope: &Scope, cap: u32) -> Sql {
         let mut sql = Sql::new(reading.engine());
         sql.push("SELECT COUNT(*) FROM (SELECT 1 FROM clock k CROSS JOIN case_row r");
         self.conditions(&mut sql, scope);
         sql.push(" LIMIT ");
-        sql.number(COUNT_CAP);
+        sql.number(cap);
         sql.push(") AS counted");
         sql
     }
@@ -172,6 +172,16 @@ impl Reading {
 
     /// How many cases the queue holds without regard to pages, [`COUNT_CAP`] at most.
     pub async fn count_due(&mut self, scope: &Scope, filter: &DueFilter) -> Result<u32> {
+        self.count_due_to(scope, filter, COUNT_CAP).await
+    }
+
+    /// The same, `cap` at most.
+    pub async fn count_due_to(
+        &mut self,
+        scope: &Scope,
+        filter: &DueFilter,
+        cap: u32,
+    ) -> Result<u32> {
         if filter.is_empty() {
             return Ok(0);
         }
@@ -179,7 +189,7 @@ impl Reading {
             after: None,
             ..filter.clone()
         };
-        let sql = filter.count_sql(self, scope);
+        let sql = filter.count_sql(self, scope, cap);
         let counted = composed!(self, (i64,), sql)?;
         Ok(counted.first().map_or(0, |(n,)| number(*n)))
     }

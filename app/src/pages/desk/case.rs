@@ -390,8 +390,7 @@ fn engaged(here: &Here, acts: &Acts<'_>) -> AnyView {
                         {(!engaged.works).then(|| view! { <span class="tag">{t::desk_engaged_over(lang)}</span> })}
                     </p>
                     <p class="meta"><span>{t::desk_engaged_when(lang, from, until)}</span></p>
-                    {link}
-                    {end}
+                    <div class="stack">{link}{end}</div>
                 </li>
             }
         })

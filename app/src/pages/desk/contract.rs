@@ -78,12 +78,14 @@ pub fn ContractPage(here: Here, shown: ContractView) -> impl IntoView {
             <ErrorSummary title=t::error_title(lang, bad) items />
             <div class="two desk-case">
                 <div>
-                    <CaseHead here=here.clone() story=case.story.clone() title />
-                    <Callout>
-                        <p>{t::contract_for(lang, contract.firm, until)}</p>
-                        <p class="small">{t::contract_keep(lang)}</p>
-                    </Callout>
-                    <CaseTold lang story=case.story.clone() />
+                    <div class="stack">
+                        <CaseHead here=here.clone() story=case.story.clone() title />
+                        <Callout>
+                            <p>{t::contract_for(lang, contract.firm, until)}</p>
+                            <p class="small">{t::contract_keep(lang)}</p>
+                        </Callout>
+                        <CaseTold lang story=case.story.clone() />
+                    </div>
                     {first}
                     {more}
                     <StoryPart here=here.clone() case=case.clone() />

@@ -21,7 +21,7 @@ use crate::{
 pub fn DemandPage(here: Here, bar: DeskBar, story: CaseStory, demand: DemandView) -> impl IntoView {
     let (lang, time) = (here.lang(), &here.site.time);
     let number = story.card.number.clone();
-    let name = t::demand_number(lang, &number, demand.no);
+    let name = t::demand_number(lang, demand.no, &number);
     let find = |wanted: &dyn Fn(&Fact) -> bool| -> Option<Entry> {
         story
             .timeline
