@@ -11,6 +11,7 @@ use domain::{
     clock::Stage,
     ids::CategoryCode,
     lang::Lang,
+    place::Position,
     reference::CaseNumber,
     time::Timestamp,
 };
@@ -336,6 +337,59 @@ fn with_clock(desk: &Desk, due: DueLine, lang: Lang) -> (CaseLine, Option<ClockL
     let clock = clocks.find(|clock| clock.id == due.clock);
     let clock = clock.map(|clock| desk.clock_line(clock, &due.line.case, lang));
     (due.line, clock)
+}
+
+/// Open cases of the viewer's scope near a place, the nearest first, with the distance in metres. Where
+/// somebody stands is asked for and kept nowhere.
+///
+/// # Errors
+/// If the store does not answer.
+pub async fn near(
+    desk: &Desk,
+    viewer: &Viewer,
+    at: Position,
+    lang: Lang,
+) -> Result<Vec<(WorkLine, u32)>> {
+    let (lat, lng) = (i64::from(at.lat_e7()), i64::from(at.lng_e7()));
+    let scope = access::scope(viewer);
+    let mut found: Vec<(u32, CaseLine)> = Vec::new();
+    // First close by, then wider, until there is a page of them.
+    for reach in [50_000, 200_000, 800_000] {
+        let filter = CaseFilter {
+            state: StateGroup::Open,
+            inside: Some([lat - reach, lat + reach, lng - reach, lng + reach]),
+            limit: store::PAGE_CAP,
+            ..CaseFilter::default()
+        };
+        let lines = desk.store.read().await?.cases(&scope, &filter).await?;
+        found = lines
+            .into_iter()
+            .filter(|line| is_theirs(viewer, &line.case))
+            .filter_map(|line| {
+                let place = line.words.as_ref()?.place.as_ref()?.position?;
+                Some((metres(at.distance_m(place)), line))
+            })
+            .collect();
+        if found.len() >= PAGE as usize {
+            break;
+        }
+    }
+    found.sort_by_key(|(distance, _)| *distance);
+    found.truncate(PAGE as usize);
+    let distances: Vec<u32> = found.iter().map(|(distance, _)| *distance).collect();
+    let lines: Vec<_> = found.into_iter().map(|(_, line)| (line, None)).collect();
+    let shown = show(desk, viewer, &lines, lang).await;
+    Ok(shown.into_iter().zip(distances).collect())
+}
+
+/// Whole metres, at most ten thousand kilometres.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to what fits just before"
+)]
+fn metres(distance: f64) -> u32 {
+    distance.round().clamp(0.0, 1e7) as u32
 }
 
 /// The case of the viewer's own that runs out first, besides this one: what to do next.

@@ -1,5 +1,7 @@
 //! Every fault that would send a case, a clock or a reader nowhere is found.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 mod city;
 
 use city::{area, category, demo, files};

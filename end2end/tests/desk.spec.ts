@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { PASSWORD, expect, oneTimeCode, passTheDoor, shownCode, test, unfoldAll } from "../support/desk.ts";
 import { photo } from "../support/photo.ts";
-import { act, expectNoSidewaysScroll, file, send, track } from "../support/test.ts";
+import { act, expectNoSidewaysScroll, file, fill, receipt, send, track, whistle } from "../support/test.ts";
 
 const SECRETARY = "secretary-xianggang";
 const GRID = "grid-xianggang";
@@ -32,6 +32,20 @@ async function step(page: Page, verb: string): Promise<void> {
 async function sent(fold: Locator, verb: string): Promise<void> {
   await send(fold.getByRole("button", { name: verb, exact: true }));
   await expect(fold.page().getByRole("status").filter({ hasText: `已记下：${verb}` })).toBeVisible();
+}
+
+/** Files with what most leave out: a phone, a position. Its fields lie in folds. */
+async function fileWith(page: Page, more: Record<string, string>): Promise<{ number: string; code: string }> {
+  await page.goto("/whistle");
+  await fill(page, whistle({ category: "illegal-dumping" }));
+  for (const [name, value] of Object.entries(more)) {
+    const field = page.locator(`[name=${name}]`);
+    const closed = field.locator("xpath=ancestor::details[not(@open)]");
+    while ((await closed.count()) > 0) await closed.first().locator("summary").first().click();
+    await field.fill(value);
+  }
+  await send(act(page, "file"));
+  return receipt(page);
 }
 
 /** Opens a case as its people do: by its number on their worklist. */
@@ -206,7 +220,7 @@ test.describe("Signing in", () => {
 
 test.describe("A firm under contract", () => {
   test("is given a link by the unit, comes, shows what it did, and opens nothing when it is taken back", async ({ page, desk, city, browser }) => {
-    const { number, code } = await file(page, { category: "illegal-dumping", phone: "13912345678" });
+    const { number, code } = await fileWith(page, { phone: "13912345678" });
     const secretary = await desk(SECRETARY);
     await open(secretary, number);
     await callThem(secretary, "疑难问题", "清理垃圾");
@@ -413,6 +427,35 @@ test.describe("The cases of the articles", () => {
     await expect(page.locator("main")).not.toContainText("警告");
     await send(page.getByRole("button", { name: "解决了", exact: true }));
     await expect(page.getByRole("status").filter({ hasText: "记下了：您说解决了" })).toBeVisible();
+  });
+});
+
+test.describe("In the field", () => {
+  test("what is near comes first, typed or found by the device, and no address says where one stands", async ({ page, desk, javaScriptEnabled }) => {
+    const { number } = await fileWith(page, { lat: "27.578901", lng: "120.553456" });
+    const grid = await desk(GRID);
+    await grid.goto("/desk");
+    if (javaScriptEnabled) {
+      await grid.context().grantPermissions(["geolocation"]);
+      await grid.context().setGeolocation({ latitude: 27.5788, longitude: 120.5534 });
+      const there = grid.waitForEvent("load");
+      await grid.getByRole("button", { name: "离我近的", exact: true }).click();
+      await there;
+    } else {
+      await grid.getByText("或者填位置", { exact: true }).click();
+      await grid.getByLabel("纬度").fill("27.5788");
+      await grid.getByLabel("经度").fill("east");
+      await send(grid.getByRole("button", { name: "看附近的", exact: true }));
+      await expect(grid.getByLabel("纬度")).toHaveAccessibleDescription(/两个度数/);
+      await expect(grid.getByLabel("纬度"), "what was typed stays").toHaveValue("27.5788");
+      await grid.getByLabel("经度").fill("120.5534");
+      await send(grid.getByRole("button", { name: "看附近的", exact: true }));
+    }
+    await expect(grid).toHaveURL(/\/desk$/);
+    await expect(grid.getByRole("heading", { level: 1, name: "离我近的" })).toBeVisible();
+    const line = grid.locator("main li").filter({ hasText: number });
+    await expect(line).toContainText(/1\d 米/);
+    await expectNoSidewaysScroll(grid);
   });
 });
 

@@ -78,6 +78,8 @@ pub struct CaseFilter {
     pub ids: Option<Vec<CaseId>>,
     /// After the end of the page before.
     pub after: Option<Cursor>,
+    /// Within these degrees: south, north, west and east, in tenths of a millionth.
+    pub inside: Option<[i64; 4]>,
     /// At most this many, [`PAGE_CAP`] at most.
     pub limit: u32,
 }
@@ -210,6 +212,18 @@ impl CaseFilter {
             || self.communities.as_ref().is_some_and(Vec::is_empty)
     }
 
+    /// What is open within a box: south, north, west and east, in tenths of a millionth of a degree.
+    fn inside(sql: &mut Sql, [south, north, west, east]: [i64; 4]) {
+        sql.condition("r.lat_e7 IS NOT NULL AND r.lat_e7 BETWEEN ");
+        sql.bind(Value::Whole(south));
+        sql.push(" AND ");
+        sql.bind(Value::Whole(north));
+        sql.push(" AND r.lng_e7 BETWEEN ");
+        sql.bind(Value::Whole(west));
+        sql.push(" AND ");
+        sql.bind(Value::Whole(east));
+    }
+
     fn conditions(&self, sql: &mut Sql, scope: &ScopeFilter) {
         let driver = self.driver();
         if let Some(ids) = &self.ids {
@@ -245,6 +259,9 @@ impl CaseFilter {
             StateGroup::Open => sql.condition("r.done = 0"),
             StateGroup::Done => sql.condition("r.done = 1"),
             StateGroup::All => {}
+        }
+        if let Some(inside) = self.inside {
+            Self::inside(sql, inside);
         }
         if self.awaits != Awaits::NOTHING {
             sql.condition("r.awaits <> 0 AND (r.awaits & ");

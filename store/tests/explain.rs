@@ -170,6 +170,21 @@ async fn the_lists_of_the_desk_walk_their_own_indexes() {
             };
             assert!(good, "{plan}");
         }
+        // What is open near a place: few enough to be sorted, found by where they are.
+        let filter = CaseFilter {
+            state: StateGroup::Open,
+            inside: Some([275_000_000, 275_100_000, 1_205_000_000, 1_205_100_000]),
+            limit: 100,
+            ..CaseFilter::default()
+        };
+        let plan = explain(&mut reading, &Scope::public(), &filter)
+            .await
+            .unwrap();
+        let good = plan.contains("case_row_open_place");
+        assert!(
+            good || (!sqlite && !plan.contains("Seq Scan on case_row")),
+            "{plan}"
+        );
         let own = vec![Owner::Community(community)];
         for (owners, index) in [(Some(own), "clock_owner"), (None, "clock_due")] {
             for after in [

@@ -23,6 +23,7 @@ use casework::{
 use domain::{
     access::{Manage, Role, Viewer, manages, supervises},
     decide::typed::Typed,
+    place::Position,
     reference::CaseNumber,
     verb::Verb,
 };
@@ -46,7 +47,7 @@ use super::{
 use crate::{
     here::Here,
     http::body::{FormBody, read_form},
-    pages::{Bulk, PART, WorkPage, WorkParts, WorkView},
+    pages::{Bulk, NearPage, NearView, PART, WorkPage, WorkParts, WorkView},
     parts::{DeskBar, DeskNav},
     render,
     texts::t,
@@ -218,10 +219,34 @@ pub async fn work_post(Of(doors): Of<State>, request: Request) -> Response {
     };
     let done = match form.get("act") {
         Some("save-filter") => save_filter(&doors, &form, &who).await,
+        Some("near") => near(&doors, &ask, &form, &who).await,
         Some("drop-filter") => drop_filter(&doors, &form, &who).await,
         _ => together(&doors, &ask, &form, &who).await,
     };
     done.unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+}
+
+/// What is open near a place. Where somebody stands comes in a form and is in no address.
+async fn near(doors: &Doors, ask: &Ask, form: &FormBody, who: &SignedIn) -> Result<Response, Oops> {
+    let typed = ["lat", "lng"].map(|name| form.get(name).unwrap_or_default().trim().to_owned());
+    let desk = &doors.desk;
+    let at = Position::parse(&typed[0], &typed[1], None).ok();
+    let (lines, status) = match at {
+        Some(at) => {
+            let lines = worklist::near(desk, &who.viewer, at, ask.reader.lang).await?;
+            (lines, StatusCode::OK)
+        }
+        None => (Vec::new(), StatusCode::UNPROCESSABLE_ENTITY),
+    };
+    let shown = NearView {
+        typed,
+        fault: at.is_none(),
+        lines,
+        now: desk.now(),
+    };
+    let (here, bar) = (doors.here(ask), bar(who, DeskNav::Work));
+    let html = render::page(move || leptos::view! { <NearPage here bar shown /> });
+    Ok(answer(doors, ask, status, html))
 }
 
 async fn save_filter(doors: &Doors, form: &FormBody, who: &SignedIn) -> Result<Response, Oops> {

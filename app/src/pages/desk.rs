@@ -27,4 +27,4 @@ pub use paper::{DemandPage, MorningPage};
 pub use people::{PeoplePage, PeopleView};
 pub use photo::{CoverFault, CoverPage, PhotoView as CoverView};
 pub use supervision::SupervisionPage;
-pub use work::{Bulk, WorkPage, WorkParts, WorkView};
+pub use work::{Bulk, NearPage, NearView, WorkPage, WorkParts, WorkView};

@@ -31,8 +31,8 @@ pub use communities::{CommunitiesPage, CommunityPage};
 pub use desk::{
     ActFault, AuditPage, Bulk, BulletinPage, ContractGonePage, ContractPage, ContractView,
     CoverFault, CoverPage, CoverView, DemandPage, DeskCasePage, DeskCaseParts, DeskCaseView,
-    FileForm, FilePage, KeptAct, MePage, MeView, MorningPage, PART, PeoplePage, PeopleView, Scored,
-    SupervisionPage, WorkPage, WorkParts, WorkView,
+    FileForm, FilePage, KeptAct, MePage, MeView, MorningPage, NearPage, NearView, PART, PeoplePage,
+    PeopleView, Scored, SupervisionPage, WorkPage, WorkParts, WorkView,
 };
 pub use errors::{ErrorPage, Trouble};
 pub use help::{HelpPage, Topic};

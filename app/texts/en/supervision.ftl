@@ -93,3 +93,16 @@ score-points = { $n ->
     [2] 2: poor
    *[other] 1: very poor
 }
+
+near-title = Near me
+near-button = Cases near me
+near-by-hand = Or type a place
+near-lat = Latitude
+near-lng = Longitude
+near-search = Show what is near
+near-fault = Two numbers in degrees, such as 27.5789 and 120.5534.
+near-none = Nothing of yours is open near there with a position.
+near-metres = { $metres } m
+near-asking = Looking for where you are …
+near-denied = The device may not tell where you are. Type a place, or filter by community.
+near-failed = The device could not tell where you are. Type a place, or filter by community.

@@ -93,3 +93,16 @@ score-points = { $n ->
     [2] 2 分：差
    *[other] 1 分：很差
 }
+
+near-title = 离我近的
+near-button = 离我近的
+near-by-hand = 或者填位置
+near-lat = 纬度
+near-lng = 经度
+near-search = 看附近的
+near-fault = 填两个度数，比如 27.5789 和 120.5534。
+near-none = 附近没有轮到您的、带位置的事。
+near-metres = { $metres } 米
+near-asking = 正在找您的位置……
+near-denied = 这部手机不让用位置。可以填位置，或者按社区筛选。
+near-failed = 没有找到您的位置。可以填位置，或者按社区筛选。

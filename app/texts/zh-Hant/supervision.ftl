@@ -93,3 +93,16 @@ score-points = { $n ->
     [2] 2 分：差
    *[other] 1 分：很差
 }
+
+near-title = 離我近的
+near-button = 離我近的
+near-by-hand = 或者填位置
+near-lat = 緯度
+near-lng = 經度
+near-search = 看附近的
+near-fault = 填兩個度數，比如 27.5789 和 120.5534。
+near-none = 附近沒有輪到您的、帶位置的事。
+near-metres = { $metres } 公尺
+near-asking = 正在找您的位置……
+near-denied = 這部手機不讓用位置。可以填位置，或者按社區篩選。
+near-failed = 沒有找到您的位置。可以填位置，或者按社區篩選。

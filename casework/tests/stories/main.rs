@@ -21,6 +21,7 @@ mod finding;
 mod following;
 mod k_cases;
 mod merging;
+mod near;
 mod offices;
 mod private;
 mod releasing;

@@ -14,3 +14,6 @@ CREATE TABLE office_score (
     day     BIGINT NOT NULL,
     PRIMARY KEY (case_id, part, toward)
 );
+
+-- What is open near a place.
+CREATE INDEX case_row_open_place ON case_row (lat_e7, lng_e7) WHERE done = 0 AND lat_e7 IS NOT NULL;

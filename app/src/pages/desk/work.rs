@@ -15,9 +15,10 @@ use super::live::{LiveDesk, PartsAlone};
 use crate::{
     format,
     here::Here,
+    islands::{NEAR, NearMe, NearWords},
     parts::{
-        Callout, DeskBar, EmptyState, ErrorSummary, Hidden, Icon, Page, Pagination, StateTag,
-        SubmitButton, SummaryItem, TextArea,
+        Breadcrumb, Callout, DeskBar, EmptyState, ErrorSummary, Hidden, Icon, Page, Pagination,
+        StateTag, SubmitButton, SummaryItem, TextArea,
     },
     texts::t,
     tongue,
@@ -65,6 +66,94 @@ pub struct WorkView {
     pub saved: Vec<(String, String)>,
 }
 
+/// What is near a place.
+#[derive(Clone, Debug)]
+pub struct NearView {
+    /// What was typed, or filled in by the device.
+    pub typed: [String; 2],
+    /// It is no place.
+    pub fault: bool,
+    /// The cases with their distance in metres, the nearest first.
+    pub lines: Vec<(WorkLine, u32)>,
+    /// The time.
+    pub now: Timestamp,
+}
+
+/// `POST /desk` with a place: no address holds where somebody stands.
+#[component]
+pub fn NearPage(here: Here, bar: DeskBar, shown: NearView) -> impl IntoView {
+    let lang = here.lang();
+    let lines: Vec<_> = shown
+        .lines
+        .iter()
+        .map(|(line, metres)| item(&here, line, shown.now, None, Some(*metres)))
+        .collect();
+    let empty = lines.is_empty() && !shown.fault;
+    let items: Vec<SummaryItem> = shown
+        .fault
+        .then(|| SummaryItem {
+            field: "lat".to_owned(),
+            text: t::near_fault(lang).to_owned(),
+        })
+        .into_iter()
+        .collect();
+    let bad = u64::try_from(items.len()).unwrap_or(u64::MAX);
+    let crumbs = vec![("/desk".to_owned(), t::desk_title(lang).to_owned())];
+    view! {
+        <Page here=here.clone() title=t::near_title(lang) desk=bar unlisted=true>
+            <Breadcrumb lang links=crumbs />
+            <h1>{t::near_title(lang)}</h1>
+            <ErrorSummary title=t::error_title(lang, bad) items />
+            {near_form(lang, &shown.typed, shown.fault)}
+            {if empty {
+                view! { <EmptyState title=t::desk_empty(lang)><p>{t::near_none(lang)}</p></EmptyState> }.into_any()
+            } else {
+                view! { <ul class="list">{lines}</ul> }.into_any()
+            }}
+        </Page>
+    }
+    .into_any()
+}
+
+/// Asks for what is near: a device fills its position in, and without scripts one types it.
+fn near_form(lang: Lang, typed: &[String; 2], fault: bool) -> AnyView {
+    let words = NearWords {
+        ask: t::near_button(lang).to_owned(),
+        asking: t::near_asking(lang).to_owned(),
+        denied: t::near_denied(lang).to_owned(),
+        failed: t::near_failed(lang).to_owned(),
+    };
+    let [lat, lng] = typed.clone();
+    let class = if fault { "field bad" } else { "field" };
+    view! {
+        <div id=NEAR class="noprint" data-words=words.sent()></div>
+        <NearMe />
+        <details class="fold small-fold" open=fault>
+            <summary>{t::near_by_hand(lang)}</summary>
+            <form method="post" action="/desk" class="filters body" id="near-form" novalidate>
+                <div class=class>
+                    <label for="lat">{t::near_lat(lang)}</label>
+                    {fault.then(|| view! { <p class="error" id="lat-error">{t::near_fault(lang)}</p> })}
+                    <input
+                        class="input short" id="lat" name="lat" type="text" inputmode="decimal" maxlength="20"
+                        value=lat autocomplete="off" aria-describedby=fault.then_some("lat-error")
+                        aria-invalid=fault.then_some("true")
+                    />
+                </div>
+                <div class="field">
+                    <label for="lng">{t::near_lng(lang)}</label>
+                    <input
+                        class="input short" id="lng" name="lng" type="text" inputmode="decimal" maxlength="20"
+                        value=lng autocomplete="off"
+                    />
+                </div>
+                <div class="btns"><SubmitButton text=t::near_search(lang) act="near" quiet=true /></div>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
 /// `/desk`
 #[component]
 pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
@@ -99,6 +188,7 @@ pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
             <ErrorSummary title=t::error_title(lang, bad) items />
             {search(lang, &list)}
             {saved_filters(&here, lang, &saved)}
+            {near_form(lang, &Default::default(), false)}
             <p class="noprint"><a href="/desk/morning">{t::morning_link(lang)}</a></p>
             <LinesPart here list now bulk />
         </Page>
@@ -140,7 +230,7 @@ fn LinesPart(here: Here, list: Worklist, now: Timestamp, bulk: Option<Bulk>) -> 
     let lines: Vec<_> = list
         .items
         .iter()
-        .map(|line| item(&here, line, now, bulk.as_ref()))
+        .map(|line| item(&here, line, now, bulk.as_ref(), None))
         .collect();
     let empty = lines.is_empty();
     view! {
@@ -323,7 +413,13 @@ pub(super) fn left(lang: Lang, clock: &ClockLine, now: Timestamp) -> (&'static s
     (class, t::desk_left(lang, format::span(lang, left), step))
 }
 
-fn item(here: &Here, line: &WorkLine, now: Timestamp, bulk: Option<&Bulk>) -> AnyView {
+fn item(
+    here: &Here,
+    line: &WorkLine,
+    now: Timestamp,
+    bulk: Option<&Bulk>,
+    metres: Option<u32>,
+) -> AnyView {
     let lang = here.lang();
     let card = &line.card;
     let title = words::case_title(lang, card);
@@ -341,12 +437,14 @@ fn item(here: &Here, line: &WorkLine, now: Timestamp, bulk: Option<&Bulk>) -> An
         .collect();
     view! {
         <li class=format!("work-item {class}") id=format!("case-{}", card.number)>
-            <label class="pick-one">
-                <input
-                    type="checkbox" name="pick" value=pick checked=picked
-                    aria-label=t::desk_pick(lang, &card.number)
-                />
-            </label>
+            {metres.is_none().then(|| view! {
+                <label class="pick-one">
+                    <input
+                        type="checkbox" name="pick" value=pick checked=picked
+                        aria-label=t::desk_pick(lang, &card.number)
+                    />
+                </label>
+            })}
             <div>
                 <p class="case-head">
                     <a href=format!("/desk/cases/{}", card.number)>{words::shown_title(lang, card, &title)}</a>
@@ -358,6 +456,7 @@ fn item(here: &Here, line: &WorkLine, now: Timestamp, bulk: Option<&Bulk>) -> An
                     <p class="left"><b>{text}</b>{due.map(|due| view! { <span class="soft">" "{due}</span> })}</p>
                 })}
                 <p class="meta">
+                    {metres.map(|metres| view! { <span><b>{t::near_metres(lang, format::grouped(u64::from(metres)))}</b></span> })}
                     <span lang=tongue::of_name(lang, &card.community.text)>{card.community.text.clone()}</span>
                     <span>{card.category.text.clone()}</span>
                     {card.place.clone().map(|place| view! {
