@@ -15,15 +15,16 @@ pub struct Begun {
     pub verifier: String,
 }
 
-/// Why nobody was vouched for. The sentences are for the log; the page says less.
+/// Why nobody was vouched for: the step at which it failed, for the log. What the provider said stands in
+/// neither the log nor the page, since a code or a name may be in it.
 #[derive(Debug, thiserror::Error)]
 pub enum SignOnError {
     /// The provider did not answer, or nothing we read.
     #[error("the sign-on is away: {0}")]
-    Away(String),
+    Away(&'static str),
     /// It answered, and what it said does not hold.
     #[error("the sign-on's answer does not hold: {0}")]
-    Refused(String),
+    Refused(&'static str),
 }
 
 /// Somewhere else people prove who they are. One is made at the start; tests may make another.

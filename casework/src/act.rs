@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{
-    access::{self, Acting, Viewer},
+    access::{self, Acting, Role, Viewer},
     case::{Case, EvidenceKind, State},
     decide::{
         Act, Command, Refusal, decide, give_back, take_in,
@@ -187,6 +187,11 @@ async fn act_in(
         return Err(Error::Forbidden);
     }
     let actor = acting(viewer, &command.act, &standing)?;
+    if let Act::CallBack { holds: Some(_), .. } = command.act {
+        // The second look is not the offices' own to take.
+        let own = access::acting_as(viewer, Role::Supervisor);
+        access::may(&own, verb, &standing).map_err(|_| Error::Forbidden)?;
+    }
     if let Act::HandOver { to } = command.act {
         deputy(tx, viewer, &actor, to).await?;
     }

@@ -85,7 +85,11 @@ pub async fn open(desk: &Desk, number: CaseNumber, shown: &str) -> Result<Contra
         let expected = token(key, &case, engaged);
         bool::from(expected.as_bytes().ct_eq(shown.as_bytes()))
     });
-    if !ours || engaged.until <= desk.now() {
+    // A firm that is under contract no longer has no links.
+    let now = desk.now();
+    let firm = desk.contractor(engaged);
+    let holds = firm.is_some_and(|firm| firm.valid_to.is_none_or(|end| now < end));
+    if !ours || !holds || engaged.until <= now {
         return Err(Error::NotFound);
     }
     Ok(Contract {
@@ -124,6 +128,7 @@ pub async fn case(desk: &Desk, contract: &Contract, lang: Lang) -> Result<Contra
             || contract.engaged.contractor.to_string(),
             |firm| firm.names.get(lang).to_owned(),
         ),
+        engagement: contract.engaged.no,
         until: contract.engaged.until,
         path: contract.path(),
         case,

@@ -10,7 +10,12 @@ use domain::{
 };
 use store::{Entropy, Rollups, Search, Store};
 
-use crate::{Result, live::Live, passwords::Passwords, photos::Gate, stage::Room, tell};
+use tokio::sync::Mutex;
+
+use crate::{
+    Result, live::Live, passwords::Passwords, photos::Gate, stage::Room, supervision::Reckoned,
+    tell,
+};
 
 /// The city's counter: its store, its rules, its time and its chance. Cheap to clone.
 #[derive(Clone)]
@@ -29,6 +34,8 @@ pub struct Desk {
     ///
     /// [`following`]: Self::following
     pub live: Live,
+    /// The week that was reckoned last; one is reckoned at a time.
+    pub(crate) week: Arc<Mutex<Option<Reckoned>>>,
     search: Option<Search>,
 }
 
@@ -43,6 +50,7 @@ impl Desk {
             room: Room::default(),
             passwords: Passwords::default(),
             live: Live::default(),
+            week: Arc::default(),
             search: None,
         }
     }

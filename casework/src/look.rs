@@ -270,7 +270,7 @@ fn who(desk: &Desk, loaded: &Loaded, recorded: &Recorded, lang: Lang) -> Who {
         Actor::System => Who::System,
         Actor::Party(no) if no.0 == 1 && case.filer != Filer::Staff => Who::Reporter,
         Actor::Party(_) => Who::MeToo,
-        Actor::Contractor(no) => Who::Office(desk.contractor_name(no, case, lang)),
+        Actor::Contractor(no) => Who::Firm(desk.contractor_name(no, case, lang)),
         Actor::Appointment(no) => by_part.unwrap_or_else(|| {
             // Nobody knows it any more: it was the community's to see to.
             let home = Owner::Community(case.community.clone());

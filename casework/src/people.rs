@@ -1,7 +1,7 @@
 //! The people of the offices: who may sign in, and what they are appointed to.
 
 mod audit;
-mod manage;
+pub(crate) mod manage;
 mod offices;
 mod seed;
 

@@ -64,10 +64,13 @@ fn may(viewer: &Viewer, case: &Case) -> Vec<(u32, Toward)> {
         .collect()
 }
 
-fn rated(case: &Case, part: u32, toward: Toward) -> Option<Owner> {
+/// Who says it, and of whom.
+fn between(case: &Case, part: u32, toward: Toward) -> Option<(Owner, Owner)> {
+    let community = Owner::Community(case.community.clone());
+    let unit = Owner::Unit(case.part(part)?.unit.clone());
     Some(match toward {
-        Toward::Community => Owner::Community(case.community.clone()),
-        Toward::Unit => Owner::Unit(case.part(part)?.unit.clone()),
+        Toward::Community => (unit, community),
+        Toward::Unit => (community, unit),
     })
 }
 
@@ -90,7 +93,7 @@ pub(crate) async fn open(
     Ok(wanted
         .into_iter()
         .filter_map(|(part, toward)| {
-            let office = rated(case, part, toward)?;
+            let (_, office) = between(case, part, toward)?;
             Some(ToScore {
                 part,
                 toward,
@@ -125,12 +128,10 @@ pub async fn give(
                 if !may(&viewer, &case).contains(&(part, toward)) {
                     return Err(Error::NotFound);
                 }
-                let office = rated(&case, part, toward).ok_or(Error::NotFound)?;
+                let (by, of) = between(&case, part, toward).ok_or(Error::NotFound)?;
                 let day = day(&time, tx.now());
-                if tx
-                    .score((case.id, part, toward), &office, points, day)
-                    .await?
-                {
+                let which = (case.id, part, toward);
+                if tx.score(which, (&by, &of), points, day).await? {
                     Ok(())
                 } else {
                     Err(Refusal::OnlyOnce.into())
@@ -141,7 +142,8 @@ pub async fn give(
         .await
 }
 
-/// What was said of every office of which enough was said, the best first.
+/// What was said until the end of last month of every office of which enough others said something, the
+/// best first.
 ///
 /// # Errors
 /// [`Error::Forbidden`] for others than the city's supervisors and commission; the store's.
@@ -149,7 +151,11 @@ pub async fn all(desk: &Desk, viewer: &Viewer, lang: Lang) -> Result<Vec<ScoreLi
     if !access::supervises(viewer) {
         return Err(Error::Forbidden);
     }
-    let scores = desk.store.read().await?.office_scores().await?;
+    // Over whole months: of a sum that grows by one, the one is no secret.
+    let today = desk.city.time.civil(desk.now()).date;
+    let first = today.replace_day(1).unwrap_or(today);
+    let month = day(&desk.city.time, desk.city.time.start_of_day(first));
+    let scores = desk.store.read().await?.office_scores(month).await?;
     let mut lines: Vec<ScoreLine> = scores
         .into_iter()
         .map(|score| ScoreLine {

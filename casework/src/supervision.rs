@@ -21,6 +21,7 @@ use domain::{
 };
 use store::{COUNT_CAP, CaseFilter, Reading, StateGroup};
 
+pub(crate) use bulletin::Reckoned;
 pub use bulletin::{Bulletin, CommunityRow, Counts, OfficeRow, Promises, bulletin};
 pub use sample::{Sample, Sampled, sample};
 

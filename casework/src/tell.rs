@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use domain::{
     case::{Case, Kind},
+    decide::LOW_RATING,
     event::Fact,
     ids::{CaseId, PartyNo},
     reference::{CaseNumber, ReceiptCode},
@@ -217,6 +218,9 @@ async fn owe(tx: &mut Tx, logged: &Logged) -> store::Result<()> {
         return Ok(());
     }
     for party in &case.parties {
+        if about == About::Answered && !rated_low(&case, party.no) {
+            continue;
+        }
         if tx.has_contact(case.id, party.no).await? {
             let recipient = recipient(case.id, party.no);
             let now = tx.now();
@@ -225,6 +229,12 @@ async fn owe(tx: &mut Tx, logged: &Logged) -> store::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether a party was not content, and so is owed an answer.
+fn rated_low(case: &Case, party: PartyNo) -> bool {
+    let stars = case.verdict(party).and_then(|verdict| verdict.stars);
+    stars.is_some_and(|stars| stars <= LOW_RATING)
 }
 
 /// Cases of which nothing is sent unasked.

@@ -144,6 +144,8 @@ pub enum Who {
     Reporter,
     /// Somebody with the same problem.
     MeToo,
+    /// A firm under contract, by name.
+    Firm(String),
     /// An office, by name.
     Office(String),
     /// The clockwork.

@@ -18,6 +18,7 @@ pub use act::{Act, CallDue, Called, Command};
 pub use file::{Filing, file};
 pub use merging::{give_back, take_in};
 pub use refusal::Refusal;
+pub use result::reopens;
 pub use rules::Rules;
 
 use crate::{

@@ -150,6 +150,7 @@ async fn who_saw(desk: &Desk, number: &str) -> String {
         let (hour, minute) = (civil.minute / 60, civil.minute % 60);
         let person = match &look.person {
             Some((login, name)) => format!("{name} ({login})"),
+            None if look.firm => "a firm by its link".to_owned(),
             None => "the machine".to_owned(),
         };
         let (office, what) = (&look.office, &look.what);

@@ -102,31 +102,21 @@ impl Oidc {
         }
         let found =
             CoreProviderMetadata::discover_async(self.issuer.clone(), &self.web.asks()).await;
-        let metadata = found.map_err(away)?;
+        let metadata = found.map_err(away("discovery"))?;
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         *known = Some((now, metadata.clone()));
         Ok(metadata)
     }
 }
 
-fn away(error: impl std::error::Error) -> SignOnError {
-    SignOnError::Away(chain(&error))
+/// The step at which the provider did not answer.
+fn away<E>(step: &'static str) -> impl Fn(E) -> SignOnError {
+    move |_| SignOnError::Away(step)
 }
 
-fn refused(error: impl std::error::Error) -> SignOnError {
-    SignOnError::Refused(chain(&error))
-}
-
-/// An error with what is behind it. No code and no token stands in any of them.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut behind = error.source();
-    while let Some(error) = behind {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        behind = error.source();
-    }
-    text
+/// The step at which what it answered did not hold.
+fn refused<E>(step: &'static str) -> impl Fn(E) -> SignOnError {
+    move |_| SignOnError::Refused(step)
 }
 
 impl SignOn for Oidc {
@@ -183,12 +173,12 @@ impl SignOn for Oidc {
             let code = AuthorizationCode::new(code.to_owned());
             let answer = client
                 .exchange_code(code)
-                .map_err(away)?
+                .map_err(away("no address for codes"))?
                 .set_pkce_verifier(PkceCodeVerifier::new(verifier.to_owned()))
                 .request_async(&self.web.asks())
                 .await
-                .map_err(refused)?;
-            let missing = || SignOnError::Refused("no ID token".to_owned());
+                .map_err(refused("the code"))?;
+            let missing = || SignOnError::Refused("no ID token");
             let token = answer.id_token().ok_or_else(missing)?;
             let clock = Arc::clone(&self.clock);
             let seen = move || {
@@ -198,7 +188,7 @@ impl SignOn for Oidc {
             let held = client.id_token_verifier().set_time_fn(seen);
             let claims = token
                 .claims(&held, &Nonce::new(nonce.to_owned()))
-                .map_err(refused)?;
+                .map_err(refused("the ID token"))?;
             let subject = claims.subject().clone();
             if self.claim == "sub" {
                 return Ok(subject.to_string());
@@ -209,12 +199,12 @@ impl SignOn for Oidc {
             // Many providers say it only when they are asked; of the same person, by the subject.
             let more: UserInfoClaims<EmptyAdditionalClaims, CoreGenderClaim> = client
                 .user_info(answer.access_token().clone(), Some(subject))
-                .map_err(refused)?
+                .map_err(refused("no address for user info"))?
                 .request_async(&self.web.asks())
                 .await
-                .map_err(refused)?;
+                .map_err(refused("the user info"))?;
             let login = more.preferred_username().map(|login| login.to_string());
-            login.ok_or_else(|| SignOnError::Refused("no preferred_username".to_owned()))
+            login.ok_or(SignOnError::Refused("no preferred_username"))
         }
         .boxed()
     }

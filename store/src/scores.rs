@@ -1,5 +1,5 @@
 //! What offices say of each other after they handled a case together. Kept by the day and without a
-//! person, and read in sums of [`FEWEST`] and more only.
+//! person, and read in sums over what [`FEWEST`] offices and more said.
 
 use domain::clock::Owner;
 use domain::ids::CaseId;
@@ -10,14 +10,14 @@ use crate::tx::{Reading, Tx};
 use crate::{Error, Result};
 
 statements! {
-    GIVE = "INSERT INTO office_score (case_id, part, toward, rated, points, day) \
-            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (case_id, part, toward) DO NOTHING";
+    GIVE = "INSERT INTO office_score (case_id, part, toward, rated, rater, points, day) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (case_id, part, toward) DO NOTHING";
     GIVEN = "SELECT part, toward FROM office_score WHERE case_id = $1";
-    SUMS = "SELECT rated, COUNT(*), CAST(SUM(points) AS BIGINT) FROM office_score \
-            GROUP BY rated HAVING COUNT(*) >= $1 ORDER BY rated";
+    SUMS = "SELECT rated, COUNT(*), CAST(SUM(points) AS BIGINT) FROM office_score WHERE day < $2 \
+            GROUP BY rated HAVING COUNT(DISTINCT rater) >= $1 ORDER BY rated";
 }
 
-/// Fewer scores than this say who gave which.
+/// Scores of fewer offices than this say who gave which.
 pub const FEWEST: u32 = 5;
 
 /// Who is scored.
@@ -65,7 +65,7 @@ impl Tx {
     pub async fn score(
         &mut self,
         (case, part, toward): (CaseId, u32, Toward),
-        rated: &Owner,
+        (rater, rated): (&Owner, &Owner),
         points: u8,
         day: i64,
     ) -> Result<bool> {
@@ -76,6 +76,7 @@ impl Tx {
             i64::from(part),
             toward.as_str(),
             owner_text(rated),
+            owner_text(rater),
             i64::from(points),
             day
         )?;
@@ -99,12 +100,12 @@ impl Reading {
             .collect()
     }
 
-    /// What was said of each office of which enough was said.
+    /// What was said before a day of each office of which enough others said something.
     ///
     /// # Errors
     /// The database's.
-    pub async fn office_scores(&mut self) -> Result<Vec<OfficeScore>> {
-        let rows = fetch_all!(self, (String, i64, i64), SUMS, i64::from(FEWEST))?;
+    pub async fn office_scores(&mut self, before: i64) -> Result<Vec<OfficeScore>> {
+        let rows = fetch_all!(self, (String, i64, i64), SUMS, i64::from(FEWEST), before)?;
         rows.into_iter()
             .map(|(office, count, points)| {
                 let whole = |n: i64| u64::try_from(n).unwrap_or(0);

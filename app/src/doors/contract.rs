@@ -59,6 +59,13 @@ async fn open(doors: &Doors, number: &str, token: &str) -> Result<Contract, Oops
     Ok(contract::open(&doors.desk, number, token).await?)
 }
 
+/// A link is one firm's, however many have it: what it sends in a minute is bounded, as look-ups are.
+fn take_turn(doors: &Doors, contract: &Contract) -> Result<(), Oops> {
+    let (name, now) = (contract.path(), doors.desk.now());
+    let taken = doors.lookups.take_of_device(&name, now);
+    taken.map_err(Oops::TooOften)
+}
+
 /// What was never given and what opens nothing any more are told alike.
 fn gone(doors: &Doors, ask: &Ask, oops: &Oops) -> Response {
     if !matches!(oops, Oops::Case(Error::NotFound)) {
@@ -103,6 +110,9 @@ pub async fn post(
         Ok(contract) => contract,
         Err(oops) => return gone(&doors, &ask, &oops),
     };
+    if let Err(oops) = take_turn(&doors, &contract) {
+        return oops_page(&doors, &ask, &oops);
+    }
     let form = match read_form(&ask.headers, body, &doors.forms).await {
         Ok(form) => form,
         Err(error) => return oops_page(&doors, &ask, &Oops::Form(error)),

@@ -205,6 +205,10 @@ async fn show(
         now: desk.now(),
         bulk,
         saved: account::filters(desk, who).await?,
+        no_office: match &who.viewer {
+            Viewer::Staff(staff) => staff.appointments().is_empty(),
+            _ => true,
+        },
     };
     let (here, bar) = (doors.here(ask), bar(who, DeskNav::Work));
     let html = render::page(move || leptos::view! { <WorkPage here bar shown /> });

@@ -1,7 +1,7 @@
 //! A case on the desk of whoever works on it: its story, and all that the forms of its verbs need.
 
 use domain::{
-    access::{self, Viewer},
+    access::{self, Role, Viewer},
     area::AreaKind,
     case::Case,
     city::UnitKind,
@@ -169,6 +169,10 @@ async fn opened(
         filer: case.filer,
         always_private: case.always_private,
         awaits: case.awaits(),
+        rechecks: {
+            let own = access::acting_as(viewer, Role::Supervisor);
+            access::may(&own, Verb::CallBack, case).is_ok()
+        },
         to_score: scores::open(desk, viewer, case, lang).await?,
         offers,
         story,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     access::{self, Viewer},
     case::{Case, EvidenceKind, Release},
+    decide::reopens,
     event::{Actor, Fact, Recorded, Words},
     ids::{PartyNo, PhotoId},
     time::Timestamp,
@@ -265,6 +266,7 @@ pub(super) fn actions(viewer: &Viewer, case: &Case, now: Timestamp) -> Vec<Verb>
         .filter(|verb| match verb {
             Verb::Answer => case.waiting_since.is_some(),
             Verb::Urge => case.is_overdue(now),
+            Verb::Reopen => reopens(case, now),
             Verb::Publish => {
                 case.visibility == Visibility::Public
                     && (matches!(case.release, Release::Waiting | Release::Held)

@@ -60,6 +60,11 @@ pub(super) async fn note_always(desk: &Desk, viewer: &Viewer, case: &Case, saw: 
     let Some(by) = access::looks_as(viewer, case) else {
         return Ok(());
     };
+    // Whoever has a link is no person, and could fill the log by reloading: once says that they looked.
+    let firm = matches!(by, Actor::Contractor(_));
+    if firm && desk.store.read().await?.has_looked(case.id, by).await? {
+        return Ok(());
+    }
     let id = case.id;
     desk.store
         .write::<_, (), Error>(move |tx: &mut Tx| {
@@ -179,8 +184,10 @@ pub struct Looker {
     pub at: Timestamp,
     /// Their login, and their name; none for a firm, and for the machine itself.
     pub person: Option<(String, String)>,
-    /// The office under which they looked.
+    /// The office under which they looked; for a firm its name.
     pub office: String,
+    /// A firm under contract, by its link.
+    pub firm: bool,
     /// What they saw, as its word.
     pub what: String,
     /// Why, in their words.
@@ -214,6 +221,7 @@ pub async fn who_saw(desk: &Desk, number: CaseNumber) -> Result<Vec<Looker>> {
             at: look.at,
             person,
             office,
+            firm: matches!(look.by, Actor::Contractor(_)),
             what: look.what,
             reason: look.reason,
         });

@@ -308,7 +308,7 @@ async fn put_first_password(desk: &Desk, by: Option<AppointmentNo>, person: &str
 }
 
 /// Whether a person holds, or will hold, one of the three roles kept apart.
-async fn looks_after_others(tx: &mut Tx, person: &str) -> Result<bool> {
+pub(crate) async fn looks_after_others(tx: &mut Tx, person: &str) -> Result<bool> {
     let now = tx.now();
     let held = tx.appointments_of(person).await?;
     Ok(held
@@ -439,6 +439,10 @@ pub async fn appoint(desk: &Desk, viewer: &Viewer, person: &str, wanted: &Appoin
                     ..draft.clone()
                 };
                 tx.appoint(person, &appointment).await?;
+                if is_apart(appointment.role) {
+                    // However they came in before, they come in by these roles' own door now.
+                    end_all(tx, person).await?;
+                }
                 tx.log_staff(Some(by), "appointment.given", person, &no.to_string())
                     .await?;
                 Ok(Ok(no.0))

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use domain::time::Timestamp;
 use futures::FutureExt as _;
 use store::{Person, Token, Tx};
 
-use super::{Fault, Step, is_apart, is_device_of, so_far};
-use crate::{Desk, Error, Result};
+use super::{Fault, Step, is_device_of, so_far};
+use crate::{Desk, Error, Result, people::manage::looks_after_others};
 
 /// A session that was opened.
 pub struct Opened {
@@ -91,14 +90,6 @@ impl Browser {
     }
 }
 
-async fn looks_after_others(tx: &mut Tx, person: &str) -> Result<bool> {
-    let now: Timestamp = tx.now();
-    let held = tx.appointments_of(person).await?;
-    Ok(held
-        .iter()
-        .any(|held| held.holds(now) && is_apart(held.role)))
-}
-
 /// Opens a session, for whom nothing is missing any more; the sign-in is used up. `before` is the
 /// session that the browser held until now: it ends.
 ///
@@ -161,7 +152,9 @@ pub async fn vouched(
             async move {
                 let (browser, login) = &*work;
                 let known = tx.person_by_login(login).await?;
-                let Some(known) = known.filter(|known| known.active) else {
+                // An account without a password is a name in the log, and nobody's to sign in with.
+                let known = known.filter(|known| known.active && known.secret.is_some());
+                let Some(known) = known else {
                     return Ok(Err(Fault::NotVouched));
                 };
                 if looks_after_others(tx, &known.id).await? {

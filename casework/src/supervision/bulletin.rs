@@ -162,6 +162,30 @@ pub struct Bulletin {
 /// [`crate::Error::Forbidden`] for others than the city's supervisors and commission; the store's.
 pub async fn bulletin(desk: &Desk, viewer: &Viewer, week: Week, lang: Lang) -> Result<Bulletin> {
     allowed(viewer)?;
+    // A week is a lot to read: one at a time, and not again while nothing has changed.
+    let mut last = desk.week.lock().await;
+    let minute = desk.now().millis().div_euclid(60_000);
+    let true_for = (week, lang, desk.store.log_position(), minute);
+    if let Some(known) = last.as_ref().filter(|known| known.true_for == true_for) {
+        return Ok(known.bulletin.clone());
+    }
+    let bulletin = reckon(desk, week, lang).await?;
+    *last = Some(Reckoned {
+        true_for,
+        bulletin: bulletin.clone(),
+    });
+    Ok(bulletin)
+}
+
+/// A bulletin, and what it is true for.
+#[derive(Debug)]
+pub(crate) struct Reckoned {
+    /// The week, the language, the position of the log, and the minute.
+    true_for: (Week, Lang, u64, i64),
+    bulletin: Bulletin,
+}
+
+async fn reckon(desk: &Desk, week: Week, lang: Lang) -> Result<Bulletin> {
     let now = desk.now();
     let span = week.span(&desk.city.time);
     let mut reading = desk.store.read().await?;

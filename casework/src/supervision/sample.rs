@@ -10,7 +10,7 @@ use domain::{
     ids::{CaseId, PartyNo},
     lang::Lang,
     share::Share,
-    time::{Timestamp, Week},
+    time::{Millis, Timestamp, Week},
 };
 use sha2::{Digest as _, Sha256};
 
@@ -23,6 +23,8 @@ const ONE_IN: usize = 10;
 const LEAST: usize = 5;
 /// And at most so many.
 const MOST: usize = 40;
+/// How long after a week the log may still take what was of the week, twice over.
+const SETTLED: Millis = Millis::minutes(20);
 /// Events read at a time along the log.
 const STEP: u32 = 2_000;
 
@@ -96,11 +98,12 @@ pub async fn sample(desk: &Desk, viewer: &Viewer, week: Week, lang: Lang) -> Res
     }
     let mut reading = desk.store.read().await?;
     let mut from = reading.position_before(span.0).await?;
-    let end = reading.position_before(span.1).await?;
+    // The first that is written once nothing of the week can be written any more.
+    let end = reading.position_before(span.1.plus(SETTLED)).await? + 1;
     let Some(seed) = reading.chain_at(end).await? else {
         return Ok(nothing);
     };
-    let until = span.1.plus(domain::time::Millis::minutes(10));
+    let until = span.1.plus(Millis::minutes(10));
     let mut content: BTreeSet<CaseId> = BTreeSet::new();
     'log: loop {
         let events = reading.log_after(from, STEP).await?;

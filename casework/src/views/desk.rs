@@ -80,6 +80,8 @@ pub struct FirmsView {
 pub struct ContractCase {
     /// The firm.
     pub firm: String,
+    /// Its engagement.
+    pub engagement: EngagementNo,
     /// The first moment at which the link opens nothing.
     pub until: Timestamp,
     /// The address of the link.
@@ -196,6 +198,8 @@ pub struct DeskCase {
     pub always_private: bool,
     /// What it waits for beside its clocks.
     pub awaits: Awaits,
+    /// The viewer may say whether a result holds: a second look is not the offices' own.
+    pub rechecks: bool,
     /// What the viewer may still say of whom they handled it with.
     pub to_score: Vec<ToScore>,
 }

@@ -23,6 +23,7 @@ mod k_cases;
 mod merging;
 mod near;
 mod offices;
+mod others;
 mod private;
 mod releasing;
 mod reporter;

@@ -1,15 +1,18 @@
 //! 互评: community and department say what they think of each other, and nobody reads who said it.
 
 use casework::{
-    Error, look,
+    Error, lists, look,
     scores::{self, Toward},
 };
 use domain::{
     access::Viewer,
     case::Case,
+    clock::Owner,
     decide::{Act, Refusal},
+    ids::AreaCode,
     lang::Lang,
 };
+use futures::FutureExt as _;
 use store::testing::each_engine;
 
 use crate::{
@@ -103,7 +106,7 @@ async fn who_handled_a_case_together_scores_each_other_once_after_its_end() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn scores_are_read_in_sums_of_five_and_more() {
+async fn scores_are_read_in_sums_over_five_offices_and_whole_months() {
     each_engine(|fresh| async move {
         let town = Town::new(fresh);
         let supervisor = staff("supervisor");
@@ -112,18 +115,54 @@ async fn scores_are_read_in_sums_of_five_and_more() {
                 .await
                 .unwrap()
         };
-        for (at, points) in [5, 4, 4, 3, 5].into_iter().enumerate() {
-            assert_eq!(read().await, [], "after {at}");
+        let mut last = None;
+        for points in [5, 4, 4, 3, 5] {
             let matter = prepare(&town, Stand::Closed).await;
             let case = town.case(matter.id).await;
             gives(&town, &staff(SECRETARY), &case, (1, Toward::Unit), points)
                 .await
                 .unwrap();
+            last = Some(case);
         }
+        let case = last.unwrap();
+        town.at("2027-02-01T09:00");
+        assert_eq!(read().await, [], "five scores, and all of one community");
+
+        // Three more communities: four have spoken.
+        let said_by = async |part: u32, code: &str, points: u8| {
+            let rater = Owner::Community(AreaCode::new(code).unwrap());
+            let rated = Owner::Unit(case.parts[0].unit.clone());
+            let (id, time) = (case.id, town.desk.city.time.clone());
+            let written = town
+                .desk
+                .store
+                .write::<_, bool, casework::Error>(move |tx| {
+                    let (rater, rated, time) = (rater.clone(), rated.clone(), time.clone());
+                    async move {
+                        let day = store::day(&time, tx.now());
+                        let which = (id, part, Toward::Unit);
+                        Ok(tx.score(which, (&rater, &rated), points, day).await?)
+                    }
+                    .boxed()
+                });
+            assert!(written.await.unwrap());
+        };
+        let others = lists::communities(&town.desk, "", Lang::ZhHans).into_iter();
+        let others = others.map(|row| row.code);
+        let others = others.filter(|code| *code != case.community.to_string());
+        let others: Vec<String> = others.take(4).collect();
+        for (part, code) in (11..14).zip(&others) {
+            said_by(part, code, 5).await;
+        }
+        town.at("2027-03-01T09:00");
+        assert_eq!(read().await, [], "four communities");
+        said_by(14, &others[3], 1).await;
+        assert_eq!(read().await, [], "of a month that is not over");
+        town.at("2027-04-01T09:00");
         let lines = read().await;
         assert_eq!(lines.len(), 1);
         assert!(lines[0].office.contains("市容"), "{lines:?}");
-        assert_eq!((lines[0].count, lines[0].tenths), (5, 42));
+        assert_eq!((lines[0].count, lines[0].tenths), (9, 41));
         for name in [SECRETARY, STATION, LEAD, "editor", "auditor"] {
             let refused = scores::all(&town.desk, &staff(name), Lang::ZhHans).await;
             assert!(matches!(refused, Err(Error::Forbidden)), "{name}");
@@ -136,7 +175,7 @@ async fn scores_are_read_in_sums_of_five_and_more() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_low_rating_is_owed_an_answer() {
     each_engine(|fresh| async move {
-        use domain::clock::{Owner, Stage};
+        use domain::clock::Stage;
         let town = Town::new(fresh);
         let secretary = staff(SECRETARY);
         for stars in [3, 5] {

@@ -36,6 +36,13 @@ impl Case {
         }
     }
 
+    /// Nobody works on it by a link any more, whatever becomes of it later.
+    pub(super) fn end_engagements(&mut self, at: Timestamp) {
+        for engaged in &mut self.engagements {
+            engaged.ended.get_or_insert(at);
+        }
+    }
+
     /// Nothing is owed any more, not even a look at the words.
     pub(super) fn lapse_all(&mut self, at: Timestamp) {
         self.waiting_since = None;
@@ -146,7 +153,9 @@ impl Case {
     pub(super) fn wait(&mut self, at: Timestamp) {
         self.waiting_since = Some(at);
         for clock in &mut self.clocks {
-            if clock.stage == Stage::Resolve && clock.stopped.is_none() && !clock.cancelled {
+            let runs = clock.stopped.is_none() && !clock.cancelled;
+            // What has run out has run out: a question asked after it buys no time.
+            if clock.stage == Stage::Resolve && runs && !clock.is_late(at) {
                 // `decide` asks only while a pause is left; without one the clock runs on.
                 let _ = clock.pause(at);
             }

@@ -40,6 +40,10 @@ pub fn apply(case: Option<Case>, recorded: &Recorded) -> Result<Case, Broken> {
         case.stop(Stage::Respond, None, at);
     }
     change(&mut case, fact, at)?;
+    let hidden = case.quarantined || case.always_private;
+    if case.state.tag().is_ended() || hidden {
+        case.end_engagements(at);
+    }
     if let Actor::Appointment(person) = recorded.event.actor {
         remember(&mut case, fact, person);
     }
@@ -454,6 +458,9 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             case.prove_anew();
             case.state = State::InProgress;
         }
+        // A call of the offices says nothing against what a second look found.
+        Fact::CalledBack { holds: None, .. }
+            if case.recheck.is_some_and(|look| look.holds.is_some()) => {}
         Fact::CalledBack { reached, holds } => {
             case.recheck = Some(Recheck {
                 at,

@@ -121,6 +121,18 @@ impl State {
         }
     }
 
+    /// When the handling side said how it came out.
+    #[must_use]
+    pub const fn resolved_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Resolved { at, .. } => Some(*at),
+            Self::Verified { resolved_at, .. } | Self::Closed { resolved_at, .. } => {
+                Some(*resolved_at)
+            }
+            _ => None,
+        }
+    }
+
     /// How it came out, once the handling side has said so.
     #[must_use]
     pub const fn outcome(&self) -> Option<Outcome> {

@@ -78,11 +78,11 @@ impl Deciding<'_> {
             return Err(Refusal::PartsOpen);
         }
         let may = self.rules.contractors(&part.unit, self.now);
-        if !may.iter().any(|firm| firm.code == contractor) {
-            return Err(Refusal::Unknown("contractor"));
-        }
+        let firm = may.iter().find(|firm| firm.code == contractor);
+        let firm = firm.ok_or(Refusal::Unknown("contractor"))?;
         self.later(until)?;
-        if until.since(self.now) > MAX_ENGAGEMENT {
+        let over = firm.valid_to.is_some_and(|end| end < until);
+        if over || until.since(self.now) > MAX_ENGAGEMENT {
             return Err(Refusal::TooLong);
         }
         one(Fact::Engaged {

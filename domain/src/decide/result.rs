@@ -2,12 +2,18 @@
 
 use super::{Deciding, Facts, LOW_RATING, REOPEN_WINDOW, Refusal, one};
 use crate::{
-    case::{EnforcementOutcome, EvidenceKind, Level, Outcome, Part, State, StateTag},
+    case::{Case, EnforcementOutcome, EvidenceKind, Level, Outcome, Part, State, StateTag},
     clock::{RunningClock, Stage},
     event::Fact,
     ids::PartyNo,
+    time::Timestamp,
     verb::Verb,
 };
+
+/// Whether its reporter may still reopen it: within [`REOPEN_WINDOW`] of the end.
+pub fn reopens(case: &Case, now: Timestamp) -> bool {
+    !matches!(case.state, State::Closed { at, .. } if at.plus(REOPEN_WINDOW) <= now)
+}
 
 impl Deciding<'_> {
     pub(super) fn resolve(
@@ -107,7 +113,15 @@ impl Deciding<'_> {
             return Err(Refusal::OnlyOnce);
         }
         // One answer is owed at a time, to everybody who was not content by then.
-        let clocks = if stars <= LOW_RATING && !self.case.owes_answer() {
+        // To the reporter always; to others with the same problem once for a result, since anybody may
+        // become one.
+        let resolved = self.case.state.resolved_at();
+        let mut clocks = self.case.clocks.iter();
+        let before = clocks.any(|clock| {
+            clock.stage == Stage::Answer && resolved.is_none_or(|at| at <= clock.started)
+        });
+        let owed = party == PartyNo::REPORTER || !before;
+        let clocks = if stars <= LOW_RATING && owed && !self.case.owes_answer() {
             self.rules.clocks_of(self.case, &[Stage::Answer], self.now)
         } else {
             Vec::new()
@@ -128,12 +142,11 @@ impl Deciding<'_> {
     }
 
     pub(super) fn in_reopen_window(&self) -> Result<(), Refusal> {
-        if let State::Closed { at, .. } = self.case.state
-            && at.plus(REOPEN_WINDOW) <= self.now
-        {
-            return Err(Refusal::TooLate);
+        if reopens(self.case, self.now) {
+            Ok(())
+        } else {
+            Err(Refusal::TooLate)
         }
-        Ok(())
     }
 
     /// The new promise, and the new limit of the unit that has to do it again, numbered after as

@@ -87,7 +87,7 @@ pub(super) fn story(desk: &Desk, story: &CaseStory) -> Value {
             let who = match &entry.who {
                 Who::Reporter => "reporter".to_owned(),
                 Who::MeToo => "me_too".to_owned(),
-                Who::Office(name) => name.clone(),
+                Who::Office(name) | Who::Firm(name) => name.clone(),
                 Who::System => "system".to_owned(),
             };
             json!({

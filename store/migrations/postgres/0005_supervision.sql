@@ -4,12 +4,13 @@ ALTER TABLE clock ADD COLUMN first_due BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX clock_first_due ON clock (first_due, case_id);
 
 -- What community and department say of each other after a case they handled together: once each, by the day.
--- Who said it is nowhere, and it is shown in sums of five and more only.
+-- No person stands in it. It is shown in sums over whole months, of five offices and more.
 CREATE TABLE office_score (
     case_id TEXT COLLATE "C" NOT NULL,
     part    BIGINT NOT NULL,
     toward  TEXT COLLATE "C" NOT NULL,
     rated   TEXT    NOT NULL,
+    rater   TEXT    NOT NULL,
     points  BIGINT NOT NULL,
     day     BIGINT NOT NULL,
     PRIMARY KEY (case_id, part, toward)

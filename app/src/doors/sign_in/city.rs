@@ -12,7 +12,7 @@ use casework::{
     track,
 };
 use domain::time::Millis;
-use http::StatusCode;
+use http::{HeaderValue, StatusCode};
 
 use super::{DEVICE, DEVICE_LASTS, device_of, put_cookie, safe_next, sealed, show, take_turn};
 use crate::{
@@ -44,6 +44,12 @@ pub async fn begin(Of(doors): Of<State>, ask: Ask) -> Response {
         return oops_page(&doors, &ask, &Oops::Case(casework::Error::NotFound));
     };
     let next = ask.asked("next").unwrap_or_default();
+    // Nobody sets out because a page elsewhere says so, nor a picture in it.
+    let from = ask.headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
+    if from.is_some_and(|from| !matches!(from, b"same-origin" | b"none")) {
+        let next: String = form_urlencoded::byte_serialize(safe_next(&next).as_bytes()).collect();
+        return Redirect::to(&format!("/sign-in?next={next}")).into_response();
+    }
     if let Err(oops) = take_turn(&doors, &ask, device_of(&doors, &ask).as_deref()) {
         return oops_page(&doors, &ask, &oops);
     }
@@ -99,6 +105,10 @@ pub async fn back(Of(doors): Of<State>, ask: Ask) -> Response {
     let Some(sign_on) = doors.sign_on.clone() else {
         return oops_page(&doors, &ask, &Oops::Case(casework::Error::NotFound));
     };
+    // Each way back asks the provider something in this portal's name.
+    if let Err(oops) = take_turn(&doors, &ask, device_of(&doors, &ask).as_deref()) {
+        return oops_page(&doors, &ask, &oops);
+    }
     let setting = ask.cookie(COOKIE, doors.https);
     let setting = setting.and_then(|sealed| sealed::open(&doors.desk, COOKIE, sealed));
     let setting = setting.and_then(|text| serde_json::from_str::<Setting>(&text).ok());
@@ -111,13 +121,7 @@ pub async fn back(Of(doors): Of<State>, ask: Ask) -> Response {
     let same = subtle::ConstantTimeEq::ct_eq(state.as_bytes(), setting.state.as_bytes());
     let code = ask.asked("code").filter(|code| !code.is_empty());
     let Some(code) = code.filter(|_| bool::from(same)) else {
-        let said = ask.asked("error").unwrap_or_default();
-        let said: String = said
-            .chars()
-            .filter(char::is_ascii_graphic)
-            .take(60)
-            .collect();
-        let error = SignOnError::Refused(format!("no code of this browser ({said})"));
+        let error = SignOnError::Refused("no code of this browser");
         return failed(&doors, &ask, &next, &error);
     };
     let vouched = sign_on

@@ -107,6 +107,11 @@ pub(super) async fn worklist(world: &mut World, who: usize) {
             seen.push_str(&answer.text());
         }
     }
+    // Whoever holds no office any more is told so, and not that there is nothing to do.
+    let told = seen.contains("现在没有任职");
+    world.judge(told == (name == LEFT), || {
+        format!("{name}: is told that they hold no office: {told}")
+    });
     for case in CASES.filter(|case| *case != NOTHING) {
         let number = world.matters[case].number.clone();
         let stands = seen.contains(&format!("/desk/cases/{number}"));
