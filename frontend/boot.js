@@ -23,7 +23,9 @@ const draftCalls = () =>
 const start = async () => {
   const meta = document.querySelector('meta[name="islands"]');
   if (!meta) return;
-  const calls = await draftCalls();
+  // Staff at a computer that a resident used before are neither told of a draft nor send it.
+  const desk = /^\/(desk|sign-in)(\/|$)/.test(location.pathname);
+  const calls = !desk && (await draftCalls());
   if (!calls && !document.querySelector("leptos-island")) return;
   const [script, wasm] = meta.content.split(" ");
   const mod = await import(script);

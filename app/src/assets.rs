@@ -20,7 +20,7 @@ pub const fn boot_path() -> &'static str {
 
 /// Answer of `/speculation.json` (named by the `Speculation-Rules` header): prefetch plain links
 /// when a finger or pointer rests on them. Nothing that needs a session is prefetched.
-pub const SPECULATION_RULES: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":"/track*"}},{"not":{"href_matches":"/whistle*"}},{"not":{"href_matches":"/me*"}},{"not":{"href_matches":"/desk*"}},{"not":{"href_matches":"/sign-*"}},{"not":{"href_matches":"/*\\?*lang=*"}},{"not":{"href_matches":"/*\\?*size=*"}}]},"eagerness":"moderate"}]}"#;
+pub const SPECULATION_RULES: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":"/track*"}},{"not":{"href_matches":"/whistle*"}},{"not":{"href_matches":"/me*"}},{"not":{"href_matches":"/desk*"}},{"not":{"href_matches":"/contract*"}},{"not":{"href_matches":"/sign-*"}},{"not":{"href_matches":"/*\\?*lang=*"}},{"not":{"href_matches":"/*\\?*size=*"}}]},"eagerness":"moderate"}]}"#;
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,7 @@
 
 pub mod staff;
 
-use casework::views::{CaseCard, ClockLine, StateView, Who};
+use casework::views::{CaseCard, ClockLine, Entry, StateView, Who};
 use domain::{
     case::{Ground, Outcome, StateTag},
     clock::Stage,
@@ -209,7 +209,7 @@ pub fn who(lang: Lang, who: &Who) -> String {
     match who {
         Who::Reporter => t::who_reporter(lang).to_owned(),
         Who::MeToo => t::who_me_too(lang).to_owned(),
-        Who::Office(name) => name.clone(),
+        Who::Office(name) | Who::Firm(name) => name.clone(),
         Who::System => t::who_system(lang).to_owned(),
     }
 }
@@ -288,6 +288,15 @@ pub fn entry_due(fact: &Fact) -> Option<Timestamp> {
         Fact::Parked { until, .. } => Some(*until),
         Fact::TransferredOut { due } | Fact::Supervised { due, .. } => Some(*due),
         _ => None,
+    }
+}
+
+/// What happened, as a headline: a firm that comes is told apart from a department that does.
+pub fn headline(lang: Lang, entry: &Entry) -> String {
+    match (&entry.fact, &entry.who) {
+        (Fact::Arrived { .. }, Who::Firm(_)) => t::entry_arrived_firm(lang).to_owned(),
+        (Fact::FedBack { .. }, Who::Firm(_)) => t::entry_fed_back_firm(lang).to_owned(),
+        (fact, _) => self::entry(lang, fact),
     }
 }
 

@@ -78,7 +78,7 @@ async function worked(page: Page, city: City, engage: boolean): Promise<{ number
     await unfoldAll(other);
     await other.locator("[name=contractor]").first().check();
     await send(act(other, "engage"));
-    link = new URL(await other.locator("input[readonly]").inputValue()).pathname;
+    link = new URL((await other.locator("#live-firms .code-line a").getAttribute("href")) as string).pathname;
   }
   await context.close();
   return { number, link };

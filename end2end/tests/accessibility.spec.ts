@@ -439,7 +439,7 @@ for (const language of ["zh-Hans", "en"]) {
       await send(act(officer, "engage"));
       await unfoldAll(officer);
       await checkAll(officer, "a firm is engaged");
-      const link = new URL(await officer.locator("input[readonly]").inputValue()).pathname;
+      const link = new URL((await officer.locator("#live-firms .code-line a").getAttribute("href")) as string).pathname;
       await page.goto(`${link}?lang=${language}`);
       await unfoldAll(page);
       await send(act(page, "add_evidence"));

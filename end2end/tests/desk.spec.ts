@@ -237,7 +237,7 @@ test.describe("A firm under contract", () => {
     await expect(again.getByLabel("请承接方做什么（承接方看得到）"), "nothing of it is lost").toHaveValue("今天下午清运，拍前后照片。");
     await again.getByLabel("链接用到哪天").fill(new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10));
     await sent(again, "委托承接方");
-    const link = await officer.getByLabel("承接方的链接，请自己转发").inputValue();
+    const link = (await officer.locator("#live-firms .code-line a").getAttribute("href")) as string;
     await officer.getByText("显示二维码，当面扫", { exact: true }).click();
     await expect(officer.getByRole("img", { name: /二维码/ })).toBeVisible();
 
@@ -245,7 +245,8 @@ test.describe("A firm under contract", () => {
     const firm = await context.newPage();
     await firm.goto(city.url + new URL(link).pathname);
     const main = firm.locator("main");
-    await expect(main).toContainText("净源环卫服务（示例）：凭这个链接只能办这一件");
+    await expect(main.locator(".callout")).toContainText("净源环卫服务（示例）：到了现场点“到场”");
+    await expect(main.locator(".callout"), "what it is to do").toContainText("今天下午清运，拍前后照片。");
     await expect(main).toContainText("人民路口的空地又有人倒垃圾");
     await expect(main).toContainText("今天下午清运，拍前后照片。");
     await expect(main, "how to reach the reporter").not.toContainText("13912345678");
@@ -265,7 +266,7 @@ test.describe("A firm under contract", () => {
     await expect(page.locator("main")).not.toContainText("已撒石灰");
     await send(officer.getByRole("button", { name: /^终止委托/ }));
     await firm.reload();
-    await expect(firm.getByRole("heading", { level: 1, name: "这个链接打不开任何内容" })).toBeVisible();
+    await expect(firm.getByRole("heading", { level: 1, name: "这个链接打不开了" })).toBeVisible();
     await context.close();
   });
 });
@@ -442,7 +443,7 @@ test.describe("In the field", () => {
       await grid.getByRole("button", { name: "离我近的", exact: true }).click();
       await there;
     } else {
-      await grid.getByText("或者填位置", { exact: true }).click();
+      await grid.getByText("自己填经纬度", { exact: true }).click();
       await grid.getByLabel("纬度").fill("27.5788");
       await grid.getByLabel("经度").fill("east");
       await send(grid.getByRole("button", { name: "看附近的", exact: true }));
@@ -467,15 +468,15 @@ test.describe("Supervision", () => {
     await supervisor.getByRole("navigation", { name: "工作台" }).getByRole("link", { name: "督查", exact: true }).click();
     await expect(supervisor.getByRole("heading", { level: 1, name: "督查" })).toBeVisible();
     await expectNoSidewaysScroll(supervisor);
-    for (const queue of ["统一分办", "联合执法", "应急指挥", "统一督办"]) await expect(supervisor.getByRole("link", { name: queue })).toContainText(/\d/);
-    await supervisor.getByRole("link", { name: "统一分办" }).click();
+    for (const queue of ["统一分办：等分办", "统一协调：联合执法", "统一指挥：应急", "统一督办：等答复"]) await expect(supervisor.getByRole("link", { name: queue })).toContainText(/\d/);
+    await supervisor.getByRole("link", { name: "统一分办：等分办" }).click();
     await expect(supervisor.locator(`main a[href="/desk/cases/${number}"]`), "nobody has taken it yet").toBeVisible();
     await supervisor.goto(`/desk/cases/${number}`);
     const demand = await unfold(supervisor, "督办");
     await demand.getByLabel("到哪一天为止").fill(new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10));
     await demand.getByLabel("要求做到什么（公开）").fill("请三天内书面说明为什么还没有人到场。");
     await sent(demand, "督办");
-    await supervisor.getByRole("link", { name: "打印", exact: true }).click();
+    await supervisor.getByRole("link", { name: "打印督办单", exact: true }).click();
     await expect(supervisor.getByRole("heading", { level: 1, name: "督办单" })).toBeVisible();
     for (const words of [`${number} 第 1 号`, "请三天内书面说明", "象岗社区"]) await expect(supervisor.locator("main")).toContainText(words);
 
@@ -493,8 +494,8 @@ test.describe("Supervision", () => {
     await expect(secretary.locator("main")).not.toContainText("每周通报");
     await secretary.goto("/desk");
     await expect(secretary.getByRole("link", { name: "督查", exact: true })).toHaveCount(0);
-    await secretary.getByRole("link", { name: "我的待办，打印成纸" }).click();
-    await expect(secretary.getByRole("heading", { level: 1, name: "早上出门清单" })).toBeVisible();
+    await secretary.getByRole("link", { name: "打印我的待办" }).click();
+    await expect(secretary.getByRole("heading", { level: 1, name: "今天的待办清单" })).toBeVisible();
     await expect(secretary.locator("main ol").getByRole("listitem")).not.toHaveCount(0);
   });
 });

@@ -37,7 +37,7 @@ test("the city's own sign-on: a real provider vouches, and only for whom it may"
       await other.goto("/sign-in");
       await other.getByRole("link", { name: "用浙政钉登录", exact: true }).click();
       await vouch(other, login);
-      await expect(other.locator(".error").first(), login).toContainText("没有可以这样登录的账号");
+      await expect(other.locator(".error").first(), login).toContainText("这里还没有给您开通");
       await other.goto("/desk");
       await expect(other).toHaveURL(/\/sign-in/);
     }

@@ -118,7 +118,7 @@ pub fn Timeline(
                 .map(|due| t::entry_due(lang, format::due_beside(lang, time, due, base)));
             view! {
                 <li class=(at + 1 == last).then_some("now")>
-                    <h3>{words::entry(lang, &entry.fact)}</h3>
+                    <h3>{words::headline(lang, &entry)}</h3>
                     <p class="meta">
                         <time datetime=format::machine(time, entry.at)>{when}</time>
                         <span>{words::who(lang, &entry.who)}</span>

@@ -80,6 +80,9 @@ pub fn Page(
     #[prop(optional, into)] description: Option<String>,
     #[prop(optional)] nav: Nav,
     #[prop(optional)] unlisted: bool,
+    /// No way leads on from it: whoever is there came by a link that is hard to find again.
+    #[prop(optional)]
+    alone: bool,
     /// On the desk: who is signed in.
     #[prop(optional)]
     desk: Option<DeskBar>,
@@ -150,7 +153,7 @@ pub fn Page(
             </head>
             <body>
                 <a class="skip" href="#main">{t::skip_to_content(lang)}</a>
-                {header(&here, nav, desk)}
+                {header(&here, nav, desk, alone)}
                 <main id="main" tabindex="-1">{children()}</main>
                 {footer(&here, at_desk)}
             </body>
@@ -179,11 +182,12 @@ fn theme_colours(scheme: Scheme) -> AnyView {
     }
 }
 
-fn header(here: &Here, current: Nav, desk: Option<DeskBar>) -> AnyView {
+fn header(here: &Here, current: Nav, desk: Option<DeskBar>, alone: bool) -> AnyView {
     let lang = here.lang();
     let home = if desk.is_some() { "/desk" } else { "/" };
     let links = match desk {
         Some(desk) => desk_links(lang, desk),
+        None if alone => ().into_any(),
         None => resident_links(lang, current),
     };
     let languages: Vec<_> = Lang::ALL

@@ -96,8 +96,8 @@ entry-reported-in = The department reported in
 entry-set-out = The department set out
 entry-arrived = The department arrived
 entry-fed-back = The department said what it did
-entry-engaged = A contractor was engaged
-entry-engagement-ended = The contractor’s engagement was ended
+entry-engaged = The department engaged a contractor
+entry-engagement-ended = The department ended the contractor’s work
 entry-return-asked = The department says this is not its job and asked to send it back
 entry-return-upheld = Sent back; another department takes it
 entry-return-refused = Not sent back; the department carries on
@@ -115,8 +115,8 @@ entry-resolved-on-the-spot = Dealt with on the spot: { $how }
 entry-verified = Checked by somebody outside the office that handled it
 entry-sent-back = The check failed; sent back to be done again
 entry-called-back = Called the reporter to ask how it went
-entry-called-back-holds = A second look: the result holds
-entry-called-back-fails = A second look: the result does not hold
+entry-called-back-holds = Looked at again: still fixed
+entry-called-back-fails = Looked at again: it came back
 entry-called-back-unreached = Called the reporter; nobody answered
 entry-confirmed = The reporter says: it’s fixed
 entry-disputed = The reporter says: it’s not fixed
@@ -124,7 +124,7 @@ entry-rated = { $stars ->
     [one] The reporter gave { $stars } point out of 5
    *[other] The reporter gave { $stars } points out of 5
 }
-entry-rating-answered = The rating was answered
+entry-rating-answered = Answered the reporter’s rating
 entry-reopened = Opened again
 entry-escalated = Passed one level up
 entry-urged = The reporter sent a reminder

@@ -11,7 +11,7 @@ letter-parked = it is on the plan; when, is written inside
 letter-transferred = it went to the body that has the power to act
 letter-reopened = it is being worked on again
 letter-more-time = it will take longer; until when, is written inside
-letter-answered = somebody answered what you said of the result
+letter-answered = your rating has been answered
 letter-receipt = Your community filed { $number } for you. Your private code, sent to you alone: { $code }. Follow it here: { $base }/track?number={ $number }
 letter-one-time = Your one-time code to get a new private code for { $number }: { $code }, good for 30 minutes. If you did not ask for it, ignore it.
 letter-demo =  (Demonstration, not a government message)

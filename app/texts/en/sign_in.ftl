@@ -150,9 +150,9 @@ audit-own-token-ended = ended a token ({ $name })
 audit-none = Nothing yet.
 
 sign-in-city = Sign in with { $name }
-sign-in-city-own = On my own phone, with { $name }
+sign-in-city-own = Sign in with { $name } and stay in for 12 hours (own phone only)
 sign-in-or = Or with a password of this portal
 sign-in-city-away = The city’s sign-on does not answer. Try again, or sign in with a password.
 sign-in-city-refused = The city’s sign-on did not let you through. Try again, or sign in with a password.
-sign-in-not-vouched = The city’s sign-on knows you, but there is no account here that may sign in by it. Ask the system administrator.
+sign-in-not-vouched = The city’s sign-on knows you, but you may not sign in here by it. Ask the system administrator.
 audit-own-signed-in-by-city = signed in by the city’s sign-on

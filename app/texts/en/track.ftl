@@ -268,6 +268,6 @@ looks-line-of-list = saw it in their list
 looks-story = read the report
 looks-photo = saw a photo
 looks-contact = saw your contact details
-looks-print = printed the report
+looks-print = opened a page for printing
 looks-line = { $office }: { $what }
 looks-office-gone = A post that no longer exists

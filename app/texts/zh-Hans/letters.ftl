@@ -11,7 +11,7 @@ letter-parked = 列入了计划，什么时候办写在里面
 letter-transferred = 转给了有权办的单位
 letter-reopened = 重新办理了
 letter-more-time = 要多办一些时间，到哪天写在里面
-letter-answered = 您的评价有了回应
+letter-answered = 您打的分有了回应
 letter-receipt = 社区替您上报了 { $number }。查询码只发给您：{ $code }。用它看进展、说解决了没有：{ $base }/track?number={ $number }
 letter-one-time = 找回 { $number } 的查询码，一次性验证码是 { $code }，30 分钟内有效。不是您要的，就不用理它。
 letter-demo = （演示，不是政府短信）

@@ -150,9 +150,9 @@ audit-own-token-ended = 停用了令牌（{ $name }）
 audit-none = 还没有记录。
 
 sign-in-city = 用{ $name }登录
-sign-in-city-own = 在自己的手机上用{ $name }登录
+sign-in-city-own = 用{ $name }登录，12 小时内不用再登录（只限自己的手机）
 sign-in-or = 或者用本站的密码
 sign-in-city-away = 市里的统一登录没有应答。再试一次，或者用密码登录。
 sign-in-city-refused = 市里的统一登录没有让您通过。再试一次，或者用密码登录。
-sign-in-not-vouched = 统一登录认得您，但这里没有可以这样登录的账号。请找系统管理员。
+sign-in-not-vouched = 统一登录认得您，但这里还没有给您开通。找系统管理员开通。
 audit-own-signed-in-by-city = 用市里的统一登录进来

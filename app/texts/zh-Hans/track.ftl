@@ -254,6 +254,6 @@ looks-line-of-list = 在待办里看到了
 looks-story = 看了内容
 looks-photo = 看了照片
 looks-contact = 看了联系方式
-looks-print = 打印了内容
+looks-print = 打开了打印用的页面
 looks-line = { $office }：{ $what }
 looks-office-gone = 已撤销的岗位

@@ -11,7 +11,7 @@ letter-parked = 列入了計畫，什麼時候辦寫在裡面
 letter-transferred = 轉給了有權辦的單位
 letter-reopened = 重新辦理了
 letter-more-time = 要多辦一些時間，到哪天寫在裡面
-letter-answered = 您的評價有了回應
+letter-answered = 您打的分有了回應
 letter-receipt = 社區替您上報了 { $number }。查詢碼只發給您：{ $code }。用它看進展、說解決了沒有：{ $base }/track?number={ $number }
 letter-one-time = 找回 { $number } 的查詢碼，一次性驗證碼是 { $code }，30 分鐘內有效。不是您要的，就不用理它。
 letter-demo = （示範，不是政府簡訊）

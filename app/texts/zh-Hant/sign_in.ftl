@@ -150,9 +150,9 @@ audit-own-token-ended = 停用了權杖（{ $name }）
 audit-none = 還沒有記錄。
 
 sign-in-city = 用{ $name }登入
-sign-in-city-own = 在自己的手機上用{ $name }登入
+sign-in-city-own = 用{ $name }登入，12 小時內不用再登入（只限自己的手機）
 sign-in-or = 或者用本站的密碼
 sign-in-city-away = 市裡的統一登入沒有應答。再試一次，或者用密碼登入。
 sign-in-city-refused = 市裡的統一登入沒有讓您通過。再試一次，或者用密碼登入。
-sign-in-not-vouched = 統一登入認得您，但這裡沒有可以這樣登入的帳號。請找系統管理員。
+sign-in-not-vouched = 統一登入認得您，但這裡還沒有給您開通。找系統管理員開通。
 audit-own-signed-in-by-city = 用市裡的統一登入進來

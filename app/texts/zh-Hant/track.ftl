@@ -254,6 +254,6 @@ looks-line-of-list = 在待辦裡看到了
 looks-story = 看了內容
 looks-photo = 看了照片
 looks-contact = 看了聯絡方式
-looks-print = 列印了內容
+looks-print = 打開了列印用的頁面
 looks-line = { $office }：{ $what }
 looks-office-gone = 已撤銷的職位

@@ -10,7 +10,13 @@ use casework::{
     offers::Offer,
     views::{DeskCase, EngagedView},
 };
-use domain::{case::Awaits, decide::typed::Amiss, draft::MAX_PHOTOS, lang::Lang, verb::Verb};
+use domain::{
+    case::Awaits,
+    decide::{Refusal, typed::Amiss},
+    draft::MAX_PHOTOS,
+    lang::Lang,
+    verb::Verb,
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -71,7 +77,7 @@ pub enum ActFault {
     /// A field.
     Field(Amiss),
     /// The rules say no.
-    Refused(domain::decide::Refusal),
+    Refused(Refusal),
     /// Not theirs to do now.
     Forbidden,
     /// The text, or the photos.
@@ -136,6 +142,8 @@ pub(super) struct Acts<'a> {
     pub(super) here: &'a Here,
     /// Where the forms post to.
     pub(super) action: String,
+    /// A firm works on it by its link: photos are the first thing it has to show.
+    pub(super) firm: bool,
     pub(super) case: &'a DeskCase,
     pub(super) key: &'a str,
     pub(super) kept: Option<&'a KeptAct>,
@@ -197,6 +205,7 @@ impl Acts<'_> {
             .seconds()
             .into_iter()
             .chain(FIRST)
+            .chain(self.firm.then_some(Verb::AddEvidence))
             .flat_map(|verb| {
                 self.case
                     .offers
@@ -258,6 +267,7 @@ impl Acts<'_> {
             .offers
             .iter()
             .filter(|offer| offer.verb != Verb::EndEngagement)
+            .filter(|offer| !(self.firm && offer.verb == Verb::AddEvidence))
             .filter(|offer| !FIRST.contains(&offer.verb) && !self.seconds().contains(&offer.verb))
             .filter(|offer| {
                 // One form asks about all clocks.
@@ -292,6 +302,7 @@ impl Acts<'_> {
         let lang = self.lang();
         let verb = match offer.verb {
             Verb::Publish => t::desk_publish(lang),
+            Verb::AddEvidence if self.firm => t::verb_add_evidence_firm(lang),
             Verb::Reject if self.seconds().contains(&Verb::Reject) => t::desk_agree_reject(lang),
             Verb::Quarantine if self.seconds().contains(&Verb::Quarantine) => {
                 t::desk_agree_quarantine(lang)
@@ -339,10 +350,12 @@ impl Acts<'_> {
     fn blocked(&self, offer: &Offer) -> Option<AnyView> {
         let refusal = offer.blocked?;
         let (lang, title) = (self.lang(), self.title(offer));
-        Some(
-            view! { <p class="soft blocked"><b>{title}</b>" · "{staff::refusal(lang, refusal)}</p> }
-                .into_any(),
-        )
+        let why = match (offer.verb, refusal) {
+            (Verb::Move, Refusal::PartsOpen) => t::staff_parts_called(lang).to_owned(),
+            (_, Refusal::PartsOpen) if self.firm => t::staff_arrive_first(lang).to_owned(),
+            _ => staff::refusal(lang, refusal),
+        };
+        Some(view! { <p class="soft blocked"><b>{title}</b>" · "{why}</p> }.into_any())
     }
 
     fn button(&self, offer: &Offer, quiet: bool) -> AnyView {

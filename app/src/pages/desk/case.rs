@@ -83,6 +83,7 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
     let acts = Acts {
         here: &here,
         action: format!("/desk/cases/{}", case.story.card.number),
+        firm: false,
         case: &case,
         key: &key,
         kept: kept.as_ref(),
@@ -163,6 +164,7 @@ pub fn DeskCaseParts(here: Here, case: DeskCase, key: String) -> impl IntoView {
     let acts = Acts {
         here: &here,
         action: format!("/desk/cases/{}", case.story.card.number),
+        firm: false,
         case: &case,
         key: &key,
         kept: None,
@@ -369,13 +371,9 @@ fn engaged(here: &Here, acts: &Acts<'_>) -> AnyView {
             let until = format::due_beside(lang, time, engaged.until, engaged.from);
             let link = engaged.link.as_ref().map(|path| {
                 let address = format!("{}{path}", here.site.base_url);
-                let id = format!("link-{}", engaged.no.0);
                 view! {
-                    <label class="small soft" for=id.clone()>{t::desk_engaged_link(lang)}</label>
-                    <input
-                        class="input" id=id type="text" readonly=true translate="no"
-                        value=address.clone()
-                    />
+                    <p class="small soft">{t::desk_engaged_link(lang)}</p>
+                    <p class="code-line"><a href=address.clone() translate="no">{address.clone()}</a></p>
                     <details class="fold">
                         <summary>{t::desk_engaged_code(lang)}</summary>
                         <div class="body">{qr_code(t::desk_engaged_code(lang), &address)}</div>

@@ -1,7 +1,7 @@
 //! `/contract/{number}/{token}`: a case as a firm under contract works on it, by its link.
 
 use casework::views::ContractCase;
-use domain::verb::Verb;
+use domain::{event::Fact, verb::Verb};
 use leptos::prelude::*;
 
 use super::{
@@ -55,6 +55,7 @@ pub fn ContractPage(here: Here, shown: ContractView) -> impl IntoView {
     let acts = Acts {
         here: &here,
         action: contract.path,
+        firm: true,
         case: &case,
         key: &key,
         kept: kept.as_ref(),
@@ -63,9 +64,21 @@ pub fn ContractPage(here: Here, shown: ContractView) -> impl IntoView {
     let bad = u64::try_from(items.len()).unwrap_or(u64::MAX);
     let first = acts_part(lang, &acts);
     let more = acts.more();
+    // What the unit wants of it stands where it is read first.
+    let told = case
+        .story
+        .timeline
+        .iter()
+        .rev()
+        .find_map(|entry| match entry.fact {
+            Fact::Engaged { engagement, .. } if engagement == contract.engagement => {
+                entry.text.clone()
+            }
+            _ => None,
+        });
     let until = format::due(lang, &here.site.time, contract.until);
     view! {
-        <Page here=here.clone() title=title.clone() unlisted=true>
+        <Page here=here.clone() title=title.clone() unlisted=true alone=true>
             {done.map(|verb| view! {
                 <Callout kind="done"><p role="status">{did(lang, verb, case.awaits)}</p></Callout>
             })}
@@ -82,6 +95,7 @@ pub fn ContractPage(here: Here, shown: ContractView) -> impl IntoView {
                         <CaseHead here=here.clone() story=case.story.clone() title />
                         <Callout>
                             <p>{t::contract_for(lang, contract.firm, until)}</p>
+                            {told.map(|text| view! { <div class="words">{words::paragraphs(lang, &text)}</div> })}
                             <p class="small">{t::contract_keep(lang)}</p>
                         </Callout>
                         <CaseTold lang story=case.story.clone() />

@@ -7,7 +7,6 @@ use casework::{
 use domain::{event::Fact, time::Timestamp};
 use leptos::prelude::*;
 
-use super::work::left;
 use crate::{
     format,
     here::Here,
@@ -34,10 +33,8 @@ pub fn DemandPage(here: Here, bar: DeskBar, story: CaseStory, demand: DemandView
     let answered =
         find(&|fact| matches!(fact, Fact::SupervisionAnswered { demand: no } if *no == demand.no));
     let due = format::due(lang, time, demand.due);
-    let by = asked.map(|entry| {
-        let when = format::moment(lang, time, entry.at);
-        format!("{} · {when}", words::who(lang, &entry.who))
-    });
+    let by = asked.as_ref().map(|entry| words::who(lang, &entry.who));
+    let issued = asked.map(|entry| format::moment(lang, time, entry.at));
     let answer = match answered {
         Some(entry) => {
             let when = format::moment(lang, time, entry.at);
@@ -76,6 +73,7 @@ pub fn DemandPage(here: Here, bar: DeskBar, story: CaseStory, demand: DemandView
                     <dd>{demand.text.map(|text| words::paragraphs(lang, &text))}</dd>
                     <dt>{t::demand_due(lang)}</dt><dd><b>{due}</b></dd>
                     <dt>{t::demand_by(lang)}</dt><dd>{by}</dd>
+                    <dt>{t::demand_issued(lang)}</dt><dd>{issued}</dd>
                     <dt>{t::demand_answer(lang)}</dt>{answer}
                     <dt>{t::demand_signed(lang)}</dt><dd class="blank"></dd>
                 </dl>
@@ -103,8 +101,8 @@ pub fn MorningPage(
             let card = &line.card;
             let clock = line.clock.as_ref().filter(|clock| clock.stopped.is_none());
             let clock = clock.map(|clock| {
-                let due = format::due(lang, &here.site.time, clock.due);
-                format!("{} · {due}", left(lang, clock, now).1)
+                // How long is left is wrong as soon as it is on paper.
+                words::clock(&here, clock, card.filed_at)
             });
             view! {
                 <li>

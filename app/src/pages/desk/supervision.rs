@@ -157,6 +157,13 @@ pub(super) fn sample_part(lang: Lang, sample: &Sample) -> Option<AnyView> {
         .collect();
     let drawn = u64::try_from(rows.len()).unwrap_or(u64::MAX);
     let holds = sample.holds();
+    if sample.of == 0 {
+        let title = t::sample_title(lang, week_name(lang, sample.week));
+        return Some(
+            view! { <section class="more"><h2>{title}</h2><p>{t::sample_none(lang)}</p></section> }
+                .into_any(),
+        );
+    }
     Some(
         view! {
             <section class="more">

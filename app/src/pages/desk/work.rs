@@ -64,6 +64,8 @@ pub struct WorkView {
     pub bulk: Option<Bulk>,
     /// Saved filters: name and query.
     pub saved: Vec<(String, String)>,
+    /// Nobody has appointed them: an empty list would say that there is nothing to do.
+    pub no_office: bool,
 }
 
 /// What is near a place.
@@ -164,6 +166,7 @@ pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
         done,
         bulk,
         saved,
+        no_office,
     } = shown;
     let items: Vec<SummaryItem> = bulk
         .iter()
@@ -177,6 +180,7 @@ pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
     view! {
         <Page here=here.clone() title=t::desk_title(lang) desk=bar unlisted=true>
             <h1 class="unseen">{t::desk_title(lang)}</h1>
+            {no_office.then(|| view! { <Callout kind="wait"><p>{t::me_none(lang)}</p></Callout> })}
             <ListsPart here=here.clone() list=list.clone() />
             <LiveDesk here=here.clone() source="/desk/events" />
             {done.map(|verb| view! {
@@ -395,7 +399,7 @@ fn saved_filters(here: &Here, lang: Lang, saved: &[(String, String)]) -> AnyView
 }
 
 /// How long is left, as a tag that turns amber in the last four hours and red when it is late.
-pub(super) fn left(lang: Lang, clock: &ClockLine, now: Timestamp) -> (&'static str, String) {
+fn left(lang: Lang, clock: &ClockLine, now: Timestamp) -> (&'static str, String) {
     let step = words::stage(lang, clock.stage);
     if clock.paused {
         return ("", t::desk_paused(lang).to_owned());

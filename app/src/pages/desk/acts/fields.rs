@@ -241,7 +241,12 @@ impl Acts<'_> {
                     t::reached_yes(lang),
                     t::reached_no(lang),
                 )}
-                {yes_no("holds", t::field_holds(lang), t::holds_yes(lang), t::holds_no(lang))}
+                {case.rechecks.then(|| yes_no(
+                    "holds",
+                    t::field_holds(lang),
+                    t::holds_yes(lang),
+                    t::holds_no(lang),
+                ))}
             }
             .into_any(),
             Verb::Move => view! {
