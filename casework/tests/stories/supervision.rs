@@ -309,6 +309,15 @@ async fn the_sample_is_drawn_by_the_log_and_stays_as_it_was_drawn() {
             let done = casework::act::act(&town.desk, &viewer, number, None, command);
             done.await.unwrap();
         }
+        // The offices do not say it of themselves, and what they do say takes nothing back.
+        let number: domain::reference::CaseNumber = drawn.cases[1].number.parse().unwrap();
+        let says = async |holds| {
+            let command = look(holds).saying("电话回访");
+            casework::act::act(&town.desk, &station, number, None, command).await
+        };
+        let refused = says(Some(true)).await;
+        assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
+        says(None).await.unwrap();
         let after = sample(&town, "2026-11-23").await;
         let numbers = |sample: &Sample| -> Vec<String> {
             sample

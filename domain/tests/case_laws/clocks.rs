@@ -121,6 +121,22 @@ fn a_question_pauses_the_promise_twice_at_most() {
     );
 }
 
+/// What has run out has run out: a question asked after it buys no time.
+#[test]
+fn a_question_after_the_limit_moves_nothing() {
+    let mut run = Run::plain();
+    run.working();
+    let clock = run.clock(Stage::Resolve, Some(1)).clone();
+    run.now = clock.due.plus(Millis::hours(1));
+    run.does(staff(1), Act::Ask.saying("在哪一层？"));
+    run.later(Millis::days(3));
+    run.does(REPORTER, Act::Answer.saying("三楼"));
+    let after = run.clock(Stage::Resolve, Some(1)).clone();
+    assert_eq!((after.due, after.is_late(run.now)), (clock.due, true));
+    run.does(staff(5), Act::FeedBack { part: 1 });
+    assert!(run.clock(Stage::Resolve, Some(1)).stopped_late());
+}
+
 #[test]
 fn a_unit_that_feeds_back_while_the_case_waits_is_not_late_for_the_wait() {
     let mut run = Run::plain();

@@ -141,3 +141,23 @@ async fn whoever_is_shut_out_is_out_at_the_next_request() {
     assert_eq!(answer.status, 401);
     assert_eq!(portal.case(&filed.number).await.version, 1);
 }
+
+/// Whoever came in by the city's own sign-on, and is given one of the three roles, comes in anew.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_is_kept_apart_ends_the_sessions_there_are() {
+    let portal = Portal::open().await;
+    let security = portal.staff("security").await;
+    let grid = portal.staff("grid-xianggang").await;
+    let person = portal.person("grid-xianggang").await;
+    assert_eq!(portal.get_as(&grid, "/desk").await.status, 200);
+    for (role, status) in [("editor", 200), ("auditor", 303)] {
+        let form = [
+            ("act", "appoint"),
+            ("person", person.as_str()),
+            ("role", role),
+        ];
+        let answer = portal.post(&security, "/desk/people", &form).await;
+        assert_eq!(answer.status, 200, "{role}: {}", answer.text());
+        assert_eq!(portal.get_as(&grid, "/desk").await.status, status, "{role}");
+    }
+}
