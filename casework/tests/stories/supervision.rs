@@ -276,16 +276,19 @@ async fn the_sample_is_drawn_by_the_log_and_stays_as_it_was_drawn() {
             None,
             "nobody knows it before"
         );
+        // What is written while the week settles could still be chosen by who writes it.
+        town.at("2026-11-30T00:05");
+        town.files(&plain_draft()).await;
         town.at("2026-12-01T09:00");
         // The log is a moment behind on one of the engines.
-        town.fresh.logged(7 * 6 + 1).await;
+        town.fresh.logged(7 * 6 + 2).await;
         assert_eq!(
             sample(&town, "2026-11-23").await.seed,
             None,
             "nothing was written since the week settled"
         );
         town.files(&plain_draft()).await;
-        town.fresh.logged(7 * 6 + 2).await;
+        town.fresh.logged(7 * 6 + 3).await;
         let drawn = sample(&town, "2026-11-23").await;
         assert_eq!((drawn.of, drawn.cases.len()), (6, 5));
         assert_eq!(
