@@ -80,8 +80,8 @@ morning-note = Use your browser’s Print. The first to come due stands first, 6
 morning-done = Done (when, what):
 
 score-title = Rating each other
-score-note = An average is shown after { $n } ratings, never who gave them. It changes nothing about a case.
-score-none = No office has enough ratings yet.
+score-note = An average is shown once { $n } offices have rated, up to the end of last month, and never who gave what. It changes nothing about a case.
+score-none = No office has been rated by enough others yet.
 score-line = { $office }: { $mean } of 5 ({ $count } times)
 score-ask = How was it to work with { $office }?
 score-button = Send rating

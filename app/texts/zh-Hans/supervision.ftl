@@ -80,8 +80,8 @@ morning-note = 用浏览器的“打印”。先到期的在前，最多 60 件�
 morning-done = 办了（时间、情况）：
 
 score-title = 互评
-score-note = 满 { $n } 次才显示平均分，不显示是谁评的，不影响事件怎么办。
-score-none = 还没有单位满这个次数。
+score-note = 满 { $n } 家单位评过才显示平均分，算到上月底；不显示是谁评的，不影响事件怎么办。
+score-none = 还没有单位满这个数。
 score-line = { $office }：{ $mean } 分（满分 5 分，{ $count } 次）
 score-ask = 和{ $office }配合得怎样？
 score-button = 交评分

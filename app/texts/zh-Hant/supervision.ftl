@@ -80,8 +80,8 @@ morning-note = 用瀏覽器的「列印」。先到期的在前，最多 60 件�
 morning-done = 辦了（時間、情況）：
 
 score-title = 互評
-score-note = 滿 { $n } 次才顯示平均分，不顯示是誰評的，不影響事件怎麼辦。
-score-none = 還沒有單位滿這個次數。
+score-note = 滿 { $n } 家單位評過才顯示平均分，算到上月底；不顯示是誰評的，不影響事件怎麼辦。
+score-none = 還沒有單位滿這個數。
 score-line = { $office }：{ $mean } 分（滿分 5 分，{ $count } 次）
 score-ask = 和{ $office }配合得怎樣？
 score-button = 交評分
