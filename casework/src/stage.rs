@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use domain::{draft::MAX_PHOTOS, ids::PhotoId};
 use futures::FutureExt as _;
+use sha2::{Digest as _, Sha256};
 use store::PhotoSize;
 
 use crate::{Desk, Error, Result, file::FilingKey, photos::PhotoError};
@@ -40,6 +41,14 @@ fn photo_id(desk: &Desk, key: &FilingKey, upload: &[u8]) -> PhotoId {
     PhotoId::new(id)
 }
 
+/// What a picture is recognised by when it is handed in again.
+fn print(full: &[u8]) -> [u8; 16] {
+    let digest = Sha256::digest(full);
+    let mut print = [0; 16];
+    print.copy_from_slice(&digest[..16]);
+    print
+}
+
 /// Takes a photo for a form. `address` is the network address, counted and not kept.
 ///
 /// # Errors
@@ -63,6 +72,7 @@ pub async fn stage(desk: &Desk, key: &FilingKey, address: &[u8], upload: Bytes) 
         return Err(Error::NoRoomForPhotos);
     }
     let gated = desk.gate.pass(upload).await?;
+    let print = print(&gated.full);
     let bytes = (gated.full.len() + gated.thumb.len()) as u64;
     let (full, thumb) = (Bytes::from(gated.full), Bytes::from(gated.thumb));
     // The blob is on the disk before any row names it.
@@ -76,7 +86,9 @@ pub async fn stage(desk: &Desk, key: &FilingKey, address: &[u8], upload: Bytes) 
                 if tx.staged_photos(key.as_str()).await?.contains(&id) || tx.is_kept(id).await? {
                     return Ok(());
                 }
-                Ok(tx.stage_photo(id, key.as_str(), address, bytes).await?)
+                Ok(tx
+                    .stage_photo((id, print), key.as_str(), address, bytes)
+                    .await?)
             }
             .boxed()
         })

@@ -15,7 +15,7 @@ use domain::{
 
 pub use desk::{
     Ask, ClockChoice, ContractCase, DemandView, DeskCase, DutyView, EngagedView, FirmsView,
-    PartView, StepTime,
+    PartView, Reused, StepTime,
 };
 
 /// A named thing of the city: category, community, department.

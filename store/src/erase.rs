@@ -13,6 +13,8 @@ statements! {
     COVERS = "SELECT version, facts FROM case_event WHERE case_id = $1 AND kind = 'photo_covered.1'";
     PHOTOS = "SELECT id FROM photo WHERE case_id = $1 AND version = $2 ORDER BY no";
     DELETE_WORDS = "DELETE FROM case_words WHERE case_id = $1 AND version = $2";
+    DELETE_PRINTS = "DELETE FROM photo_print WHERE id IN \
+                     (SELECT id FROM photo WHERE case_id = $1 AND version = $2)";
     DELETE_PHOTOS = "DELETE FROM photo WHERE case_id = $1 AND version = $2";
     FORGET_PLACE = "UPDATE case_row SET lat_e7 = NULL, lng_e7 = NULL WHERE id = $1";
     NOTE = "INSERT INTO erasure (case_id, version, at) VALUES ($1, $2, $3)";
@@ -50,6 +52,7 @@ impl Tx {
             })
             .collect::<Result<Vec<PhotoId>>>()?;
         let words = execute!(self, DELETE_WORDS, id.as_str(), no)? > 0;
+        execute!(self, DELETE_PRINTS, id.as_str(), no)?;
         execute!(self, DELETE_PHOTOS, id.as_str(), no)?;
         if version == 1 {
             execute!(self, FORGET_PLACE, id.as_str())?;
@@ -64,6 +67,7 @@ impl Tx {
                     photos.push(parsed.map_err(|_| Error::corrupt("photo", "id", photo))?);
                 }
                 let gone = execute!(self, DELETE_WORDS, id.as_str(), cover)?;
+                execute!(self, DELETE_PRINTS, id.as_str(), cover)?;
                 execute!(self, DELETE_PHOTOS, id.as_str(), cover)?;
                 if gone > 0 {
                     let at = self.now().millis();

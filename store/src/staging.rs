@@ -2,7 +2,7 @@
 //! (its hash) and counts them by network address (a keyed hash), because they cost space before
 //! anybody has filed anything.
 
-use domain::ids::PhotoId;
+use domain::ids::{CaseId, PhotoId};
 use domain::time::{Millis, Timestamp};
 
 use crate::engine::{execute, fetch_all, fetch_optional, statements};
@@ -21,6 +21,14 @@ statements! {
     OLD = "SELECT id FROM staged_photo WHERE staged_at <= $1 ORDER BY staged_at LIMIT 500";
     REMOVE_ID = "DELETE FROM staged_photo WHERE id = $1";
     KEPT = "SELECT id FROM photo WHERE id = $1";
+    PRINT = "INSERT INTO photo_print (id, print, at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING";
+    FORGET_PRINT = "DELETE FROM photo_print WHERE id = $1";
+    SAME = "SELECT mine.id, theirs.case_id FROM photo mine \
+            JOIN photo_print a ON a.id = mine.id \
+            JOIN photo_print b ON b.print = a.print AND b.id <> a.id \
+                              AND (b.at < a.at OR (b.at = a.at AND b.id < a.id)) \
+            JOIN photo theirs ON theirs.id = b.id \
+            WHERE mine.case_id = $1 ORDER BY mine.version, mine.no, b.at LIMIT 100";
     KNOWN = "SELECT id FROM photo WHERE id = $1 UNION ALL SELECT id FROM staged_photo WHERE id = $1";
 }
 
@@ -79,17 +87,38 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// Photos of a case that look like one that was handed in before, to the byte, and the case it
+    /// was handed in with: the earliest first. A picture that was made anew is another picture.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn handed_in_before(&mut self, case: CaseId) -> Result<Vec<(PhotoId, CaseId)>> {
+        let rows = fetch_all!(self, (String, String), SAME, case.to_string())?;
+        rows.into_iter()
+            .map(|(photo, case)| {
+                let corrupt = |_| Error::corrupt("photo", "id", &photo);
+                Ok((
+                    photo.parse().map_err(corrupt)?,
+                    case.parse().map_err(corrupt)?,
+                ))
+            })
+            .collect()
+    }
+}
+
 impl Tx {
-    /// Remembers a photo that was put for a form.
+    /// Remembers a photo that was put for a form, and what it looks like.
     pub async fn stage_photo(
         &mut self,
-        id: PhotoId,
+        (id, print): (PhotoId, [u8; 16]),
         form: &str,
         address: &[u8],
         bytes: u64,
     ) -> Result<()> {
         let address = self.address_hash(address);
         let now = self.now().millis();
+        execute!(self, PRINT, id.to_string(), print.as_slice(), now)?;
         execute!(
             self,
             INSERT,
@@ -111,6 +140,9 @@ impl Tx {
     /// Forgets one photo of a form; the caller deletes the blob if this was true.
     pub async fn unstage_photo(&mut self, form: &str, id: PhotoId) -> Result<bool> {
         let touched = execute!(self, REMOVE, key_hash(form).as_slice(), id.to_string())?;
+        if touched == 1 {
+            execute!(self, FORGET_PRINT, id.to_string())?;
+        }
         Ok(touched == 1)
     }
 
@@ -136,7 +168,10 @@ impl Store {
             // Row first: a row without its blob would offer a photo that is not there.
             self.write::<_, (), Error>(move |tx| {
                 let id = id.clone();
-                Box::pin(async move { execute!(tx, REMOVE_ID, id.as_str()).map(|_| ()) })
+                Box::pin(async move {
+                    execute!(tx, FORGET_PRINT, id.as_str())?;
+                    execute!(tx, REMOVE_ID, id.as_str()).map(|_| ())
+                })
             })
             .await?;
             self.blobs().delete(photo).await?;
@@ -154,6 +189,10 @@ impl Store {
             let mut reading = self.read().await?;
             if fetch_optional!(reading, (String,), KNOWN, id.to_string())?.is_none() {
                 drop(reading);
+                self.write::<_, (), Error>(move |tx| {
+                    Box::pin(async move { execute!(tx, FORGET_PRINT, id.to_string()).map(|_| ()) })
+                })
+                .await?;
                 self.blobs().delete(id).await?;
                 swept += 1;
             }

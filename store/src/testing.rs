@@ -445,6 +445,16 @@ pub async fn shape(fresh: &Fresh) -> Result<(Vec<(String, String)>, Vec<String>)
     Ok((columns, indexes))
 }
 
+/// How many photos would be known again.
+///
+/// # Errors
+/// The database's.
+pub async fn prints(store: &Store) -> Result<i64> {
+    let mut reading = store.read().await?;
+    let row = crate::engine::fetch_optional!(reading, (i64,), "SELECT COUNT(*) FROM photo_print")?;
+    Ok(row.map_or(0, |(count,)| count))
+}
+
 /// Runs a text in a work of its own, for tests that break things on purpose.
 pub async fn break_with(store: &Store, sql: &'static str) -> Result<u64> {
     store

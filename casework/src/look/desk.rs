@@ -25,7 +25,7 @@ use crate::{
     scores,
     views::{
         Ask, Branch, Choice, ClockChoice, DemandView, DeskCase, DutyView, EngagedView, FirmsView,
-        PartView, Saw, StepTime,
+        PartView, Reused, Saw, StepTime,
     },
 };
 
@@ -120,6 +120,11 @@ async fn opened(
         Some(no) => desk.store.read().await?.holder(no).await?,
         None => None,
     };
+    let reused = if contracted {
+        Vec::new()
+    } else {
+        reused(desk, viewer, case, &loaded.events).await?
+    };
     let story = finish(desk, viewer, &loaded, lang).await?;
     Ok(DeskCase {
         parts: parts(desk, viewer, case, &loaded.events, lang),
@@ -174,6 +179,7 @@ async fn opened(
             access::may(&own, Verb::CallBack, case).is_ok()
         },
         to_score: scores::open(desk, viewer, case, lang).await?,
+        reused,
         offers,
         story,
     })
@@ -192,6 +198,42 @@ fn policy_due(desk: &Desk, case: &Case) -> Option<(Limit, Timestamp)> {
         .part_clocks(case, parts, &CallDue::Policy, desk.now());
     let clock = clocks.iter().find(|clock| clock.stage == Stage::Resolve)?;
     Some((clock.limit, clock.due))
+}
+
+/// Photos that were handed in before, each with where it was first. Of a case that is not the
+/// viewer's own nothing is said, not even that there is one: it may be a sealed tip.
+async fn reused(
+    desk: &Desk,
+    viewer: &Viewer,
+    case: &Case,
+    events: &[Recorded],
+) -> Result<Vec<Reused>> {
+    let mut reading = desk.store.read().await?;
+    let found = reading.handed_in_before(case.id).await?;
+    let scope = access::scope(viewer);
+    let mut known = Vec::new();
+    for (photo, with) in found {
+        let number = if with == case.id {
+            Some(None)
+        } else {
+            let other = reading.case_by_id(&scope, with).await?;
+            let own = other.filter(|other| access::is_inside(viewer, other));
+            own.map(|other| Some(other.number.to_string()))
+        };
+        known.extend(number.map(|number| (photo, number)));
+    }
+    let photos = events
+        .iter()
+        .filter_map(|recorded| recorded.event.words.as_ref())
+        .flat_map(|words| &words.photos);
+    let seen = (1..).zip(photos).filter_map(|(number, photo)| {
+        let (_, with) = known.iter().find(|(it, _)| it == photo)?;
+        Some(Reused {
+            photo: number,
+            with: with.clone(),
+        })
+    });
+    Ok(seen.collect())
 }
 
 /// Open cases that this one may be the same as.

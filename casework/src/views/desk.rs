@@ -202,4 +202,15 @@ pub struct DeskCase {
     pub rechecks: bool,
     /// What the viewer may still say of whom they handled it with.
     pub to_score: Vec<ToScore>,
+    /// Photos that were handed in before.
+    pub reused: Vec<Reused>,
+}
+
+/// A photo that looks, to the byte, like one that was handed in before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reused {
+    /// Its number in the case, from 1.
+    pub photo: u32,
+    /// The number of the other case, that this viewer works on as well; none for the same case.
+    pub with: Option<String>,
 }

@@ -28,6 +28,7 @@ mod private;
 mod releasing;
 mod reporter;
 mod returning;
+mod reused;
 mod routing;
 mod scores;
 mod sealed;

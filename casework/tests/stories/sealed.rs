@@ -251,3 +251,22 @@ async fn nobody_else_knows_of_a_sealed_report() {
     })
     .await;
 }
+
+/// The same photo with an open case tells nobody that there is a sealed one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_of_a_sealed_report_is_not_known_again() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        town.at("2026-11-23T09:00");
+        told(&town).await;
+        town.fresh.clock.advance(Millis::minutes(1));
+        let open = town.files_with_photo(&draft(), 77).await;
+        for name in ["secretary", "supervisor", "commission"] {
+            let name = if name == "secretary" { SECRETARY } else { name };
+            let shown =
+                casework::look::on_desk(&town.desk, &staff(name), open.case, Lang::ZhHans).await;
+            assert_eq!(shown.unwrap().reused, [], "{name}");
+        }
+    })
+    .await;
+}

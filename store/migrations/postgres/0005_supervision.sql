@@ -18,3 +18,12 @@ CREATE TABLE office_score (
 
 -- What is open near a place.
 CREATE INDEX case_row_open_place ON case_row (lat_e7, lng_e7) WHERE done = 0 AND lat_e7 IS NOT NULL;
+
+-- What a photo looks like, for the warning that one was handed in before: the first half of the SHA-256 of
+-- the picture that is kept. It goes with the photo.
+CREATE TABLE photo_print (
+    id    TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    print BYTEA  NOT NULL,
+    at    BIGINT NOT NULL
+);
+CREATE INDEX photo_print_same ON photo_print (print, at);

@@ -18,7 +18,10 @@ async fn staged_photos_are_counted_bound_to_their_form_and_swept() {
             .unwrap();
         store
             .write::<_, _, Error>(move |tx| {
-                Box::pin(async move { tx.stage_photo(photo, "form", b"10.0.0.1", 1_000).await })
+                Box::pin(async move {
+                    tx.stage_photo((photo, [5; 16]), "form", b"10.0.0.1", 1_000)
+                        .await
+                })
             })
             .await
             .unwrap();
