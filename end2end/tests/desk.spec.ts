@@ -458,6 +458,25 @@ test.describe("In the field", () => {
     await expect(line).toContainText(/1\d 米/);
     await expectNoSidewaysScroll(grid);
   });
+
+  test("a photo that was handed in before is known again, with where it was", async ({ page, desk }) => {
+    const heap = { category: "illegal-dumping" };
+    const numbers = [(await file(page, heap)).number, (await file(page, heap)).number];
+    const secretary = await desk(SECRETARY);
+    const again = secretary.locator("main .callout").filter({ hasText: "照片 1" });
+    for (const number of numbers) {
+      await open(secretary, number);
+      await step(secretary, "社区自己办");
+      const proof = await unfold(secretary, "补证据");
+      await proof.getByLabel("办好以后的照片").check();
+      await proof.getByLabel("照片", { exact: true }).setInputFiles([photo("after.png", 33)]);
+      await sent(proof, "补证据");
+      await expect(again).toHaveCount(number === numbers[0] ? 0 : 1);
+    }
+    await expect(again).toContainText("在别的事件里交过");
+    await expect(again.getByRole("link", { name: numbers[0] })).toHaveAttribute("href", `/desk/cases/${numbers[0]}`);
+    await expectNoSidewaysScroll(secretary);
+  });
 });
 
 test.describe("Supervision", () => {

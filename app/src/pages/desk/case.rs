@@ -192,10 +192,25 @@ fn HeadPart(here: Here, case: DeskCase) -> impl IntoView {
         .into_iter()
         .map(|text| view! { <span class="tag wait">{text}</span>" " })
         .collect();
+    let reused: Vec<_> = case
+        .reused
+        .into_iter()
+        .map(|reused| match reused.with {
+            None => view! { <p>{t::desk_photo_again(lang, reused.photo)}</p> }.into_any(),
+            Some(number) => {
+                let href = format!("/desk/cases/{number}");
+                view! {
+                    <p>{t::desk_photo_of_other(lang, reused.photo)}" "<a href=href>{number}</a></p>
+                }
+                .into_any()
+            }
+        })
+        .collect();
     view! {
         <div id="live-head" data-live>
             <CaseHead here story=case.story.clone() title />
             {(!waits.is_empty()).then(|| view! { <p class="waits">{waits}</p> })}
+            {(!reused.is_empty()).then(|| view! { <Callout kind="wait">{reused}</Callout> })}
             <CaseTold lang story=case.story />
         </div>
     }
