@@ -1,5 +1,6 @@
 //! 互评: after a case is closed, its community says how a called unit did its part, and the unit how it
-//! was to work with the community. Shown in sums of five and more, and never by whom.
+//! was to work with the community. Shown in sums over whole months, of an
+//! office that five others and more spoke of, and never by whom.
 
 use domain::{
     access::{self, Role, Viewer},
