@@ -10,9 +10,6 @@ use bytes::Bytes;
 use domain::time::{Clock, Millis, Timestamp};
 use futures::{FutureExt as _, future::BoxFuture};
 use http_body_util::{BodyExt as _, Full, Limited};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::{Client, connect::HttpConnector};
-use hyper_util::rt::TokioExecutor;
 use openidconnect::core::{
     CoreAuthenticationFlow, CoreClient, CoreGenderClaim, CoreProviderMetadata,
 };
@@ -23,6 +20,7 @@ use openidconnect::{
 };
 use store::Entropy;
 
+use crate::net::client::{WebClient, web_client};
 use crate::settings::Settings;
 
 /// How long an answer of the provider may take.
@@ -211,7 +209,7 @@ impl SignOn for Oidc {
 }
 
 /// Asks the provider, follows nothing, and reads no more than an answer needs.
-struct Web(Client<HttpsConnector<HttpConnector>, Full<Bytes>>);
+struct Web(WebClient);
 
 /// Why an answer was not read.
 #[derive(Debug, thiserror::Error)]
@@ -226,14 +224,7 @@ enum WebError {
 
 impl Web {
     fn open() -> anyhow::Result<Self> {
-        let provider = rustls::crypto::ring::default_provider();
-        let connector = HttpsConnectorBuilder::new()
-            .with_provider_and_webpki_roots(provider)
-            .context("preparing TLS")?
-            .https_or_http()
-            .enable_http1()
-            .build();
-        Ok(Self(Client::builder(TokioExecutor::new()).build(connector)))
+        Ok(Self(web_client()?))
     }
 
     /// As the library wants it.
@@ -252,10 +243,7 @@ impl Web {
     }
 }
 
-async fn ask(
-    client: &Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
-    request: HttpRequest,
-) -> Result<HttpResponse, WebError> {
+async fn ask(client: &WebClient, request: HttpRequest) -> Result<HttpResponse, WebError> {
     let request = request.map(|body| Full::new(Bytes::from(body)));
     let answer = client.request(request).await;
     let answer = answer.map_err(|error| WebError::Connection(error.to_string()))?;

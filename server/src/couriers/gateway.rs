@@ -7,19 +7,17 @@ use domain::time::Timestamp;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use http::{Request, Uri, header};
 use http_body_util::Full;
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::{Client, connect::HttpConnector};
-use hyper_util::rt::TokioExecutor;
 use serde_json::{Value, json};
 use sha2::Sha256;
 
 use super::Untaken;
+use crate::net::client::{WebClient, web_client};
 
 /// Letters go to one address.
 pub struct Gateway {
     url: Uri,
     secret: String,
-    client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
+    client: WebClient,
 }
 
 impl Gateway {
@@ -38,17 +36,10 @@ impl Gateway {
         if secret.len() < 16 {
             bail!("gateway_secret is at least 16 characters, for the gateway to know who writes");
         }
-        let provider = rustls::crypto::ring::default_provider();
-        let connector = HttpsConnectorBuilder::new()
-            .with_provider_and_webpki_roots(provider)
-            .context("preparing TLS")?
-            .https_or_http()
-            .enable_http1()
-            .build();
         Ok(Some(Self {
             url,
             secret: secret.to_owned(),
-            client: Client::builder(TokioExecutor::new()).build(connector),
+            client: web_client()?,
         }))
     }
 
