@@ -13,7 +13,7 @@ mod sight;
 
 pub use clocks::{Clocks, clocks};
 pub use contact::{looks_as, reaches};
-pub use manage::{Manage, manages, supervises};
+pub use manage::{Manage, manages, reads_city, supervises};
 pub use people::{Acting, Appointment, Line, Reach, Role, Staff};
 pub use scope::{AreaFilter, LineFilter, Scope, ScopeFilter, scope};
 pub use sight::{is_contracted, is_inside, may_touch_lists, reads_internal, reads_words};

@@ -70,6 +70,9 @@ pub struct Area {
     /// How to reach its office.
     #[serde(default)]
     pub contact: Option<OfficeContact>,
+    /// Where it ends with this row: the area that answers for what it left open.
+    #[serde(default)]
+    pub heir: Option<AreaCode>,
 }
 
 impl Area {
@@ -115,6 +118,8 @@ pub struct Areas {
     keys: Vec<search::Keys>,
     by_code: BTreeMap<AreaCode, std::ops::Range<usize>>,
     by_parent: BTreeMap<AreaCode, Vec<usize>>,
+    /// Rows that ended and left what was open to another area.
+    left: Vec<usize>,
 }
 
 impl TryFrom<Vec<Area>> for Areas {
@@ -167,17 +172,31 @@ impl Areas {
             }
         }
         let keys = rows.iter().map(search::Keys::of).collect();
+        let left = (0..rows.len()).filter(|i| rows[*i].heir.is_some());
+        let left = left.collect();
         Ok(Self {
             rows,
             keys,
             by_code,
             by_parent,
+            left,
         })
     }
 
     /// Every row, by code, then time.
     pub fn rows(&self) -> &[Area] {
         &self.rows
+    }
+
+    /// Every row of one code, the earliest first.
+    pub fn rows_of(&self, code: &AreaCode) -> &[Area] {
+        let range = self.by_code.get(code).cloned().unwrap_or(0..0);
+        &self.rows[range]
+    }
+
+    /// When an area ends for good; none while no end is known, or where it never was.
+    pub fn end_of(&self, code: &AreaCode) -> Option<Timestamp> {
+        self.rows_of(code).last()?.valid_to
     }
 
     /// Whether `code` was ever an area.
@@ -191,26 +210,67 @@ impl Areas {
         rows.iter().find(|row| row.holds_at(at))
     }
 
-    /// Everything `code` lay in at `at`, the nearest first; itself not included.
+    /// The last that is known of the area `code` at `at`: as it was then, else as it ended.
+    pub fn last_of(&self, code: &AreaCode, at: Timestamp) -> Option<&Area> {
+        let rows = &self.rows[self.by_code.get(code)?.clone()];
+        rows.iter().rev().find(|row| row.valid_from <= at)
+    }
+
+    /// The area that answers at `at` for what happened in `code`: itself while it is there, else the
+    /// one that took over from it, however often that happened.
+    pub fn answering(&self, code: &AreaCode, at: Timestamp) -> Option<&Area> {
+        let mut code = code;
+        // Each step goes to another area, so there are no more steps than areas.
+        for _ in 0..=self.by_code.len() {
+            let last = self.last_of(code, at)?;
+            if last.holds_at(at) {
+                return Some(last);
+            }
+            code = last.heir.as_ref()?;
+        }
+        None
+    }
+
+    /// The areas for which `code` answers at `at` beside itself: those that ended and left it what
+    /// was open.
+    pub fn inherited(&self, code: &AreaCode, at: Timestamp) -> BTreeSet<AreaCode> {
+        self.left
+            .iter()
+            .map(|i| &self.rows[*i])
+            .filter(|row| row.valid_to.is_some_and(|end| end <= at))
+            .filter(|row| row.code != *code)
+            .filter(|row| {
+                self.answering(&row.code, at)
+                    .is_some_and(|a| a.code == *code)
+            })
+            .map(|row| row.code.clone())
+            .collect()
+    }
+
+    /// The area `code` at `at` and everything it lay in, the nearest first. One that has ended lies
+    /// in the one that answers for it.
+    fn line(&self, code: &AreaCode, at: Timestamp) -> impl Iterator<Item = &Area> {
+        let first = self.at(code, at).or_else(|| self.answering(code, at));
+        std::iter::successors(first, move |area| self.at(area.parent.as_ref()?, at))
+    }
+
+    /// Everything `code` lay in at `at`, the nearest first; itself not included. An area that has
+    /// ended lies in the one that answers for it.
     pub fn ancestors(&self, code: &AreaCode, at: Timestamp) -> Vec<&Area> {
-        let first = self.at(code, at);
-        std::iter::successors(first, |area| self.at(area.parent.as_ref()?, at))
-            .skip(1)
+        self.line(code, at)
+            .filter(|area| area.code != *code)
             .collect()
     }
 
     /// The community that `code` was or lay in at `at`; none for units and the city.
     pub fn community_of(&self, code: &AreaCode, at: Timestamp) -> Option<&Area> {
-        let first = self.at(code, at);
-        std::iter::successors(first, |area| self.at(area.parent.as_ref()?, at))
+        self.line(code, at)
             .find(|area| area.kind == AreaKind::Community)
     }
 
     /// Whether `inner` was `outer` or lay in it at `at`.
     pub fn is_within(&self, inner: &AreaCode, outer: &AreaCode, at: Timestamp) -> bool {
-        let first = self.at(inner, at);
-        std::iter::successors(first, |area| self.at(area.parent.as_ref()?, at))
-            .any(|area| area.code == *outer)
+        self.line(inner, at).any(|area| area.code == *outer)
     }
 
     /// What lay directly in `code` at `at`, by code.
@@ -230,9 +290,30 @@ impl Areas {
             .collect()
     }
 
-    /// Every community that `code` is or that ever lay in it. An old case keeps the community it
-    /// was filed under, so whoever answers for an area must still find it after a reform.
+    /// Every community that `code` is or that ever lay in it, and those it or they took over from. An
+    /// old case keeps the community it was filed under, so whoever answers for an area must still
+    /// find it after a reform.
     pub fn descendant_communities_ever(&self, code: &AreaCode) -> BTreeSet<AreaCode> {
+        let mut found = self.communities_within_ever(code);
+        loop {
+            let more = self.left.iter().filter_map(|i| {
+                let row = &self.rows[*i];
+                let heir = row.heir.as_ref()?;
+                let theirs = heir == code || found.contains(heir);
+                (theirs && !found.contains(&row.code)).then_some(&row.code)
+            });
+            let more: BTreeSet<AreaCode> = more
+                .flat_map(|ended| self.communities_within_ever(ended))
+                .filter(|community| !found.contains(community))
+                .collect();
+            if more.is_empty() {
+                return found;
+            }
+            found.extend(more);
+        }
+    }
+
+    fn communities_within_ever(&self, code: &AreaCode) -> BTreeSet<AreaCode> {
         let mut found = BTreeSet::new();
         let rows = self.by_code.get(code).cloned().unwrap_or(0..0);
         for row in &self.rows[rows] {
@@ -294,6 +375,7 @@ mod tests {
             formerly: Vec::new(),
             pinyin: String::new(),
             contact: None,
+            heir: None,
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod build;
 mod build_areas;
+pub mod change;
 mod files;
 mod lint;
 mod lookup;
@@ -69,6 +70,8 @@ pub struct City {
     pub services: Vec<Service>,
     /// Providers that do public work under contract.
     pub contractors: Vec<Contractor>,
+    /// The grids departments work by (条线网格), laid over the city's own.
+    pub line_grids: BTreeMap<UnitCode, Vec<change::LineGrid>>,
     /// Notices the city starts with.
     pub notices: Vec<Notice>,
     /// Holidays and make-up working days.
@@ -210,6 +213,8 @@ pub struct Category {
     pub evidence: Vec<EvidenceKind>,
     /// A danger happening now: residents are shown the numbers, the filing is refused.
     pub emergency: bool,
+    /// No longer offered to whoever files; cases there are keep it.
+    pub closed: bool,
 }
 
 /// One row of the duty list (职责清单).

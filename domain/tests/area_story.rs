@@ -45,6 +45,7 @@ fn longgang() -> Areas {
         formerly: vec!["龙港镇".into()],
         pinyin: "long gang".into(),
         contact: None,
+        heir: None,
     };
     let rows = include_str!("../../demo/communities.csv")
         .lines()

@@ -1,8 +1,8 @@
-//! Who looks after the people of the city's offices. Three roles that no person holds together are
+//! Who looks after the city's offices and after the city itself. Three roles that no person holds together are
 //! kept apart (GB/T 22239, level 3): one makes accounts, one gives offices, one looks at what both
 //! did; none of them sees a case by it.
 
-use super::{Reach, Role, Viewer};
+use super::{Appointment, Reach, Role, Viewer};
 use crate::ids::AppointmentNo;
 
 /// Something to look after.
@@ -14,6 +14,8 @@ pub enum Manage {
     Appointments,
     /// Reading what was done to both.
     Audit,
+    /// Changing what the city is: areas, hours, clocks, categories, duties. The commission keeps them.
+    City,
 }
 
 /// Under which appointment a viewer looks after it; `None` where it is not theirs.
@@ -26,9 +28,22 @@ pub fn manages(viewer: &Viewer, what: Manage) -> Option<AppointmentNo> {
         Manage::Accounts => Role::SystemAdmin,
         Manage::Appointments => Role::SecurityAdmin,
         Manage::Audit => Role::Auditor,
+        Manage::City => Role::Commission,
     };
-    let held = staff.appointments().iter().find(|held| held.role == role);
+    let whole = |held: &&Appointment| held.role == role && held.reach == Reach::City;
+    let held = staff.appointments().iter().find(whole);
     held.map(|appointment| appointment.no)
+}
+
+/// Whether a viewer may read what the city is and what it is going to be: whoever works for it. A firm
+/// reads what everybody reads.
+#[must_use]
+pub fn reads_city(viewer: &Viewer) -> bool {
+    let Viewer::Staff(staff) = viewer else {
+        return false;
+    };
+    let held = staff.appointments().iter();
+    held.clone().any(|held| held.role != Role::Contractor)
 }
 
 /// Whether a viewer looks after how the whole city handles what it is told: its supervisors and the

@@ -1,8 +1,11 @@
 //! Staff: roles, appointments, and the person who holds them.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    area::Areas,
     case::{Case, UnknownWord, words_of},
     clock::Owner,
     event::Actor,
@@ -82,6 +85,30 @@ impl Appointment {
     #[must_use]
     pub fn holds(&self, now: Timestamp) -> bool {
         self.from <= now && self.until.is_none_or(|until| now < until)
+    }
+
+    /// The appointment as it reaches in a city that changes. What was given for a community holds for
+    /// those it took over from as well, and for a governance unit for all that ever lay in it; and an
+    /// office ends with its area, for another answers for it then.
+    #[must_use]
+    pub fn in_areas(mut self, areas: &Areas, now: Timestamp) -> Self {
+        if let Owner::Community(code) | Owner::Station(code) = &self.home
+            && let Some(end) = areas.end_of(code)
+        {
+            self.until = Some(self.until.map_or(end, |until| until.min(end)));
+        }
+        let Reach::Communities(codes) = &mut self.reach else {
+            return self;
+        };
+        let mut reached: BTreeSet<AreaCode> = codes.iter().cloned().collect();
+        for code in codes.iter() {
+            reached.extend(areas.inherited(code, now));
+        }
+        if let Owner::Station(unit) = &self.home {
+            reached.extend(areas.descendant_communities_ever(unit));
+        }
+        *codes = reached.into_iter().collect();
+        self
     }
 
     pub(super) fn covers(&self, case: &Case) -> bool {

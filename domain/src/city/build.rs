@@ -83,6 +83,7 @@ impl City {
             categories: categories(&files)?,
             services: services(&files)?,
             contractors: contractors(&files, &time)?,
+            line_grids: BTreeMap::new(),
             notices: notices(&files, &time)?,
             code: files.city.code,
             names: files.city.names,
@@ -121,22 +122,30 @@ fn minute(text: &str) -> Option<u16> {
     (minute < 60 && (hour < 24 || (hour == 24 && minute == 0))).then_some(hour * 60 + minute)
 }
 
+/// Spans of opening hours of a day such as `08:30-12:00 14:00-17:30`, in order; nothing is shut.
+pub(super) fn spans(day: &str) -> Option<Vec<(u16, u16)>> {
+    let mut last = 0;
+    day.split_whitespace()
+        .map(|span| {
+            let (from, to) = span
+                .split_once('-')
+                .and_then(|(a, b)| minute(a).zip(minute(b)))
+                .filter(|&(from, to)| from >= last && from < to)?;
+            last = to;
+            Some((from, to))
+        })
+        .collect()
+}
+
 fn service_hours(toml: &HoursToml) -> Result<ServiceHours, CityFault> {
-    let spans = |day: &String| -> Result<Vec<(u16, u16)>, CityFault> {
-        let mut last = 0;
-        day.split_whitespace()
-            .map(|span| {
-                let (from, to) = span
-                    .split_once('-')
-                    .and_then(|(a, b)| minute(a).zip(minute(b)))
-                    .filter(|&(from, to)| from >= last && from < to)
-                    .ok_or_else(|| fault("city.toml", format!("not a span of hours: {day:?}")))?;
-                last = to;
-                Ok((from, to))
-            })
-            .collect()
+    let of_day = |day: &String| {
+        spans(day).ok_or_else(|| fault("city.toml", format!("not a span of hours: {day:?}")))
     };
-    let week = toml.week.iter().map(spans).collect::<Result<Vec<_>, _>>()?;
+    let week = toml
+        .week
+        .iter()
+        .map(of_day)
+        .collect::<Result<Vec<_>, _>>()?;
     let weekly: [Vec<(u16, u16)>; 7] = week
         .try_into()
         .map_err(|_| fault("city.toml", "a week of hours has seven days"))?;
@@ -291,6 +300,7 @@ fn category(row: &CategoryToml, above: Option<&Category>) -> Result<Category, &'
             .emergency
             .or(above.map(|a| a.emergency))
             .unwrap_or(false),
+        closed: false,
     })
 }
 

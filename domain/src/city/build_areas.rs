@@ -44,6 +44,7 @@ pub(super) fn areas(files: &CityFiles, time: &CityTime) -> Result<Made, CityFaul
         formerly: Vec::new(),
         pinyin: files.city.pinyin.clone(),
         contact: None,
+        heir: None,
     }];
     let area = |code, kind, parent: &AreaCode, names, pinyin: &str, contact| Area {
         code,
@@ -55,6 +56,7 @@ pub(super) fn areas(files: &CityFiles, time: &CityTime) -> Result<Made, CityFaul
         formerly: Vec::new(),
         pinyin: pinyin.to_string(),
         contact,
+        heir: None,
     };
     for (i, unit) in toml.unit.iter().enumerate() {
         let contact = station_contact(toml, &unit.names, i + 1);

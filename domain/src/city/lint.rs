@@ -83,6 +83,20 @@ pub enum Fault {
     /// A promise the law does not allow: more visits than none though it is all online, or a
     /// service that can be had in no way.
     NoWay,
+    /// From this day on it lies in an area that is not there.
+    Orphan {
+        /// The day.
+        from: Date,
+        /// What it is said to lie in.
+        parent: String,
+    },
+    /// It holds on in an area that has ended by this day.
+    AreaEnds {
+        /// The area.
+        area: String,
+        /// The first day without it.
+        from: Date,
+    },
     /// The holiday calendar ends before this day.
     CalendarEnds {
         /// Last day it covers.
@@ -127,6 +141,15 @@ impl fmt::Display for Fault {
             }
             Self::EndsBeforeItBegins => f.write_str("it ends before it begins"),
             Self::NoWay => f.write_str("there is no way to get it"),
+            Self::Orphan { from, parent } => {
+                write!(
+                    f,
+                    "from {from} on it lies in `{parent}`, which is not there"
+                )
+            }
+            Self::AreaEnds { area, from } => {
+                write!(f, "it holds on in `{area}`, which ends on {from}")
+            }
             Self::CalendarEnds { until } => {
                 write!(f, "the holiday calendar ends on {until}")
             }
@@ -148,6 +171,7 @@ impl City {
             findings: Vec::new(),
         };
         report.city_row();
+        report.areas();
         report.units();
         report.policies();
         report.categories();
@@ -245,7 +269,7 @@ impl Report<'_> {
             self.names("emergency", &e.number, "names", &e.names);
         }
         if let Some(assisted) = &city.settings.assisted
-            && !city.is_leaf(assisted)
+            && (!city.is_leaf(assisted) || city.category(assisted).is_some_and(|c| c.closed))
         {
             let field = "settings.assisted";
             let fault = Fault::Dangling {
@@ -268,6 +292,30 @@ impl Report<'_> {
         ] {
             if let Some(unit) = unit {
                 self.unit("city", &city.code, field, unit);
+            }
+        }
+    }
+
+    fn areas(&mut self) {
+        let areas = &self.city.areas;
+        for row in areas.rows() {
+            let Some(parent) = &row.parent else { continue };
+            // Nothing of a parent changes but where one of its rows ends.
+            let ends = areas
+                .rows_of(parent)
+                .iter()
+                .filter_map(|above| above.valid_to);
+            let instants = ends
+                .filter(|end| row.holds_at(*end))
+                .chain([row.valid_from]);
+            if let Some(at) = instants.min_by_key(|at| (areas.at(parent, *at).is_some(), *at))
+                && areas.at(parent, at).is_none()
+            {
+                let fault = Fault::Orphan {
+                    from: self.city.time.civil(at).date,
+                    parent: parent.to_string(),
+                };
+                self.add("area", &row.code, fault);
             }
         }
     }
@@ -381,6 +429,15 @@ impl Report<'_> {
                         code: area.to_string(),
                     };
                     self.add("duty", code, fault);
+                } else if let Some(end) = city.areas.end_of(area)
+                    && d.valid_from < end
+                    && d.valid_to.is_none_or(|until| end < until)
+                {
+                    let fault = Fault::AreaEnds {
+                        area: area.to_string(),
+                        from: city.time.civil(end).date,
+                    };
+                    self.add("duty", code, fault);
                 }
             }
         }
@@ -432,10 +489,19 @@ impl Report<'_> {
     /// Categories that lose their last duty on some day, in the city or in a community of it.
     fn gaps(&mut self) {
         let city = self.city;
+        // Where a community begins, or comes to lie in another unit, other rows hold.
+        let all = city.areas.rows().iter();
+        let later = all.filter(|row| row.kind == AreaKind::Community);
+        let first = later.clone().map(|row| row.valid_from).min();
+        let births: BTreeSet<Timestamp> = later
+            .map(|row| row.valid_from)
+            .filter(|from| Some(*from) != first)
+            .collect();
         for leaf in city.leaf_categories() {
             let of_leaf = city.duties.iter().filter(|duty| duty.category == leaf.code);
-            let ends: Vec<Timestamp> = of_leaf.filter_map(|duty| duty.valid_to).collect();
-            for end in ends {
+            let ends = of_leaf.filter_map(|duty| duty.valid_to);
+            let instants: BTreeSet<Timestamp> = ends.chain(births.iter().copied()).collect();
+            for end in instants {
                 let communities = city.areas.of_kind(AreaKind::Community, end);
                 let without = communities
                     .iter()

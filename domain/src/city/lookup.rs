@@ -2,7 +2,7 @@
 
 use super::{Category, CategoryKind, City, Duty, EmergencyNumber, Service, Unit, UnitKind};
 use crate::{
-    clock::{Limit, Policy, ServiceHours, Stage},
+    clock::{Limit, Owner, Policy, ServiceHours, Stage},
     ids::{AreaCode, CategoryCode, DutyCode, PolicyCode, ServiceCode, UnitCode},
     lang::Names,
     time::Timestamp,
@@ -60,6 +60,13 @@ impl City {
             .iter()
             .filter(|c| !parents.contains(&c.code))
             .collect()
+    }
+
+    /// The categories under which something new can be filed: leaves that are not closed.
+    pub fn open_categories(&self) -> impl Iterator<Item = &Category> {
+        self.leaf_categories()
+            .into_iter()
+            .filter(|leaf| !leaf.closed)
     }
 
     /// The clock preset of that code.
@@ -129,6 +136,20 @@ impl City {
             .into_iter()
             .filter(|duty| !situations.contains(&&duty.situation));
         some.iter().copied().chain(rest).collect()
+    }
+
+    /// The office that has at `at` what was an office's: of an area that has ended, that of the one
+    /// that answers for it.
+    pub fn answering_office(&self, office: Owner, at: Timestamp) -> Owner {
+        let answering = |code: &AreaCode| {
+            let area = self.areas.answering(code, at);
+            area.map_or_else(|| code.clone(), |area| area.code.clone())
+        };
+        match &office {
+            Owner::Community(code) => Owner::Community(answering(code)),
+            Owner::Station(code) => Owner::Station(answering(code)),
+            Owner::Unit(_) | Owner::City => office,
+        }
     }
 
     /// The duty of that code, whenever it was in force (old cases still name it).

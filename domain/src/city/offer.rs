@@ -45,6 +45,9 @@ pub trait Ground {
 impl Ground for City {
     fn standing(&self, code: &CategoryCode) -> Option<Standing> {
         let category = self.category(code)?;
+        if category.closed {
+            return None;
+        }
         if category.emergency {
             return Some(Standing::Danger);
         }
@@ -188,6 +191,7 @@ impl Offer {
             formerly: row.formerly.clone(),
             pinyin: row.pinyin.clone(),
             contact: None,
+            heir: None,
         });
         let areas = Areas::new(areas.collect())?;
         let index = rows

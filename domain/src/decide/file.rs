@@ -58,7 +58,7 @@ pub fn file(
     now: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
     let category = rules.category(&filing.category)?;
-    if !rules.city.is_leaf(&filing.category) {
+    if category.closed || !rules.city.is_leaf(&filing.category) {
         return Err(Refusal::Unknown("category"));
     }
     let fits = match filing.kind {

@@ -148,7 +148,8 @@ impl Deciding<'_> {
         let to = self.rules.category(&category)?;
         let here = self.rules.category(&self.case.category)?;
         // A whistle never becomes a sealed tip by another name, nor the other way round.
-        if !self.rules.city.is_leaf(&category) || to.kind != here.kind {
+        let open = self.rules.city.is_leaf(&category) && !to.closed;
+        if !open || to.kind != here.kind {
             return Err(Refusal::Unknown("category"));
         }
         let line = to.lead.clone();

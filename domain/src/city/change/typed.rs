@@ -1,0 +1,811 @@
+//! From the fields of a form to a change of the city, and back: the form of a row that is there begins
+//! with what it says now.
+//!
+//! Here is told what is wrong with a field by itself. Whether a change can be made of the city is told
+//! by making it ([`City::tried`]).
+
+use std::str::FromStr;
+
+use super::{CategoryRow, Change, LineGrid};
+use crate::area::OfficeContact;
+use crate::city::{City, EvidenceKind, build};
+use crate::clock::{Limit, ServiceHours, Stage};
+use crate::decide::typed::Typed;
+use crate::lang::Names;
+use crate::text::{Bounded, TextError};
+use crate::time::{Timestamp, parse_date};
+use crate::visibility::Visibility;
+
+/// What a form is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Topic {
+    /// Another name of an area.
+    RenameArea,
+    /// An area into another.
+    MoveArea,
+    /// Part of an area on its own.
+    SplitArea,
+    /// An area into another like it.
+    MergeAreas,
+    /// A new area.
+    AddArea,
+    /// How an office is reached.
+    SetOffice,
+    /// Opening hours.
+    SetHours,
+    /// A clock preset.
+    SetClocks,
+    /// A category.
+    SetCategory,
+    /// A new category.
+    AddCategory,
+    /// Whether a category is offered.
+    OpenCategory,
+    /// A row of the duty list.
+    SetDuty,
+    /// The end of one.
+    EndDuty,
+    /// The grids of a department.
+    SetLineGrids,
+    /// Not to be.
+    TakeBack,
+}
+
+impl Topic {
+    /// All, in the order of the screen.
+    pub const ALL: [Self; 15] = [
+        Self::RenameArea,
+        Self::MoveArea,
+        Self::SplitArea,
+        Self::MergeAreas,
+        Self::AddArea,
+        Self::SetOffice,
+        Self::SetHours,
+        Self::SetClocks,
+        Self::SetCategory,
+        Self::AddCategory,
+        Self::OpenCategory,
+        Self::SetDuty,
+        Self::EndDuty,
+        Self::SetLineGrids,
+        Self::TakeBack,
+    ];
+
+    /// Its word in forms and addresses, the same as that of the change in the log.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::RenameArea => "rename_area",
+            Self::MoveArea => "move_area",
+            Self::SplitArea => "split_area",
+            Self::MergeAreas => "merge_areas",
+            Self::AddArea => "add_area",
+            Self::SetOffice => "set_office",
+            Self::SetHours => "set_hours",
+            Self::SetClocks => "set_clocks",
+            Self::SetCategory => "set_category",
+            Self::AddCategory => "add_category",
+            Self::OpenCategory => "open_category",
+            Self::SetDuty => "set_duty",
+            Self::EndDuty => "end_duty",
+            Self::SetLineGrids => "set_line_grids",
+            Self::TakeBack => "take_back",
+        }
+    }
+}
+
+impl FromStr for Topic {
+    type Err = crate::case::UnknownWord;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|topic| topic.as_str() == text)
+            .ok_or(crate::case::UnknownWord)
+    }
+}
+
+/// The name of a field.
+pub type Field = &'static str;
+
+/// A field to mend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// Its name.
+    pub field: Field,
+    /// What is wrong with it.
+    pub what: Wrong,
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// Nothing is chosen or written.
+    Missing,
+    /// Longer than this many characters.
+    TooLong(usize),
+    /// It holds a control character.
+    Control,
+    /// A code is 1 to 40 of a-z, 0-9 and hyphen.
+    NotACode,
+    /// It is none of what may be chosen.
+    Unknown,
+    /// Not a date like 2026-12-31.
+    NotADate,
+    /// A day that is over.
+    Past,
+    /// Further away than anything is planned.
+    TooFar,
+    /// Not a whole number of at least one.
+    NotANumber,
+    /// Not hours like 08:30-12:00 14:00-17:30, in order.
+    NotHours,
+    /// It would never be open from Monday to Friday.
+    NeverOpen,
+    /// This line, counted from 1, is not number, name and areas.
+    Line(usize),
+    /// More lines than this.
+    TooMany(usize),
+}
+
+/// The furthest a change may be put off, in days.
+const FARTHEST: i32 = 3 * 366;
+/// The longest limit, in the days of its unit: a number typed twice is not a century.
+const LONGEST: u32 = 3_650;
+/// Most grids of one department.
+const LINE_GRIDS: usize = 3_000;
+/// Most words of a category.
+const SYNONYMS: usize = 40;
+/// The three fields of a name.
+const NAMES: [Field; 3] = ["name-zh-hans", "name-zh-hant", "name-en"];
+const PLAIN: [Field; 3] = ["plain-zh-hans", "plain-zh-hant", "plain-en"];
+const ADDRESS: [Field; 3] = ["address-zh-hans", "address-zh-hant", "address-en"];
+const NOTE: [Field; 3] = ["note-zh-hans", "note-zh-hant", "note-en"];
+/// The days of a week from Monday.
+const DAYS: [Field; 7] = [
+    "day-1", "day-2", "day-3", "day-4", "day-5", "day-6", "day-7",
+];
+
+/// The fields of a stage's limit: how many, and of what.
+const fn of_stage(stage: Stage) -> (Field, Field) {
+    match stage {
+        Stage::Respond => ("respond", "respond-unit"),
+        Stage::Dispatch => ("dispatch", "dispatch-unit"),
+        Stage::ReportIn => ("report_in", "report_in-unit"),
+        Stage::SetOut => ("set_out", "set_out-unit"),
+        Stage::Arrive => ("arrive", "arrive-unit"),
+        Stage::Resolve => ("resolve", "resolve-unit"),
+        Stage::Verify => ("verify", "verify-unit"),
+        Stage::Release => ("release", "release-unit"),
+        Stage::Return => ("return", "return-unit"),
+        Stage::Answer => ("answer", "answer-unit"),
+    }
+}
+
+/// Reads a change and from when it holds: from the beginning of that day, or of today from now on.
+///
+/// # Errors
+/// Every field that is to be mended.
+pub fn read(
+    topic: Topic,
+    typed: &(impl Typed + ?Sized),
+    city: &City,
+    now: Timestamp,
+) -> Result<(Change, Timestamp), Vec<Mistake>> {
+    let mut reader = Reader {
+        typed,
+        city,
+        now,
+        mistakes: Vec::new(),
+    };
+    let from = if topic == Topic::TakeBack {
+        Some(now)
+    } else {
+        reader.from()
+    };
+    let change = reader.change(topic);
+    match (change, from) {
+        (Some(change), Some(from)) if reader.mistakes.is_empty() => Ok((change, from)),
+        _ => Err(reader.mistakes),
+    }
+}
+
+struct Reader<'r, T: ?Sized> {
+    typed: &'r T,
+    city: &'r City,
+    now: Timestamp,
+    mistakes: Vec<Mistake>,
+}
+
+/// A mistake was told.
+struct Told;
+
+impl<T: Typed + ?Sized> Reader<'_, T> {
+    fn told(&mut self, field: Field, what: Wrong) -> Told {
+        self.mistakes.push(Mistake { field, what });
+        Told
+    }
+
+    fn wrong<V>(&mut self, field: Field, what: Wrong) -> Option<V> {
+        self.mistakes.push(Mistake { field, what });
+        None
+    }
+
+    fn raw(&self, field: Field) -> Option<&str> {
+        self.typed.value(field)
+    }
+
+    /// A text of one line, by default not empty.
+    fn text<const MAX: usize>(&mut self, field: Field) -> Option<String> {
+        let typed = self.raw(field).unwrap_or_default().to_owned();
+        match Bounded::<1, MAX>::new(&typed) {
+            Ok(text) => Some(text.as_str().to_owned()),
+            Err(TextError::Empty | TextError::TooShort { .. }) => self.wrong(field, Wrong::Missing),
+            Err(TextError::TooLong { max, .. }) => self.wrong(field, Wrong::TooLong(max)),
+            Err(TextError::Control) => self.wrong(field, Wrong::Control),
+        }
+    }
+
+    fn names<const MAX: usize>(&mut self, fields: [Field; 3]) -> Option<Names> {
+        let [hans, hant, en] = fields.map(|field| self.text::<MAX>(field));
+        Some(Names::new(hans?, hant?, en?))
+    }
+
+    /// A code that is typed or chosen.
+    fn code<C: FromStr>(&mut self, field: Field) -> Option<C> {
+        match self.raw(field).map(str::parse) {
+            Some(Ok(code)) => Some(code),
+            Some(Err(_)) => self.wrong(field, Wrong::NotACode),
+            None => self.wrong(field, Wrong::Missing),
+        }
+    }
+
+    fn code_if_any<C: FromStr>(&mut self, field: Field) -> Result<Option<C>, Told> {
+        match self.raw(field).map(str::parse) {
+            None => Ok(None),
+            Some(Ok(code)) => Ok(Some(code)),
+            Some(Err(_)) => Err(self.told(field, Wrong::NotACode)),
+        }
+    }
+
+    fn codes<C: FromStr>(&mut self, field: Field) -> Option<Vec<C>> {
+        let chosen = self.typed.values(field).map(str::trim);
+        let chosen: Vec<Result<C, _>> = chosen.filter(|t| !t.is_empty()).map(str::parse).collect();
+        let codes: Result<Vec<C>, _> = chosen.into_iter().collect();
+        match codes {
+            Ok(codes) => Some(codes),
+            Err(_) => self.wrong(field, Wrong::NotACode),
+        }
+    }
+
+    /// A box that is ticked or not.
+    fn ticked(&self, field: Field) -> bool {
+        self.raw(field) == Some("yes")
+    }
+
+    fn from(&mut self) -> Option<Timestamp> {
+        let Some(text) = self.raw("from") else {
+            return self.wrong("from", Wrong::Missing);
+        };
+        let Ok(date) = parse_date(text) else {
+            return self.wrong("from", Wrong::NotADate);
+        };
+        let today = self.city.time.civil(self.now).date;
+        if date < today {
+            return self.wrong("from", Wrong::Past);
+        }
+        if date.to_julian_day() - today.to_julian_day() > FARTHEST {
+            return self.wrong("from", Wrong::TooFar);
+        }
+        Some(self.city.time.start_of_day(date).max(self.now))
+    }
+
+    fn change(&mut self, topic: Topic) -> Option<Change> {
+        Some(match topic {
+            Topic::RenameArea => {
+                let (area, names) = (self.code("area"), self.names::<40>(NAMES));
+                let pinyin = self.text::<200>("pinyin");
+                Change::RenameArea {
+                    area: area?,
+                    names: names?,
+                    pinyin: pinyin?,
+                }
+            }
+            Topic::MoveArea => {
+                let (area, to) = (self.code("area"), self.code("to"));
+                Change::MoveArea {
+                    area: area?,
+                    to: to?,
+                }
+            }
+            Topic::SplitArea => {
+                let (area, code) = (self.code("area"), self.code("code"));
+                let (names, pinyin) = (self.names::<40>(NAMES), self.text::<200>("pinyin"));
+                let takes = self.codes("takes");
+                Change::SplitArea {
+                    area: area?,
+                    code: code?,
+                    names: names?,
+                    pinyin: pinyin?,
+                    takes: takes?,
+                }
+            }
+            Topic::MergeAreas => {
+                let (area, into) = (self.code("area"), self.code("into"));
+                Change::MergeAreas {
+                    area: area?,
+                    into: into?,
+                }
+            }
+            Topic::AddArea => {
+                let (within, code) = (self.code("within"), self.code("code"));
+                let (names, pinyin) = (self.names::<40>(NAMES), self.text::<200>("pinyin"));
+                Change::AddArea {
+                    within: within?,
+                    code: code?,
+                    names: names?,
+                    pinyin: pinyin?,
+                }
+            }
+            Topic::SetOffice => {
+                let (area, phone) = (self.code("area"), self.text::<40>("phone"));
+                let (address, hours_note) = (self.names::<120>(ADDRESS), self.names::<120>(NOTE));
+                let contact = OfficeContact {
+                    phone: phone?,
+                    address: address?,
+                    hours_note: hours_note?,
+                };
+                Change::SetOffice {
+                    area: area?,
+                    contact,
+                }
+            }
+            Topic::SetHours => {
+                let (area, hours) = (self.code_if_any("area"), self.hours());
+                Change::SetHours {
+                    area: area.ok()?,
+                    hours: hours.ok()?,
+                }
+            }
+            Topic::SetClocks => self.clocks()?,
+            Topic::SetCategory => {
+                let (category, row) = (self.code("category"), self.category_row());
+                Change::SetCategory {
+                    category: category?,
+                    row: row?,
+                }
+            }
+            Topic::AddCategory => {
+                let (category, within) = (self.code("category"), self.code("within"));
+                let (row, duty) = (self.category_row(), self.code("duty"));
+                let basis = self.text::<400>("basis");
+                Change::AddCategory {
+                    category: category?,
+                    within: within?,
+                    row: row?,
+                    duty: duty?,
+                    basis: basis?,
+                }
+            }
+            Topic::OpenCategory => {
+                let category = self.code("category");
+                let open = match self.raw("open") {
+                    Some("yes") => Some(true),
+                    Some("no") => Some(false),
+                    Some(_) => self.wrong("open", Wrong::Unknown),
+                    None => self.wrong("open", Wrong::Missing),
+                };
+                Change::OpenCategory {
+                    category: category?,
+                    open: open?,
+                }
+            }
+            Topic::SetDuty => self.duty()?,
+            Topic::EndDuty => Change::EndDuty {
+                duty: self.code("duty")?,
+            },
+            Topic::SetLineGrids => {
+                let (unit, grids) = (self.code("unit"), self.line_grids());
+                Change::SetLineGrids {
+                    unit: unit?,
+                    grids: grids?,
+                }
+            }
+            Topic::TakeBack => match self.raw("number").map(str::parse) {
+                Some(Ok(number)) => Change::TakeBack { number },
+                _ => return self.wrong("number", Wrong::NotANumber),
+            },
+        })
+    }
+
+    fn hours(&mut self) -> Result<Option<ServiceHours>, Told> {
+        if self.ticked("as-above") {
+            return Ok(None);
+        }
+        let days = DAYS.map(|field| (field, self.raw(field).unwrap_or_default().to_owned()));
+        let mut weekly: [Vec<(u16, u16)>; 7] = Default::default();
+        for (spans, (field, text)) in weekly.iter_mut().zip(&days) {
+            match build::spans(text) {
+                Some(read) => *spans = read,
+                None => return Err(self.told(field, Wrong::NotHours)),
+            }
+        }
+        let hours = ServiceHours {
+            weekly,
+            working_days_only: self.ticked("working-days-only"),
+        };
+        match hours.checked() {
+            Ok(hours) => Ok(Some(hours)),
+            Err(_) => Err(self.told(DAYS[0], Wrong::NeverOpen)),
+        }
+    }
+
+    fn limit(&mut self, stage: Stage) -> Result<Option<Limit>, Told> {
+        let (field, unit_field) = of_stage(stage);
+        let amount = self.raw(field).map(str::to_owned);
+        let unit = self.raw(unit_field).unwrap_or_default().to_owned();
+        let amount = match (unit.as_str(), amount) {
+            ("", None) => return Ok(None),
+            ("date", _) => return Ok(Some(Limit::Date)),
+            ("", Some(_)) => return Err(self.told(unit_field, Wrong::Missing)),
+            (_, None) => return Err(self.told(field, Wrong::Missing)),
+            (_, Some(amount)) => amount,
+        };
+        let text = match unit.as_str() {
+            "minutes" => format!("{amount}m"),
+            "hours" => format!("{amount}h"),
+            "days" => format!("{amount}d"),
+            "service-minutes" => format!("service {amount}m"),
+            "calendar-days" => format!("calendar-days {amount}"),
+            "working-days" => format!("working-days {amount}"),
+            "calendar-days-close" => format!("calendar-days {amount} close"),
+            "working-days-close" => format!("working-days {amount} close"),
+            _ => return Err(self.told(unit_field, Wrong::Unknown)),
+        };
+        let Ok(limit) = text.parse::<Limit>() else {
+            return Err(self.told(field, Wrong::NotANumber));
+        };
+        let per_day = match limit {
+            Limit::Minutes(_) | Limit::ServiceMinutes(_) => 24 * 60,
+            Limit::Hours(_) => 24,
+            _ => 1,
+        };
+        if limit.amount().is_some_and(|n| n > LONGEST * per_day) {
+            return Err(self.told(field, Wrong::TooFar));
+        }
+        Ok(Some(limit))
+    }
+
+    fn clocks(&mut self) -> Option<Change> {
+        let (policy, names) = (self.code("policy"), self.names::<60>(NAMES));
+        let basis = self.text::<400>("basis");
+        let mut limits = Vec::new();
+        for stage in Stage::ALL {
+            if let Ok(Some(limit)) = self.limit(stage) {
+                limits.push((stage, limit));
+            }
+        }
+        Some(Change::SetClocks {
+            policy: policy?,
+            names: names?,
+            limits,
+            staffed_only: self.ticked("staffed-only"),
+            basis: basis?,
+        })
+    }
+
+    fn category_row(&mut self) -> Option<CategoryRow> {
+        let (names, plain) = (self.names::<40>(NAMES), self.names::<200>(PLAIN));
+        let synonyms = self.synonyms();
+        let visibility = match self.raw("visibility").map(Visibility::parse) {
+            Some(Some(visibility)) => Some(visibility),
+            Some(None) => self.wrong("visibility", Wrong::Unknown),
+            None => self.wrong("visibility", Wrong::Missing),
+        };
+        let (policy, lead) = (self.code("policy"), self.code("lead"));
+        let on_scene = self.ticked("on-scene");
+        let shown: Vec<String> = self.typed.values("evidence").map(str::to_owned).collect();
+        let mut evidence = Vec::new();
+        for word in shown.iter().filter(|word| !word.is_empty()) {
+            match EVIDENCE.iter().find(|(known, _)| known == word) {
+                Some((_, kind)) => evidence.push(*kind),
+                None => return self.wrong("evidence", Wrong::Unknown),
+            }
+        }
+        Some(CategoryRow {
+            names: names?,
+            plain: plain?,
+            synonyms: synonyms?,
+            visibility: visibility?,
+            policy: policy?,
+            lead: lead?,
+            on_scene,
+            evidence,
+        })
+    }
+
+    /// Words with commas of either script or line ends between them.
+    fn synonyms(&mut self) -> Option<Vec<String>> {
+        let typed = self.raw("synonyms").unwrap_or_default().to_owned();
+        let mut words = Vec::new();
+        for word in typed.split([',', '，', '、', '\n', '\r']) {
+            let word = word.trim();
+            if word.is_empty() {
+                continue;
+            }
+            match Bounded::<1, 30>::new(word) {
+                Ok(word) => words.push(word.as_str().to_owned()),
+                Err(TextError::Control) => return self.wrong("synonyms", Wrong::Control),
+                Err(_) => return self.wrong("synonyms", Wrong::TooLong(30)),
+            }
+        }
+        if words.len() > SYNONYMS {
+            return self.wrong("synonyms", Wrong::TooMany(SYNONYMS));
+        }
+        Some(words)
+    }
+
+    fn duty(&mut self) -> Option<Change> {
+        let (duty, replaces) = (self.code("duty"), self.code_if_any("replaces"));
+        let (category, situation) = (self.code("category"), self.names::<200>(PLAIN));
+        let (lead, supports) = (self.code("lead"), self.codes("support"));
+        let (basis, areas) = (self.text::<400>("basis"), self.codes("area"));
+        Some(Change::SetDuty {
+            duty: duty?,
+            replaces: replaces.ok()?,
+            category: category?,
+            situation: situation?,
+            lead: lead?,
+            supports: supports?,
+            basis: basis?,
+            areas: areas?,
+        })
+    }
+
+    /// Lines of number, name and areas; commas or tabs between them, as a spreadsheet copies them.
+    fn line_grids(&mut self) -> Option<Vec<LineGrid>> {
+        let typed = self.raw("grids").unwrap_or_default().to_owned();
+        let mut grids: Vec<LineGrid> = Vec::new();
+        for (no, line) in typed.lines().enumerate() {
+            if line.trim().is_empty() {
+                continue;
+            }
+            if grids.len() == LINE_GRIDS {
+                return self.wrong("grids", Wrong::TooMany(LINE_GRIDS));
+            }
+            match line_grid(line) {
+                Some(grid) if grids.iter().all(|known| known.code != grid.code) => grids.push(grid),
+                _ => return self.wrong("grids", Wrong::Line(no + 1)),
+            }
+        }
+        Some(grids)
+    }
+}
+
+fn line_grid(line: &str) -> Option<LineGrid> {
+    let mut cells = line.split([',', '\t', '，']).map(str::trim);
+    let code = Bounded::<1, 20>::new(cells.next()?).ok()?;
+    let name = Bounded::<1, 40>::new(cells.next()?).ok()?;
+    let covers = cells
+        .flat_map(|cell| cell.split([' ', ';', '|', '、', '；']))
+        .filter(|cell| !cell.is_empty())
+        .map(|cell| cell.parse().ok())
+        .collect::<Option<Vec<_>>>()?;
+    (!covers.is_empty()).then(|| LineGrid {
+        code: code.as_str().to_owned(),
+        name: name.as_str().to_owned(),
+        covers,
+    })
+}
+
+const EVIDENCE: [(&str, EvidenceKind); 3] = [
+    ("photo_before", EvidenceKind::PhotoBefore),
+    ("photo_after", EvidenceKind::PhotoAfter),
+    ("document", EvidenceKind::Document),
+];
+
+/// The fields of a change, as [`read`] takes them; the day is asked of whoever makes it.
+#[must_use]
+pub fn typed_of(change: &Change) -> Vec<(String, String)> {
+    let mut out = Out(Vec::new());
+    match change {
+        Change::RenameArea {
+            area,
+            names,
+            pinyin,
+        } => {
+            out.put("area", area);
+            out.names(NAMES, names);
+            out.put("pinyin", pinyin);
+        }
+        Change::MoveArea { area, to } => {
+            out.put("area", area);
+            out.put("to", to);
+        }
+        Change::SplitArea {
+            area,
+            code,
+            names,
+            pinyin,
+            takes,
+        } => {
+            out.put("area", area);
+            out.put("code", code);
+            out.names(NAMES, names);
+            out.put("pinyin", pinyin);
+            out.all("takes", takes);
+        }
+        Change::MergeAreas { area, into } => {
+            out.put("area", area);
+            out.put("into", into);
+        }
+        Change::AddArea {
+            within,
+            code,
+            names,
+            pinyin,
+        } => {
+            out.put("within", within);
+            out.put("code", code);
+            out.names(NAMES, names);
+            out.put("pinyin", pinyin);
+        }
+        Change::SetOffice { area, contact } => {
+            out.put("area", area);
+            out.put("phone", &contact.phone);
+            out.names(ADDRESS, &contact.address);
+            out.names(NOTE, &contact.hours_note);
+        }
+        Change::SetHours { area, hours } => {
+            out.all("area", area);
+            out.hours(hours.as_ref());
+        }
+        Change::SetClocks {
+            policy,
+            names,
+            limits,
+            staffed_only,
+            basis,
+        } => {
+            out.put("policy", policy);
+            out.names(NAMES, names);
+            for (stage, limit) in limits {
+                out.limit(*stage, *limit);
+            }
+            out.tick("staffed-only", *staffed_only);
+            out.put("basis", basis);
+        }
+        Change::SetCategory { category, row } => {
+            out.put("category", category);
+            out.row(row);
+        }
+        Change::AddCategory {
+            category,
+            within,
+            row,
+            duty,
+            basis,
+        } => {
+            out.put("category", category);
+            out.put("within", within);
+            out.row(row);
+            out.put("duty", duty);
+            out.put("basis", basis);
+        }
+        Change::OpenCategory { category, open } => {
+            out.put("category", category);
+            out.put("open", if *open { "yes" } else { "no" });
+        }
+        Change::SetDuty {
+            duty,
+            replaces,
+            category,
+            situation,
+            lead,
+            supports,
+            basis,
+            areas,
+        } => {
+            out.put("duty", duty);
+            out.all("replaces", replaces);
+            out.put("category", category);
+            out.names(PLAIN, situation);
+            out.put("lead", lead);
+            out.all("support", supports);
+            out.put("basis", basis);
+            out.all("area", areas);
+        }
+        Change::EndDuty { duty } => out.put("duty", duty),
+        Change::SetLineGrids { unit, grids } => {
+            out.put("unit", unit);
+            out.put("grids", grid_lines(grids));
+        }
+        Change::TakeBack { number } => out.put("number", number),
+    }
+    out.0
+}
+
+/// Grids of a department, a line each.
+fn grid_lines(grids: &[LineGrid]) -> String {
+    let line = |grid: &LineGrid| {
+        let covers: Vec<&str> = grid.covers.iter().map(AsRef::as_ref).collect();
+        format!("{},{},{}", grid.code, grid.name, covers.join(" "))
+    };
+    grids.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+struct Out(Vec<(String, String)>);
+
+impl Out {
+    fn put(&mut self, field: &str, value: impl ToString) {
+        self.0.push((field.to_owned(), value.to_string()));
+    }
+
+    fn all<V: ToString>(&mut self, field: &str, values: impl IntoIterator<Item = V>) {
+        for value in values {
+            self.put(field, value);
+        }
+    }
+
+    fn tick(&mut self, field: &str, ticked: bool) {
+        if ticked {
+            self.put(field, "yes");
+        }
+    }
+
+    fn names(&mut self, fields: [Field; 3], names: &Names) {
+        for (field, text) in fields
+            .iter()
+            .zip([&names.zh_hans, &names.zh_hant, &names.en])
+        {
+            self.put(field, text);
+        }
+    }
+
+    fn hours(&mut self, hours: Option<&ServiceHours>) {
+        let Some(hours) = hours else {
+            return self.tick("as-above", true);
+        };
+        let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+        for (field, day) in DAYS.iter().zip(&hours.weekly) {
+            let spans = day
+                .iter()
+                .map(|(a, b)| format!("{}-{}", clock(*a), clock(*b)));
+            self.put(field, spans.collect::<Vec<_>>().join(" "));
+        }
+        self.tick("working-days-only", hours.working_days_only);
+    }
+
+    fn limit(&mut self, stage: Stage, limit: Limit) {
+        let (field, unit_field) = of_stage(stage);
+        if let Some(amount) = limit.amount() {
+            self.put(field, amount);
+        }
+        let unit = match limit {
+            Limit::Minutes(_) => "minutes",
+            Limit::Hours(_) => "hours",
+            Limit::Days(_) => "days",
+            Limit::ServiceMinutes(_) => "service-minutes",
+            Limit::CalendarDays(_) => "calendar-days",
+            Limit::WorkingDays(_) => "working-days",
+            Limit::CalendarDaysToClose(_) => "calendar-days-close",
+            Limit::WorkingDaysToClose(_) => "working-days-close",
+            Limit::Date => "date",
+        };
+        self.put(unit_field, unit);
+    }
+
+    fn row(&mut self, row: &CategoryRow) {
+        self.names(NAMES, &row.names);
+        self.names(PLAIN, &row.plain);
+        self.put("synonyms", row.synonyms.join("、"));
+        self.put("visibility", row.visibility.as_str());
+        self.put("policy", &row.policy);
+        self.put("lead", &row.lead);
+        self.tick("on-scene", row.on_scene);
+        for (word, kind) in EVIDENCE {
+            if row.evidence.contains(&kind) {
+                self.put("evidence", word);
+            }
+        }
+    }
+}
