@@ -35,6 +35,7 @@ mod bulk;
 mod cases;
 mod checkpoints;
 mod cipher;
+mod city_changes;
 mod contacts;
 mod engine;
 mod entropy;
@@ -82,6 +83,7 @@ pub use blobs::{Blobs, PhotoSize};
 pub use bulk::History;
 pub use cases::{Appended, Standing};
 pub use checkpoints::{Checkpoint, Checkpoints};
+pub use city_changes::CityChange;
 pub use contacts::Contact;
 pub use engine::EngineKind;
 pub use entropy::{Entropy, OsEntropy, SeededEntropy, draw};
@@ -128,6 +130,7 @@ pub(crate) fn all_statements() -> Vec<(String, &'static str)> {
         alike,
         api_tokens,
         cases,
+        city_changes,
         contacts,
         erase,
         filing_keys,

@@ -36,6 +36,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(3, "0003_desk"),
     migration!(4, "0004_engagement"),
     migration!(5, "0005_supervision"),
+    migration!(6, "0006_city"),
 ];
 
 /// The version this program knows.

@@ -1,7 +1,10 @@
 //! One schema in two dialects: the same tables, every statement understood by both, and what must
 //! never change refused by the database itself.
 
+use domain::city::change::{Change, Dated};
 use domain::event::Fact;
+use domain::ids::AppointmentNo;
+use futures::FutureExt as _;
 use store::testing::{
     Filing, Fresh, add, break_with, by_staff, create_role, drop_role, each_engine, file,
     fresh_postgres, fresh_sqlite, hex_name, migrate_half, prepare_all, shape,
@@ -38,7 +41,10 @@ async fn the_database_itself_refuses_to_change_what_happened() {
     each_engine(|fresh: Fresh| async move {
         file(&fresh.store, &Filing::default()).await.unwrap();
         fresh.logged(1).await;
+        change_the_city(&fresh).await;
         let mut attempts = vec![
+            "UPDATE city_change SET body = '{}'",
+            "DELETE FROM city_change",
             "UPDATE case_event SET facts = '{}'",
             "DELETE FROM case_event",
             "UPDATE log SET chain = chain",
@@ -48,9 +54,14 @@ async fn the_database_itself_refuses_to_change_what_happened() {
             EngineKind::Sqlite => attempts.extend([
                 "REPLACE INTO case_event SELECT * FROM case_event",
                 "INSERT OR REPLACE INTO log SELECT * FROM log",
+                "REPLACE INTO city_change SELECT * FROM city_change",
             ]),
             EngineKind::Postgres => {
-                attempts.extend(["TRUNCATE case_event", "TRUNCATE log"]);
+                attempts.extend([
+                    "TRUNCATE case_event",
+                    "TRUNCATE log",
+                    "TRUNCATE city_change",
+                ]);
             }
         }
         for attempt in attempts {
@@ -60,6 +71,33 @@ async fn the_database_itself_refuses_to_change_what_happened() {
         assert!(fresh.store.verify(|_| ()).await.unwrap().is_good());
     })
     .await;
+}
+
+/// A change of the city, read as it was written, and its number used once.
+async fn change_the_city(fresh: &Fresh) {
+    let dated = |number| Dated {
+        number,
+        from: store::testing::BEGINNING,
+        change: Change::TakeBack { number: 9 },
+    };
+    let put = |number| {
+        fresh.store.write::<_, (), Error>(move |tx| {
+            async move {
+                tx.put_city_change(&dated(number), AppointmentNo(7), "因为")
+                    .await
+            }
+            .boxed()
+        })
+    };
+    put(1).await.unwrap();
+    put(2).await.unwrap();
+    assert!(put(2).await.is_err(), "a number is used once");
+    let mut reading = fresh.store.read().await.unwrap();
+    assert_eq!(reading.last_city_change().await.unwrap(), 2);
+    let read = reading.city_changes().await.unwrap();
+    assert_eq!(read.len(), 2);
+    let first = (&read[0].dated, read[0].by, read[0].reason.as_str());
+    assert_eq!(first, (&dated(1), Some(AppointmentNo(7)), "因为"));
 }
 
 #[tokio::test]

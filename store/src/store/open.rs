@@ -112,7 +112,7 @@ pub async fn grant(url: &str, role: &str) -> Result<()> {
         "GRANT USAGE ON SCHEMA public TO {role}",
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
         "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
-        "REVOKE UPDATE, DELETE, TRUNCATE ON case_event, log, staff_log FROM {role}",
+        "REVOKE UPDATE, DELETE, TRUNCATE ON case_event, log, staff_log, city_change FROM {role}",
         "REVOKE INSERT, UPDATE, DELETE ON schema_version FROM {role}",
     ] {
         let sql = sqlx::AssertSqlSafe(statement.replace("{role}", role));
