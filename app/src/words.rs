@@ -1,8 +1,9 @@
 //! The words of the rules: states, stages, outcomes and events as a reader says them.
 
+pub mod city;
 pub mod staff;
 
-use casework::views::{CaseCard, ClockLine, Entry, StateView, Who};
+use casework::views::{CaseCard, ClockLine, Entry, StateView, Total, Who};
 use domain::{
     case::{Ground, Outcome, StateTag},
     clock::Stage,
@@ -92,6 +93,14 @@ pub fn outcome(lang: Lang, outcome: Outcome) -> &'static str {
         Outcome::OtherProcedure => t::outcome_other_procedure(lang),
         Outcome::Duplicate => t::outcome_duplicate(lang),
         Outcome::Unreachable => t::outcome_unreachable(lang),
+    }
+}
+
+/// How many there are, as far as they were counted.
+pub fn total(total: Total) -> String {
+    match total {
+        Total::Exactly(n) => format::grouped(n),
+        Total::MoreThan(n) => format!("{}+", format::grouped(n)),
     }
 }
 

@@ -216,7 +216,7 @@ pub async fn machine(desk: &Desk, secret: &str) -> Result<Option<Machine>> {
         return Ok(None);
     }
     let ever = reading.appointments_of(&person.id).await?;
-    let staff = people::staff(&person, ever, desk.now());
+    let staff = people::staff(&desk.city, &person, ever, desk.now());
     let viewer = Viewer::Staff(staff.under(token.appointment));
     Ok(Some(Machine {
         viewer,

@@ -13,8 +13,8 @@ use store::{Entropy, Rollups, Search, Store};
 use tokio::sync::Mutex;
 
 use crate::{
-    Result, live::Live, passwords::Passwords, photos::Gate, stage::Room, supervision::Reckoned,
-    tell,
+    Result, cities::Cities, live::Live, passwords::Passwords, photos::Gate, stage::Room,
+    supervision::Reckoned, tell,
 };
 
 /// The city's counter: its store, its rules, its time and its chance. Cheap to clone.
@@ -22,8 +22,9 @@ use crate::{
 pub struct Desk {
     /// Where things are kept.
     pub store: Store,
-    /// The city as data.
+    /// The city as data, as it is for what is done with this desk.
     pub city: Arc<City>,
+    pub(crate) cities: Arc<Cities>,
     /// The gate for photos.
     pub gate: Gate,
     /// How much may be staged.
@@ -40,11 +41,12 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// A desk over an open store.
+    /// A desk over an open store. Its city is that of the files until it is [renewed](Self::renew).
     #[must_use]
     pub fn new(store: Store, city: Arc<City>) -> Self {
         Self {
             store,
+            cities: Arc::new(Cities::new(Arc::clone(&city))),
             city,
             gate: Gate::default(),
             room: Room::default(),

@@ -41,6 +41,9 @@ pub enum Error {
     /// Too many photos from this address, or in all.
     #[error("no room for photos now")]
     NoRoomForPhotos,
+    /// What the city changed about itself does not fit its files.
+    #[error(transparent)]
+    City(#[from] domain::city::change::Undoable),
     /// The store.
     #[error(transparent)]
     Store(store::Error),

@@ -9,6 +9,8 @@ pub mod account;
 pub mod act;
 pub mod authenticator;
 pub mod board;
+mod cities;
+pub mod city;
 pub mod city_files;
 pub mod contract;
 pub mod cover;

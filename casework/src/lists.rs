@@ -114,10 +114,10 @@ fn filter(desk: &Desk, asked: &Asked) -> CaseFilter {
     };
     if let Some(code) = known_area(desk, &asked.area) {
         let communities = city.areas.descendant_communities_ever(&code);
-        if communities.contains(&code) || communities.is_empty() {
-            filter.community = Some(code);
-        } else {
+        if communities.len() > 1 {
             filter.communities = Some(communities.into_iter().collect());
+        } else {
+            filter.community = Some(communities.into_iter().next().unwrap_or(code));
         }
     }
     if let Ok(code) = CategoryCode::new(asked.category.as_str())

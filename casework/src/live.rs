@@ -375,7 +375,7 @@ impl Watch {
     /// nobody has looked.
     async fn still_may(&mut self, public: Option<bool>) -> Result<bool> {
         if let Whose::Lists(token, viewer) = &mut self.whose {
-            let Some(who) = sign_in::peek(&self.desk, token).await? else {
+            let Some(who) = sign_in::peek(&self.desk.fresh(), token).await? else {
                 return Ok(false);
             };
             *viewer = who.viewer;
@@ -385,14 +385,16 @@ impl Watch {
             (Whose::Everything | Whose::Lists(..), _) => return Ok(true),
             (Whose::Case(_), Some(public)) => return Ok(public),
             (Whose::Case(id), None) => (Viewer::Anonymous, *id),
-            (Whose::Own(id, token), _) => match track::peek(&self.desk, token).await? {
+            (Whose::Own(id, token), _) => match track::peek(&self.desk.fresh(), token).await? {
                 viewer @ Viewer::Party { case, .. } if case == *id => (viewer, *id),
                 _ => return Ok(false),
             },
-            (Whose::OnDesk(id, token), _) => match sign_in::peek(&self.desk, token).await? {
-                Some(who) => (who.viewer, *id),
-                None => return Ok(false),
-            },
+            (Whose::OnDesk(id, token), _) => {
+                match sign_in::peek(&self.desk.fresh(), token).await? {
+                    Some(who) => (who.viewer, *id),
+                    None => return Ok(false),
+                }
+            }
         };
         let mut reading = self.desk.store.read().await?;
         let case = reading.case_by_id(&access::scope(&viewer), id).await?;

@@ -288,8 +288,7 @@ fn attempts(verb: Verb, case: &Case, city: &City, now: Timestamp) -> Vec<Act> {
             .into_iter()
             .collect(),
         Verb::Reclassify => city
-            .leaf_categories()
-            .into_iter()
+            .open_categories()
             .filter(|leaf| leaf.code != case.category)
             .take(40)
             .map(|leaf| Act::Reclassify {

@@ -26,7 +26,7 @@ use domain::{
 use futures::{FutureExt as _, future::BoxFuture};
 use store::{Follower, Job, Store, Tx};
 
-use crate::{Desk, Error, Result, tick};
+use crate::{Desk, Error, Result, cities::Cities, tick};
 
 /// The job of a notice.
 const NOTICE: &str = "office.notice";
@@ -249,7 +249,15 @@ pub async fn begin(store: &Store) -> Result<()> {
 const NAME: &str = "offices";
 
 /// The follower that owes notices of what happened.
-pub struct Teller(pub Arc<City>);
+pub struct Teller(Arc<Cities>);
+
+impl Teller {
+    /// The follower of a desk.
+    #[must_use]
+    pub fn of(desk: &Desk) -> Self {
+        Self(Arc::clone(&desk.cities))
+    }
+}
 
 impl Follower for Teller {
     fn name(&self) -> &'static str {
@@ -265,7 +273,7 @@ impl Follower for Teller {
             let Some(last) = logged.last().map(|logged| logged.position) else {
                 return Ok(false);
             };
-            let work = Arc::new((logged, Arc::clone(&self.0)));
+            let work = Arc::new((logged, self.0.current()));
             store
                 .write::<_, (), store::Error>(move |tx| {
                     let work = Arc::clone(&work);
@@ -297,6 +305,7 @@ async fn owe(tx: &mut Tx, city: &City, position: u64, recorded: &Recorded) -> st
         return Ok(());
     }
     for office in hear(city, &case, &recorded.event.fact) {
+        let office = city.answering_office(office, now);
         let recipient = format!("{}/{}", code_of(&office), case.id);
         let payload = payload(news, &case, recorded.at);
         tx.add_job(position, NOTICE, &recipient, &payload, now)
@@ -310,8 +319,10 @@ async fn owe(tx: &mut Tx, city: &City, position: u64, recorded: &Recorded) -> st
 /// # Errors
 /// The store's.
 pub async fn look_at_clocks(desk: &Desk) -> Result<()> {
+    let city = Arc::clone(&desk.city);
     desk.store
-        .write::<_, (), Error>(|tx| {
+        .write::<_, (), Error>(move |tx| {
+            let city = Arc::clone(&city);
             async move {
                 let mut before = vec![Millis::ZERO];
                 before.extend(WARNINGS.iter().map(|(_, before)| *before));
@@ -334,7 +345,7 @@ pub async fn look_at_clocks(desk: &Desk) -> Result<()> {
                     };
                     let keeper = match case.kind {
                         Kind::Tip => Owner::Unit(case.line.clone()),
-                        _ => clock.owner.clone(),
+                        _ => city.answering_office(clock.owner.clone(), now),
                     };
                     let recipient = format!("{}/{name}/{}", code_of(&keeper), news.word());
                     let payload = payload(news, &case, since);

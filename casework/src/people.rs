@@ -5,8 +5,11 @@ pub(crate) mod manage;
 mod offices;
 mod seed;
 
+use std::sync::Arc;
+
 use domain::{
     access::{Appointment, Line, Reach, Role, Staff, Viewer},
+    city::City,
     clock::Owner,
     time::Timestamp,
 };
@@ -30,9 +33,10 @@ use crate::{Desk, Error, Result};
 pub async fn editor(desk: &Desk, name: &str) -> Result<Viewer> {
     let name = name.to_owned();
     let from = desk.now();
+    let city = Arc::clone(&desk.city);
     desk.store
         .write::<_, Viewer, Error>(move |tx| {
-            let name = name.clone();
+            let (name, city) = (name.clone(), Arc::clone(&city));
             async move {
                 let login = format!("editor:{name}");
                 let person = match tx.person_by_login(&login).await? {
@@ -61,11 +65,8 @@ pub async fn editor(desk: &Desk, name: &str) -> Result<Viewer> {
                         person
                     }
                 };
-                Ok(Viewer::Staff(staff(
-                    &person,
-                    tx.appointments_of(&person.id).await?,
-                    from,
-                )))
+                let ever = tx.appointments_of(&person.id).await?;
+                Ok(Viewer::Staff(staff(&city, &person, ever, from)))
             }
             .boxed()
         })
@@ -80,15 +81,18 @@ pub async fn viewer(desk: &Desk, person: &str) -> Result<Viewer> {
     let mut reading = desk.store.read().await?;
     let known = reading.person(person).await?.ok_or(Error::NotFound)?;
     let ever = reading.appointments_of(person).await?;
-    Ok(Viewer::Staff(staff(&known, ever, desk.now())))
+    Ok(Viewer::Staff(staff(&desk.city, &known, ever, desk.now())))
 }
 
-/// Whoever may not sign in holds nothing, and is still the same person.
-pub(crate) fn staff(person: &Person, mut ever: Vec<Appointment>, now: Timestamp) -> Staff {
-    if !person.active {
-        for appointment in &mut ever {
+/// A person with all their offices, as they reach in the city as it is now. Whoever may not sign in
+/// holds nothing, and is still the same person.
+pub(crate) fn staff(city: &City, person: &Person, ever: Vec<Appointment>, now: Timestamp) -> Staff {
+    let reaching = ever.into_iter().map(|appointment| {
+        let mut appointment = appointment.in_areas(&city.areas, now);
+        if !person.active {
             appointment.until = Some(appointment.from);
         }
-    }
-    Staff::of(ever, now)
+        appointment
+    });
+    Staff::of(reaching.collect(), now)
 }

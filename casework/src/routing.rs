@@ -47,6 +47,20 @@ fn led(case: &Case) -> Option<&UnitCode> {
 /// # Errors
 /// The store's.
 pub async fn simulate(desk: &Desk, city: &City, days: u32) -> Result<Vec<Routed>> {
+    simulate_of(desk, city, days, None, desk.now()).await
+}
+
+/// The same for one category alone, by the rows of the register that hold at `at`.
+///
+/// # Errors
+/// The store's.
+pub async fn simulate_of(
+    desk: &Desk,
+    city: &City,
+    days: u32,
+    category: Option<&CategoryCode>,
+    at: Timestamp,
+) -> Result<Vec<Routed>> {
     let now = desk.now();
     let since = now.plus(-Millis::days(i64::from(days)));
     let all = access::scope(&Viewer::System);
@@ -56,6 +70,7 @@ pub async fn simulate(desk: &Desk, city: &City, days: u32) -> Result<Vec<Routed>
         let filter = CaseFilter {
             state: StateGroup::All,
             filed_from: Some(since),
+            category_in: category.into_iter().cloned().collect(),
             after,
             limit: PAGE_CAP,
             ..CaseFilter::default()
@@ -76,7 +91,7 @@ pub async fn simulate(desk: &Desk, city: &City, days: u32) -> Result<Vec<Routed>
                     as_called: 0,
                     otherwise: Vec::new(),
                 });
-                one(routed, case, city, now);
+                one(routed, case, city, at);
             }
         }
     }
@@ -90,10 +105,10 @@ pub async fn simulate(desk: &Desk, city: &City, days: u32) -> Result<Vec<Routed>
     Ok(routed)
 }
 
-fn one(routed: &mut Routed, case: &Case, city: &City, now: Timestamp) {
+fn one(routed: &mut Routed, case: &Case, city: &City, at: Timestamp) {
     routed.cases += 1;
-    // As it would be called today.
-    let duties = city.duties_for(&case.category, &case.community, now);
+    // As it would be called then.
+    let duties = city.duties_for(&case.category, &case.community, at);
     match duties.first() {
         None => routed.nobody += 1,
         Some(first) => match routed

@@ -12,7 +12,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use app::doors::State;
+use app::doors::{Standing, State};
 use app::http::{
     client::ClientAddr,
     problem::Problem,
@@ -21,7 +21,7 @@ use app::http::{
 use app::words;
 use axum::{
     Json,
-    extract::{Path, Query, State as Of},
+    extract::{FromRef, Path, Query, State as Of},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -34,22 +34,39 @@ use domain::{access::Viewer, area::AreaKind, decide::Refusal, lang::Lang, refere
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// What the machine doors need: the pages' state and whether this is a demonstration.
+/// What the machine doors need: the pages' doors and whether this is a demonstration.
 #[derive(Clone)]
 pub struct Api {
+    standing: Standing,
+    demo: bool,
+    json_bytes: usize,
+}
+
+/// The machine doors of one request, over the city that is in force.
+pub struct ApiNow {
     doors: State,
     demo: bool,
     json_bytes: usize,
 }
 
 impl Api {
-    /// The machine doors over the pages' state.
-    pub fn new(doors: State, demo: bool, json_bytes: usize) -> Self {
+    /// The machine doors beside the pages' own.
+    pub fn new(standing: Standing, demo: bool, json_bytes: usize) -> Self {
         Self {
-            doors,
+            standing,
             demo,
             json_bytes,
         }
+    }
+}
+
+impl FromRef<Api> for Arc<ApiNow> {
+    fn from_ref(api: &Api) -> Self {
+        Self::new(ApiNow {
+            doors: api.standing.now(),
+            demo: api.demo,
+            json_bytes: api.json_bytes,
+        })
     }
 }
 
@@ -59,7 +76,7 @@ fn answer(status: StatusCode, body: Value) -> Response {
 }
 
 /// The rows of the machine doors.
-pub fn table() -> Table<Arc<Api>> {
+pub fn table() -> Table<Api> {
     use Permission::{Anyone, Everyone, Staff};
     Table::new(vec![
         Route::get("/api/openapi.json", Everyone, describe::openapi),
@@ -117,6 +134,10 @@ fn problem(error: &Error) -> Problem {
             "full",
             "Nothing was kept: the disk is full.",
         ),
+        Error::City(error) => {
+            tracing::error!(error = %error, "the city cannot be made");
+            Problem::busy(60)
+        }
         Error::Store(error) => {
             if !casework::is_busy(error) {
                 tracing::error!(error = %error, "the store could not answer");
@@ -153,7 +174,7 @@ struct CasesQuery {
 }
 
 async fn cases(
-    Of(api): Of<Arc<Api>>,
+    Of(api): Of<Arc<ApiNow>>,
     query: Result<Query<CasesQuery>, axum::extract::rejection::QueryRejection>,
 ) -> Response {
     let Ok(Query(query)) = query else {
@@ -185,7 +206,7 @@ async fn cases(
     }
 }
 
-async fn case(Of(api): Of<Arc<Api>>, Path(number): Path<String>) -> Response {
+async fn case(Of(api): Of<Arc<ApiNow>>, Path(number): Path<String>) -> Response {
     let desk = &api.doors.desk;
     let Ok(number) = number.parse::<CaseNumber>() else {
         return Problem::not_found().into_response();
@@ -196,7 +217,7 @@ async fn case(Of(api): Of<Arc<Api>>, Path(number): Path<String>) -> Response {
     }
 }
 
-async fn categories(Of(api): Of<Arc<Api>>) -> Response {
+async fn categories(Of(api): Of<Arc<ApiNow>>) -> Response {
     let city = &api.doors.desk.city;
     let items: Vec<Value> = city
         .category_children(None)
@@ -206,7 +227,7 @@ async fn categories(Of(api): Of<Arc<Api>>) -> Response {
     answer(StatusCode::OK, json!({ "items": items }))
 }
 
-async fn communities(Of(api): Of<Arc<Api>>) -> Response {
+async fn communities(Of(api): Of<Arc<ApiNow>>) -> Response {
     let desk = &api.doors.desk;
     let now = desk.now();
     let items: Vec<Value> = desk
@@ -239,7 +260,7 @@ struct ServicesQuery {
 }
 
 async fn services(
-    Of(api): Of<Arc<Api>>,
+    Of(api): Of<Arc<ApiNow>>,
     query: Result<Query<ServicesQuery>, axum::extract::rejection::QueryRejection>,
 ) -> Response {
     let Ok(Query(query)) = query else {

@@ -219,7 +219,7 @@ pub fn listen(desk: &Desk) -> anyhow::Result<()> {
             tokio::select! {
                 accepted = listener.accept() => {
                     if let Ok((stream, _)) = accepted {
-                        tokio::spawn(answer(desk.clone(), stream));
+                        tokio::spawn(answer(desk.fresh(), stream));
                     }
                 }
                 _ = stopped => break,

@@ -207,7 +207,7 @@ impl Couriers {
                 (Arc::clone(&couriers), desk.clone(), base_url.clone());
             tokio::spawn(async move {
                 while waited(&desk).await {
-                    if let Err(error) = couriers.round(&desk, &base_url).await {
+                    if let Err(error) = couriers.round(&desk.fresh(), &base_url).await {
                         tracing::error!(target: "huiyin::couriers", %error, "letters wait");
                     }
                 }
@@ -220,7 +220,7 @@ impl Couriers {
                     tracing::error!(target: "huiyin::couriers", %error, "offices are not told");
                 }
                 while waited(&desk).await {
-                    if let Err(error) = couriers.round_of_offices(&desk, &base_url).await {
+                    if let Err(error) = couriers.round_of_offices(&desk.fresh(), &base_url).await {
                         tracing::error!(target: "huiyin::couriers", %error, "notices to offices wait");
                     }
                 }
@@ -245,7 +245,7 @@ async fn waited(desk: &Desk) -> bool {
 /// The store's.
 pub async fn follow(desk: &Desk) -> casework::Result<()> {
     offices::begin(&desk.store).await?;
-    let teller = offices::Teller(Arc::clone(&desk.city));
+    let teller = offices::Teller::of(desk);
     desk.store.follow(teller).await;
     Ok(())
 }

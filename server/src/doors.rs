@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use app::doors::{Ask, Doors as PageDoors, OfferPage, Oops, State, oops_page, table};
+use app::doors::{Ask, Doors as PageDoors, OfferPage, Oops, Standing, oops_page, table};
 use app::here::{IslandFiles, PhoneLine, Site};
 use app::http::failure::failure_page;
 use app::http::load::LoadRule;
@@ -40,18 +40,18 @@ pub fn open(settings: &Settings, desk: &Desk, demo: bool) -> anyhow::Result<Door
         SigningKey::new(desk.store.keys().session.current().mac(&[b"load rule"])),
         Arc::new(move |bytes: &mut [u8]| entropy.fill(bytes)),
     );
-    let state: State = Arc::new(PageDoors {
+    let standing = Standing::new(PageDoors {
         desk: desk.clone(),
         site: Arc::clone(&site),
         cache: settings.make_page_cache(),
         offer: OfferPage::default(),
-        load,
-        lookups: settings.lookup_throttle(),
-        sign_ins: settings.sign_in_throttle(),
+        load: Arc::new(load),
+        lookups: Arc::new(settings.lookup_throttle()),
+        sign_ins: Arc::new(settings.sign_in_throttle()),
         sign_on: sign_on(settings, desk)?,
         reach: couriers.reach(),
         letterbox,
-        streams: settings.streams(),
+        streams: Arc::new(settings.streams()),
         forms: settings.form_limits(),
         https: settings.is_https(),
         read_only: settings.read_only,
@@ -67,14 +67,12 @@ pub fn open(settings: &Settings, desk: &Desk, demo: bool) -> anyhow::Result<Door
         failure_page(&site, city_lang, headers, uri, trouble)
     });
     let wrong_way = Arc::clone(&told);
-    let asked = Arc::clone(&state);
+    let asked = standing.clone();
     Ok(Doors {
-        router: pages.into_router().with_state(Arc::clone(&state)).merge(
-            api::table().into_router().with_state(Arc::new(Api::new(
-                state,
-                demo,
-                settings.json_bytes,
-            ))),
+        router: pages.into_router().with_state(standing.clone()).merge(
+            api::table()
+                .into_router()
+                .with_state(Api::new(standing, demo, settings.json_bytes)),
         ),
         lines,
         pages: public,
@@ -83,7 +81,8 @@ pub fn open(settings: &Settings, desk: &Desk, demo: bool) -> anyhow::Result<Door
                 return Problem::not_found().into_response();
             }
             let nothing = Oops::Case(casework::Error::NotFound);
-            oops_page(&asked, &Ask::read(parts, &asked), &nothing)
+            let doors = asked.now();
+            oops_page(&doors, &Ask::read(parts, &doors), &nothing)
         }),
         wrong_way: Arc::new(move |parts| {
             method_refused(&parts.method, &parts.uri, || {

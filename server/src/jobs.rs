@@ -12,8 +12,20 @@ const TICK: Duration = Duration::from_secs(30);
 /// Staged photos, sessions and tickets that have had their time.
 const SWEEP: Duration = Duration::from_mins(10);
 
+/// What the city changed about itself, here or at another process, and what begins today.
+const CITY: Duration = Duration::from_secs(1);
+
 /// Starts the jobs; they end with the store.
 pub fn start(desk: &Desk) {
+    let city = desk.clone();
+    spawn(desk, CITY, move || {
+        let desk = city.clone();
+        async move {
+            if let Err(error) = desk.renew().await {
+                tracing::error!(target: "huiyin", %error, "the city stays as it was");
+            }
+        }
+    });
     let checkpoints = desk.clone();
     spawn(desk, CHECKPOINT, move || {
         let desk = checkpoints.clone();
@@ -25,7 +37,7 @@ pub fn start(desk: &Desk) {
     });
     let ticking = desk.clone();
     spawn(desk, TICK, move || {
-        let desk = ticking.clone();
+        let desk = ticking.fresh();
         async move {
             if let Err(error) = casework::tick::tick(&desk).await {
                 tracing::error!(target: "huiyin", %error, "a tick of the clocks did not end");
@@ -34,7 +46,7 @@ pub fn start(desk: &Desk) {
     });
     let sweeping = desk.clone();
     spawn(desk, SWEEP, move || {
-        let desk = sweeping.clone();
+        let desk = sweeping.fresh();
         async move {
             if let Err(error) = casework::sweep::all(&desk).await {
                 tracing::error!(target: "huiyin", %error, "sweeping did not end");

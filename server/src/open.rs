@@ -98,6 +98,10 @@ impl Settings {
         // The city first: a mistake in its files is told before any lock is taken.
         let city = Arc::new(self.city()?);
         let mut desk = Desk::new(self.open_store(role, demo).await?, city);
+        desk.renew()
+            .await
+            .context("making the city of its files and of what it changed")?;
+        desk = desk.fresh();
         desk.gate = Gate::new(self.photo_workers.max(1), PHOTOS_WAITING);
         desk.room = Room {
             per_address: u64::from(self.staged_per_hour),

@@ -14,7 +14,7 @@ use http::{
     request::Parts,
 };
 
-use super::State;
+use super::{Standing, State};
 use crate::{
     http::client::{ClientAddr, Network},
     reader::{Reader, Remember},
@@ -42,11 +42,11 @@ pub struct Ask {
     remember: Vec<Remember>,
 }
 
-impl FromRequestParts<State> for Ask {
+impl FromRequestParts<Standing> for Ask {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Infallible> {
-        Ok(Self::read(parts, state))
+    async fn from_request_parts(parts: &mut Parts, of: &Standing) -> Result<Self, Infallible> {
+        Ok(Self::read(parts, &of.now()))
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod audit;
 mod case;
+mod city;
 mod file;
 mod me;
 mod paper;
@@ -21,7 +22,7 @@ use casework::{
     worklist::{self, Asked, List},
 };
 use domain::{
-    access::{Manage, Role, Viewer, manages, supervises},
+    access::{Manage, Role, Viewer, manages, reads_city, supervises},
     decide::typed::Typed,
     place::Position,
     reference::CaseNumber,
@@ -32,6 +33,7 @@ use http::StatusCode;
 pub use audit::{bulletin, page as audit};
 pub(super) use case::{carry_out, verb_of};
 pub use case::{page as case, post as case_act};
+pub use city::{page as city, post as city_post};
 pub use file::{page as file, post as file_post};
 pub use me::{page as me, post as me_post};
 pub use paper::{demand, morning};
@@ -87,6 +89,7 @@ fn bar(who: &SignedIn, current: DeskNav) -> DeskBar {
         manages: may(Manage::Accounts) || may(Manage::Appointments),
         audits: may(Manage::Audit),
         supervises: supervises(&who.viewer),
+        reads_city: reads_city(&who.viewer),
     }
 }
 

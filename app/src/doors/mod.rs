@@ -19,6 +19,7 @@ mod plain;
 mod receipt;
 mod sealed;
 mod sign_in;
+mod standing;
 mod track;
 mod whistle;
 
@@ -32,6 +33,7 @@ pub use ask::Ask;
 pub use events::Streams;
 pub use offer::OfferPage;
 pub use oops::{Oops, page as oops_page};
+pub use standing::Standing;
 
 use crate::{
     here::{Here, Site},
@@ -57,13 +59,13 @@ pub struct Doors {
     /// What the form offers, for browsers.
     pub offer: OfferPage,
     /// What is asked of filings in a crowd.
-    pub load: LoadRule,
+    pub load: Arc<LoadRule>,
     /// How often receipts may be looked up.
-    pub lookups: LookupThrottle,
+    pub lookups: Arc<LookupThrottle>,
     /// How often one network may try to sign in.
-    pub sign_ins: LookupThrottle,
+    pub sign_ins: Arc<LookupThrottle>,
     /// What live streams are held to.
-    pub streams: Streams,
+    pub streams: Arc<Streams>,
     /// What a form may hold.
     pub forms: FormLimits,
     /// The city's own sign-on, if it has one.
@@ -78,7 +80,7 @@ pub struct Doors {
     pub read_only: bool,
 }
 
-/// The doors' state; cheap to clone.
+/// What a handler takes of [`Standing`]; cheap to clone.
 pub type State = Arc<Doors>;
 
 impl Doors {
@@ -124,7 +126,7 @@ fn moment(position: u64, now: Timestamp) -> u64 {
 
 /// The one table of page routes.
 #[must_use]
-pub fn table() -> Table<State> {
+pub fn table() -> Table<Standing> {
     use Permission::{Anyone, Everyone, Party, Staff};
     Table::new(vec![
         Route::get("/", Everyone, listing::home),
@@ -183,6 +185,8 @@ pub fn table() -> Table<State> {
         Route::get("/desk/morning", Staff("worklist"), desk::morning),
         Route::get("/desk/file", Staff("file"), desk::file),
         Route::post("/desk/file", Staff("file"), desk::file_post),
+        Route::get("/desk/city", Staff("city"), desk::city),
+        Route::post("/desk/city", Staff("city"), desk::city_post),
         Route::get("/desk/people", Staff("people"), desk::people),
         Route::post("/desk/people", Staff("people"), desk::people_post),
         Route::get("/desk/audit", Staff("audit"), desk::audit),

@@ -52,6 +52,11 @@ impl Oops {
                 Error::NoRoomForPhotos => Trouble::Busy,
                 Error::Store(StoreError::Full) => Trouble::Full,
                 Error::Store(error) if casework::is_busy(error) => Trouble::Busy,
+                Error::City(error) => {
+                    let incident = incident(error);
+                    tracing::error!(incident, error = %error, "the city cannot be made");
+                    Trouble::Broken(incident)
+                }
                 Error::Store(error) => {
                     // Logged once, here; the page shows only the number to name on the phone.
                     let incident = incident(error);
@@ -86,7 +91,7 @@ impl Oops {
 }
 
 /// A short number for the log and the page: it names the failure, not the person.
-fn incident(error: &StoreError) -> String {
+fn incident(error: &dyn std::fmt::Display) -> String {
     use sha2::{Digest, Sha256};
     hex::encode(&Sha256::digest(error.to_string().as_bytes())[..4])
 }

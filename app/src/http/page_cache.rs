@@ -274,6 +274,12 @@ struct Held {
 }
 
 impl PageCache {
+    /// An empty cache of the same size.
+    #[must_use]
+    pub fn emptied(&self) -> Self {
+        Self::new(self.most)
+    }
+
     /// An empty cache of at most `most` bytes.
     pub fn new(most: usize) -> Self {
         Self {

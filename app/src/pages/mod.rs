@@ -29,10 +29,11 @@ pub use case::{CasePage, JoinForm};
 pub use cases::{CasesPage, CasesQuery};
 pub use communities::{CommunitiesPage, CommunityPage};
 pub use desk::{
-    ActFault, AuditPage, Bulk, BulletinPage, ContractGonePage, ContractPage, ContractView,
-    CoverFault, CoverPage, CoverView, DemandPage, DeskCasePage, DeskCaseParts, DeskCaseView,
-    FileForm, FilePage, KeptAct, MePage, MeView, MorningPage, NearPage, NearView, PART, PeoplePage,
-    PeopleView, Scored, SupervisionPage, WorkPage, WorkParts, WorkView,
+    ActFault, AuditPage, Bulk, BulletinPage, CityChoices, CityForm, CityPage, CityShown, CityView,
+    ContractGonePage, ContractPage, ContractView, CoverFault, CoverPage, CoverView, DemandPage,
+    DeskCasePage, DeskCaseParts, DeskCaseView, FileForm, FilePage, FormOf, KeptAct, MePage, MeView,
+    MorningPage, NearPage, NearView, PART, PeoplePage, PeopleView, Scored, SupervisionPage,
+    WorkPage, WorkParts, WorkView,
 };
 pub use errors::{ErrorPage, Trouble};
 pub use help::{HelpPage, Topic};

@@ -46,6 +46,8 @@ pub enum DeskNav {
     Audit,
     /// How the city handles what it is told.
     Supervision,
+    /// What the city is.
+    City,
     /// One's own account.
     Me,
 }
@@ -67,6 +69,8 @@ pub struct DeskBar {
     pub audits: bool,
     /// Looks after how the whole city handles what it is told.
     pub supervises: bool,
+    /// May read what the city is and what changes.
+    pub reads_city: bool,
 }
 
 /// A whole document.
@@ -268,6 +272,12 @@ fn desk_links(lang: Lang, desk: DeskBar) -> AnyView {
             "/desk/audit",
             t::supervision_title(lang),
             desk.supervises && !desk.audits,
+        ),
+        (
+            DeskNav::City,
+            "/desk/city",
+            t::nav_city(lang),
+            desk.reads_city,
         ),
         (DeskNav::Me, "/desk/me", t::me_title(lang), true),
     ];

@@ -411,7 +411,7 @@ fn categories(desk: &Desk, case: &Case, lang: Lang) -> Vec<Branch> {
     let city = &desk.city;
     let kind = city.category(&case.category).map(|category| category.kind);
     let mut branches: Vec<Branch> = Vec::new();
-    for leaf in city.leaf_categories() {
+    for leaf in city.open_categories() {
         if Some(leaf.kind) != kind || leaf.code == case.category {
             continue;
         }

@@ -66,7 +66,7 @@ impl Desk {
             Owner::Community(code) | Owner::Station(code) => self
                 .city
                 .areas
-                .at(code, self.now())
+                .last_of(code, self.now())
                 .map_or_else(|| code.to_string(), |area| area.names.get(lang).to_owned()),
             Owner::Unit(code) => self.module_name(code, lang),
             Owner::City => self.city.names.get(lang).to_owned(),

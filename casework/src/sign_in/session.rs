@@ -86,7 +86,8 @@ async fn look_up(desk: &Desk, token: &Token) -> Result<Option<(SignedIn, bool)>>
         return Ok(None);
     }
     let ever = reading.appointments_of(&person.id).await?;
-    let viewer = Viewer::Staff(people::staff(&person, ever, desk.now()));
+    let staff = people::staff(&desk.city, &person, ever, desk.now());
+    let viewer = Viewer::Staff(staff);
     let found = SignedIn {
         person: person.id,
         login: person.login,

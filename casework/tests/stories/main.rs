@@ -12,6 +12,7 @@ mod told;
 mod town;
 
 mod by_staff;
+mod city;
 mod commands;
 mod contract;
 mod contractor;

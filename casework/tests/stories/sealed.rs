@@ -177,7 +177,7 @@ async fn a_notice_of_a_sealed_report_names_no_number() {
         let (id, number, _) = told(&town).await;
         let case = town.case(id).await;
         town.fresh.logged(u64::from(case.version)).await;
-        let mut teller = offices::Teller(Arc::clone(&town.desk.city));
+        let mut teller = offices::Teller::of(&town.desk);
         town.desk.store.catch_up(&mut teller).await.unwrap();
         let notices = offices::due(&town.desk).await.unwrap();
         let offices: Vec<_> = notices.iter().map(|notice| &notice.office).collect();

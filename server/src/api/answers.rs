@@ -21,6 +21,7 @@ pub(super) fn category(city: &City, of: &Category) -> Value {
     let children: Vec<Value> = city
         .category_children(Some(&of.code))
         .into_iter()
+        .filter(|child| !child.closed)
         .map(|child| category(city, child))
         .collect();
     json!({

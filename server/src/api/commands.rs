@@ -22,7 +22,7 @@ use domain::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{Api, answer, answers, problem};
+use super::{ApiNow, answer, answers, problem};
 
 /// The token in `Authorization: Bearer …` (RFC 6750).
 fn bearer(headers: &HeaderMap) -> Option<&str> {
@@ -39,7 +39,7 @@ fn unknown() -> Problem {
     )
 }
 
-async fn who(api: &Api, headers: &HeaderMap) -> Result<Machine, Problem> {
+async fn who(api: &ApiNow, headers: &HeaderMap) -> Result<Machine, Problem> {
     let token = bearer(headers).ok_or_else(unknown)?;
     let machine = account::machine(&api.doors.desk, token).await;
     machine
@@ -78,7 +78,7 @@ fn invalid(fields: &[Value]) -> Problem {
 
 /// `POST /api/v1/cases/{number}/commands`
 pub(super) async fn command(
-    Of(api): Of<Arc<Api>>,
+    Of(api): Of<Arc<ApiNow>>,
     Path(number): Path<String>,
     request: Request,
 ) -> Response {

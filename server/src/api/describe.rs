@@ -8,10 +8,10 @@ use axum::{Json, extract::State as Of, response::IntoResponse};
 use domain::{draft::MAX_PHOTOS, text::Description, verb::Verb};
 use serde_json::{Map, Value, json};
 
-use super::Api;
+use super::ApiNow;
 
 /// `GET /api/openapi.json`
-pub(super) async fn openapi(Of(api): Of<Arc<Api>>) -> impl IntoResponse {
+pub(super) async fn openapi(Of(api): Of<Arc<ApiNow>>) -> impl IntoResponse {
     Json(document(&api.doors.site.base_url, api.demo))
 }
 

@@ -30,7 +30,7 @@ use domain::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Api, answer, answers, network, problem};
+use super::{ApiNow, answer, answers, network, problem};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -101,7 +101,7 @@ fn key(headers: &HeaderMap) -> Result<FilingKey, Problem> {
     FilingKey::new(text.unwrap_or_default()).map_err(|error| problem(&error))
 }
 
-fn field_error(api: &Api, errors: &[(Field, FieldError)]) -> Problem {
+fn field_error(api: &ApiNow, errors: &[(Field, FieldError)]) -> Problem {
     let danger = errors.iter().any(|(_, error)| *error == FieldError::Danger);
     let fields: Vec<Value> = errors
         .iter()
@@ -133,7 +133,7 @@ fn field_error(api: &Api, errors: &[(Field, FieldError)]) -> Problem {
 }
 
 /// `POST /api/v1/cases`
-pub(super) async fn file(Of(api): Of<Arc<Api>>, request: Request) -> Response {
+pub(super) async fn file(Of(api): Of<Arc<ApiNow>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let filed = async {
         let key = key(&parts.headers)?;
@@ -192,7 +192,7 @@ fn filing_hash(hash: &[u8; 32]) -> String {
 /// In a crowd: 429 with a challenge, answered in the header `Proof-Of-Work`. A retry of an accepted
 /// key is never asked.
 async fn crowd(
-    api: &Api,
+    api: &ApiNow,
     parts: &axum::http::request::Parts,
     key: &FilingKey,
 ) -> Result<(), Problem> {
@@ -223,7 +223,7 @@ fn too_many(challenge: &Challenge) -> Problem {
 }
 
 /// `POST /api/v1/uploads`: one photo for a filing that will be made with the same key.
-pub(super) async fn upload(Of(api): Of<Arc<Api>>, request: Request) -> Response {
+pub(super) async fn upload(Of(api): Of<Arc<ApiNow>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let staged = async {
         let key = key(&parts.headers)?;
@@ -260,7 +260,7 @@ struct Track {
 }
 
 /// `POST /api/v1/track`
-pub(super) async fn track(Of(api): Of<Arc<Api>>, request: Request) -> Response {
+pub(super) async fn track(Of(api): Of<Arc<ApiNow>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let tracked = async {
         let track: Track = read_json(&parts.headers, body, 1024).await?;

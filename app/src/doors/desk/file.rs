@@ -82,7 +82,7 @@ fn communities(doors: &Doors, who: &SignedIn, lang: Lang) -> Vec<Choice> {
 fn categories(doors: &Doors, lang: Lang) -> Vec<Branch> {
     let city = &doors.desk.city;
     let mut branches: Vec<Branch> = Vec::new();
-    for leaf in city.leaf_categories() {
+    for leaf in city.open_categories() {
         if leaf.kind != CategoryKind::Whistle || leaf.emergency {
             continue;
         }

@@ -70,7 +70,7 @@ pub(super) fn groups(doors: &Doors, lang: Lang) -> Vec<CategoryGroup> {
 }
 
 fn is_offered(category: &Category) -> bool {
-    !category.emergency && category.kind == domain::city::CategoryKind::Whistle
+    !category.closed && !category.emergency && category.kind == domain::city::CategoryKind::Whistle
 }
 
 pub(super) fn find_categories(doors: &Doors, words: &str, lang: Lang) -> Vec<CategoryChoice> {

@@ -4,7 +4,6 @@
 use casework::{
     scores::{FEWEST, ScoreLine},
     supervision::{LateStage, Overview, Sample, Unstaffed},
-    views::Total,
 };
 use domain::{
     access::Role,
@@ -38,10 +37,7 @@ pub fn SupervisionPage(
         .queues
         .iter()
         .map(|(list, total)| {
-            let count = match total {
-                Total::Exactly(n) => format::grouped(*n),
-                Total::MoreThan(n) => format!("{}+", format::grouped(*n)),
-            };
+            let count = words::total(*total);
             view! {
                 <li>
                     <a class="queue" href=format!("/desk?list={}", list.as_str())>

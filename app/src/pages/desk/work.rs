@@ -273,7 +273,7 @@ fn lists(lang: Lang, shown: &Worklist) -> AnyView {
         .map(|list| {
             let current =
                 (list == shown.asked.list && !shown.asked.overdue && !everywhere).then_some("page");
-            let number = count(list).map(|(_, total)| short(*total));
+            let number = count(list).map(|(_, total)| words::total(*total));
             view! {
                 <a href=format!("/desk?list={}", list.as_str()) aria-current=current>
                     {staff::list(lang, list)}
@@ -288,20 +288,13 @@ fn lists(lang: Lang, shown: &Worklist) -> AnyView {
         <nav class="tabs" aria-label=t::desk_lists(lang)>
             {overdue.then(|| view! {
                 <a class="late" href="/desk?overdue=1" aria-current=current>
-                    {t::desk_overdue(lang)}" "<b>{short(shown.overdue)}</b>
+                    {t::desk_overdue(lang)}" "<b>{words::total(shown.overdue)}</b>
                 </a>
             })}
             {links}
         </nav>
     }
     .into_any()
-}
-
-fn short(total: Total) -> String {
-    match total {
-        Total::Exactly(n) => format::grouped(n),
-        Total::MoreThan(n) => format!("{}+", format::grouped(n)),
-    }
 }
 
 fn search(lang: Lang, shown: &Worklist) -> AnyView {

@@ -2,13 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+use domain::time::{date_text, next_day};
 use serde_json::json;
 
 use super::{
     cases::{self, CASES, Knows, NOTHING},
     people::{
-        CALLED, CONTRACTOR, EDITOR, ELSEWHERE, GRID, LEFT, PEOPLE, SECRETARY, SECURITY, STATION,
-        SYSTEM, is_apart, is_signed_in,
+        CALLED, COMMISSION, CONTRACTOR, EDITOR, ELSEWHERE, GRID, LEFT, PEOPLE, SECRETARY, SECURITY,
+        STATION, SYSTEM, is_apart, is_signed_in,
     },
     rows::{HTML, JSON, done, get, target, without_phone},
     world::{PHONE, World, mark},
@@ -440,6 +441,53 @@ pub(super) async fn manage(world: &mut World, who: usize) {
             format!("{name}: {fields:?}: {before:?} {after:?} {made}")
         });
         done(world, who, "looking after people", None, &answer).await;
+    }
+}
+
+/// A change of the city is put down by the commission, and by nobody else.
+pub(super) async fn change_city(world: &mut World, who: usize) {
+    let name = PEOPLE[who].0;
+    let cookie = world.papers[who].cookie.clone();
+    let put_down = async |world: &World| {
+        let mut reading = world.portal.desk.store.read().await.unwrap();
+        reading.last_city_change().await.unwrap()
+    };
+    let desk = &world.portal.desk;
+    let today = desk.city.time.civil(desk.now()).date;
+    let tomorrow = date_text(next_day(today));
+    for act in ["try", "keep"] {
+        let before = put_down(world).await;
+        let (seen, code) = (before.to_string(), format!("330383198023-x{who}"));
+        let fields = [
+            ("topic", "add_area"),
+            ("of", "330383198023"),
+            ("within", "330383198023"),
+            ("code", code.as_str()),
+            ("name-zh-hans", "新网格"),
+            ("name-zh-hant", "新網格"),
+            ("name-en", "New grid"),
+            ("pinyin", "xin wang ge"),
+            ("from", tomorrow.as_str()),
+            ("reason", "试"),
+            ("seen", seen.as_str()),
+            ("act", act),
+        ];
+        let answer = world.portal.post(&cookie, "/desk/city", &fields).await;
+        let may = name == COMMISSION;
+        // Put down, it is shown on the list of what was put down.
+        let status = if answer.status == 303 && act == "keep" && is_signed_in(name) {
+            200
+        } else {
+            answer.status
+        };
+        world.judge(answers(name, Sent::Form, status, may), || {
+            format!("{name}: /desk/city {act}: {}", answer.status)
+        });
+        let after = put_down(world).await;
+        world.judge(after == before + u32::from(may && act == "keep"), || {
+            format!("{name}: /desk/city {act}: {before} {after}")
+        });
+        done(world, who, "/desk/city", None, &answer).await;
     }
 }
 

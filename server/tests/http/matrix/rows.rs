@@ -7,7 +7,10 @@ use serde_json::json;
 use super::{
     cases::{self, CASES, Knows},
     desk,
-    people::{AUDITOR, COMMISSION, PEOPLE, SECURITY, SUPERVISOR, SYSTEM, is_signed_in},
+    people::{
+        AUDITOR, COMMISSION, CONTRACTOR, LEFT, OTHER_CONTRACTOR, PEOPLE, SECURITY, SUPERVISOR,
+        SYSTEM, is_signed_in,
+    },
     world::{PHONE, World, mark},
 };
 use crate::{
@@ -115,6 +118,23 @@ pub async fn ask(world: &mut World, who: usize, method: &str, path: &'static str
             desk::page_of(world, who, path, |name| [SYSTEM, SECURITY].contains(&name)).await;
         }
         ("POST", "/desk/people") => desk::manage(world, who).await,
+        ("GET", "/desk/city") => {
+            // Whoever works for the city reads what it is; its forms are the commission's.
+            let firms = [CONTRACTOR, OTHER_CONTRACTOR, LEFT];
+            let reads = |name: &str| is_signed_in(name) && !firms.contains(&name);
+            for query in [
+                "",
+                "?part=areas",
+                "?part=categories",
+                "?part=clocks",
+                "?part=grids",
+            ] {
+                desk::page_of(world, who, &format!("{path}{query}"), reads).await;
+            }
+            let form = format!("{path}?topic=rename_area&of=330383198023");
+            desk::page_of(world, who, &form, |name| name == COMMISSION).await;
+        }
+        ("POST", "/desk/city") => desk::change_city(world, who).await,
         ("GET", "/desk/audit") => {
             let city = [AUDITOR, SUPERVISOR, COMMISSION];
             desk::page_of(world, who, path, |name| city.contains(&name)).await;
