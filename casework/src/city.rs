@@ -36,10 +36,8 @@ pub type Reason = Bounded<1, 200>;
 /// Why a change is not taken; the form keeps what was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CityFault {
-    /// Fields to mend.
-    Fields(Vec<Mistake>),
-    /// No decision is named, or it is too long.
-    Reason(TextError),
+    /// Fields to mend; and if no decision is named, or it is too long, why that does not do.
+    Fields(Vec<Mistake>, Option<TextError>),
     /// It cannot be made of the city as it is by then.
     Unmade(ChangeFault),
     /// It takes the ground away from a later change, which is named by number.
@@ -102,13 +100,13 @@ async fn make(
     typed: &(impl Typed + ?Sized),
     changes: Vec<Dated>,
 ) -> Step<Tried> {
-    let (change, from) = match read(topic, typed, &desk.city, desk.now()) {
-        Ok(read) => read,
-        Err(mistakes) => return Ok(Err(CityFault::Fields(mistakes))),
-    };
-    let reason = match Reason::new(typed.value("reason").unwrap_or_default()) {
-        Ok(reason) => reason,
-        Err(error) => return Ok(Err(CityFault::Reason(error))),
+    let reason = Reason::new(typed.value("reason").unwrap_or_default());
+    let (change, from, reason) = match (read(topic, typed, &desk.city, desk.now()), reason) {
+        (Ok((change, from)), Ok(reason)) => (change, from, reason),
+        (read, reason) => {
+            let fields = read.err().unwrap_or_default();
+            return Ok(Err(CityFault::Fields(fields, reason.err())));
+        }
     };
     let number = changes.iter().map(|d| d.number).max().unwrap_or(0) + 1;
     let next = Dated {

@@ -112,17 +112,17 @@ const fn field_of(topic: Topic, fault: &ChangeFault) -> &'static str {
 /// What is wrong, by the fields at which to mend it.
 pub fn mistakes(lang: Lang, of: Topic, fault: &CityFault) -> Vec<(&'static str, String)> {
     match fault {
-        CityFault::Fields(fields) => fields
-            .iter()
-            .map(|mistake| (mistake.field, wrong(lang, mistake.what)))
-            .collect(),
-        CityFault::Reason(error) => {
-            let text = match error {
-                TextError::Empty | TextError::TooShort { .. } => t::cw_missing(lang).to_owned(),
-                TextError::TooLong { max, .. } => wrong(lang, Wrong::TooLong(*max)),
-                TextError::Control => t::cw_control(lang).to_owned(),
-            };
-            vec![("reason", text)]
+        CityFault::Fields(fields, reason) => {
+            let reason = reason.map(|error| match error {
+                TextError::Empty | TextError::TooShort { .. } => Wrong::Missing,
+                TextError::TooLong { max, .. } => Wrong::TooLong(max),
+                TextError::Control => Wrong::Control,
+            });
+            let fields = fields.iter().map(|mistake| (mistake.field, mistake.what));
+            fields
+                .chain(reason.map(|what| ("reason", what)))
+                .map(|(field, what)| (field, wrong(lang, what)))
+                .collect()
         }
         CityFault::Unmade(why) => vec![(field_of(of, why), unmade(lang, why))],
         CityFault::Blocks(number, why) => {

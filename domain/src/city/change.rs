@@ -305,6 +305,7 @@ impl City {
     pub fn changed(&self, changes: &[Dated], at: Timestamp) -> Result<Self, Undoable> {
         let mut city = self.clone();
         let mut rows = Rows::of(&city.areas);
+        let mut last = 0;
         for dated in standing(changes) {
             let begun = dated.from <= at;
             if !begun && !dated.change.has_dates() {
@@ -315,8 +316,13 @@ impl City {
                 fault,
             };
             city.make(&mut rows, dated).map_err(fault)?;
-            city.areas = Areas::new(rows.all.clone()).map_err(|e| fault(e.into()))?;
+            last = dated.number;
         }
+        // Once, for it reads the names of all of them.
+        city.areas = Areas::new(rows.all).map_err(|error| Undoable {
+            number: last,
+            fault: error.into(),
+        })?;
         city.index = SearchIndex::new(&city);
         Ok(city)
     }
@@ -344,9 +350,11 @@ impl City {
         days.retain(|day| *day >= next.from);
         days.sort_unstable();
         days.dedup();
-        let mut tried = Tried::default();
+        let mut tried = Tried {
+            before: self.changed(changes, next.from)?.lint(),
+            after: Vec::new(),
+        };
         for day in days {
-            tried.before = self.changed(changes, day)?.lint();
             tried.after = self.changed(&with, day)?.lint();
             if !tried.after.is_empty() {
                 break;
@@ -395,7 +403,12 @@ impl City {
             Change::SetOffice { area, contact } => {
                 rows.revise(&area, from, |row| row.contact = Some(contact))
             }
-            Change::SetHours { area, hours } => self.set_hours(area, hours, from),
+            Change::SetHours { area, hours } => {
+                if let Some(area) = &area {
+                    rows.get(area, from)?;
+                }
+                self.set_hours(area, hours)
+            }
             Change::SetClocks {
                 policy,
                 names,
@@ -454,7 +467,14 @@ impl City {
                 self.set_duty(row, replaces.as_ref(), from)
             }
             Change::EndDuty { duty } => self.end_duty(&duty, from).map(|_| ()),
-            Change::SetLineGrids { unit, grids } => self.set_line_grids(unit, grids, from),
+            Change::SetLineGrids { unit, grids } => {
+                let known = rows.codes_at(from);
+                let mut named = grids.iter().flat_map(|grid| &grid.covers);
+                if let Some(nowhere) = named.find(|code| !known.contains(code)) {
+                    return Err(ChangeFault::NotThere(nowhere.to_string()));
+                }
+                self.set_line_grids(unit, grids)
+            }
             Change::TakeBack { .. } => Ok(()),
         }
     }
@@ -463,16 +483,12 @@ impl City {
         &mut self,
         area: Option<AreaCode>,
         hours: Option<ServiceHours>,
-        from: Timestamp,
     ) -> Result<(), ChangeFault> {
         let Some(area) = area else {
             // The city itself has nothing above it whose hours could hold.
             self.default_hours = hours.ok_or_else(|| ChangeFault::NotThere(self.code.clone()))?;
             return Ok(());
         };
-        if self.areas.at(&area, from).is_none() {
-            return Err(ChangeFault::NotThere(area.to_string()));
-        }
         match hours {
             Some(hours) => {
                 self.hours.insert(area, hours);

@@ -10,6 +10,7 @@ mod crowd;
 mod desk;
 mod desk_api;
 mod desk_attacks;
+mod desk_city;
 mod desk_lists;
 mod desk_live;
 mod desk_people;

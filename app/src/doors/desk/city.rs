@@ -132,7 +132,8 @@ fn form_of(doors: &Doors, topic: Topic, code: &str, lang: Lang) -> Option<FormOf
         Topic::SetDuty if code.is_empty() => (String::new(), part("categories")),
         Topic::SetDuty | Topic::EndDuty => {
             let duty = desk.city.duty(&DutyCode::new(code).ok()?)?;
-            of_category(&duty.category)?
+            let (name, back) = of_category(&duty.category)?;
+            (format!("{name} · {}", duty.situation.get(lang)), back)
         }
         Topic::SetLineGrids if code.is_empty() => (String::new(), part("grids")),
         Topic::SetLineGrids => {

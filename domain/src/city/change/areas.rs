@@ -1,5 +1,7 @@
 //! Areas that are renamed, moved, split and merged: rows end and others begin, and none is lost.
 
+use std::collections::BTreeSet;
+
 use super::ChangeFault;
 use crate::area::{Area, AreaKind, Areas};
 use crate::ids::AreaCode;
@@ -35,7 +37,13 @@ impl Rows {
             .ok_or_else(|| ChangeFault::NotThere(code.to_string()))
     }
 
-    fn get(&self, code: &AreaCode, at: Timestamp) -> Result<&Area, ChangeFault> {
+    /// What is there then.
+    pub(super) fn codes_at(&self, at: Timestamp) -> BTreeSet<&AreaCode> {
+        let there = self.all.iter().filter(|row| row.holds_at(at));
+        there.map(|row| &row.code).collect()
+    }
+
+    pub(super) fn get(&self, code: &AreaCode, at: Timestamp) -> Result<&Area, ChangeFault> {
         Ok(&self.all[self.position(code, at)?])
     }
 

@@ -57,14 +57,9 @@ impl City {
         &mut self,
         unit: UnitCode,
         grids: Vec<LineGrid>,
-        from: Timestamp,
     ) -> Result<(), ChangeFault> {
         if self.unit(&unit).is_none() {
             return Err(ChangeFault::NotThere(unit.to_string()));
-        }
-        let mut named = grids.iter().flat_map(|grid| &grid.covers);
-        if let Some(nowhere) = named.find(|code| self.areas.at(code, from).is_none()) {
-            return Err(ChangeFault::NotThere(nowhere.to_string()));
         }
         if grids.is_empty() {
             self.line_grids.remove(&unit);
