@@ -14,7 +14,7 @@ mod sight;
 pub use clocks::{Clocks, clocks};
 pub use contact::{looks_as, reaches};
 pub use manage::{Manage, manages, reads_city, supervises};
-pub use people::{Acting, Appointment, Line, Reach, Role, Staff};
+pub use people::{Acting, Agreed, Appointment, GridRole, Line, Reach, Role, Staff, Terms};
 pub use scope::{AreaFilter, LineFilter, Scope, ScopeFilter, scope};
 pub use sight::{is_contracted, is_inside, may_touch_lists, reads_internal, reads_words};
 
@@ -191,7 +191,10 @@ fn staff_may(appointment: &Appointment, verb: Verb, who: &[Who], case: &Case) ->
     }
     let role = who.iter().any(|who| match who {
         Who::Secretary => appointment.role == Role::Secretary,
-        Who::GridOfficer => appointment.role == Role::GridOfficer,
+        Who::GridOfficer => {
+            let part = appointment.terms.grid_role;
+            appointment.role == Role::GridOfficer && part.is_none_or(|part| part.does(verb))
+        }
         Who::Dispatcher => appointment.role == Role::Dispatcher,
         Who::CalledOfficer => {
             appointment.role == Role::Officer && called_unit(appointment, case, false)
@@ -242,6 +245,23 @@ fn called_unit(appointment: &Appointment, case: &Case, lead: bool) -> bool {
 /// As whom a member of staff may file for a community.
 #[must_use]
 pub fn may_file(viewer: &Viewer, community: &AreaCode) -> Option<Actor> {
+    files_there(viewer, community, |_| true)
+}
+
+/// As whom a member of staff may tell what they put right themself, on the spot.
+#[must_use]
+pub fn may_fix(viewer: &Viewer, community: &AreaCode) -> Option<Actor> {
+    files_there(viewer, community, |appointment| {
+        let part = appointment.terms.grid_role;
+        part.is_none_or(|part| part.does(Verb::Resolve))
+    })
+}
+
+fn files_there(
+    viewer: &Viewer,
+    community: &AreaCode,
+    does: impl Fn(&Appointment) -> bool,
+) -> Option<Actor> {
     let Viewer::Staff(staff) = viewer else {
         return None;
     };
@@ -257,7 +277,7 @@ pub fn may_file(viewer: &Viewer, community: &AreaCode) -> Option<Actor> {
                 Reach::City => true,
                 Reach::Communities(codes) => codes.contains(community),
             };
-            role && area
+            role && area && does(appointment)
         })
         .map(|appointment| Actor::Appointment(appointment.no))
 }
@@ -308,6 +328,7 @@ mod tests {
             home: Owner::City,
             from: Timestamp::from_millis(0),
             until,
+            terms: Terms::default(),
         };
         let now = Timestamp::from_millis(9);
         let staff = Staff::of(vec![appointment(1, Some(now)), appointment(2, None)], now);

@@ -120,6 +120,8 @@ pub struct Areas {
     by_parent: BTreeMap<AreaCode, Vec<usize>>,
     /// Rows that ended and left what was open to another area.
     left: Vec<usize>,
+    /// The codes of communities, each once.
+    communities: BTreeSet<AreaCode>,
 }
 
 impl TryFrom<Vec<Area>> for Areas {
@@ -174,12 +176,15 @@ impl Areas {
         let keys = rows.iter().map(search::Keys::of).collect();
         let left = (0..rows.len()).filter(|i| rows[*i].heir.is_some());
         let left = left.collect();
+        let communities = rows.iter().filter(|row| row.kind == AreaKind::Community);
+        let communities = communities.map(|row| row.code.clone()).collect();
         Ok(Self {
             rows,
             keys,
             by_code,
             by_parent,
             left,
+            communities,
         })
     }
 
@@ -290,69 +295,45 @@ impl Areas {
             .collect()
     }
 
-    /// Every community that `code` is or that ever lay in it, and those it or they took over from. An
-    /// old case keeps the community it was filed under, so whoever answers for an area must still
-    /// find it after a reform.
-    pub fn descendant_communities_ever(&self, code: &AreaCode) -> BTreeSet<AreaCode> {
-        let mut found = self.communities_within_ever(code);
-        loop {
-            let more = self.left.iter().filter_map(|i| {
-                let row = &self.rows[*i];
-                let heir = row.heir.as_ref()?;
-                let theirs = heir == code || found.contains(heir);
-                (theirs && !found.contains(&row.code)).then_some(&row.code)
-            });
-            let more: BTreeSet<AreaCode> = more
-                .flat_map(|ended| self.communities_within_ever(ended))
-                .filter(|community| !found.contains(community))
-                .collect();
-            if more.is_empty() {
-                return found;
-            }
-            found.extend(more);
-        }
+    /// The communities for which `code` answers at `at`: those that lie in it then, and those that have
+    /// ended and left what was open to one of them. An old case keeps the community it was told to, so
+    /// whoever answers for an area finds it after a reform; and whoever no longer does, does not.
+    pub fn communities_of(&self, code: &AreaCode, at: Timestamp) -> BTreeSet<AreaCode> {
+        let begun = |last: &&Area| last.valid_from <= at;
+        let known = self.communities.iter().filter_map(|of| {
+            let rows = &self.rows[self.by_code.get(of)?.clone()];
+            rows.first().filter(begun)
+        });
+        known
+            .map(|first| &first.code)
+            .filter(|of| self.answers_for(code, of, at))
+            .cloned()
+            .collect()
     }
 
-    fn communities_within_ever(&self, code: &AreaCode) -> BTreeSet<AreaCode> {
-        let mut found = BTreeSet::new();
-        let rows = self.by_code.get(code).cloned().unwrap_or(0..0);
-        for row in &self.rows[rows] {
-            if row.kind == AreaKind::Community {
-                found.insert(code.clone());
-            }
+    fn answers_for(&self, code: &AreaCode, community: &AreaCode, at: Timestamp) -> bool {
+        if let Some(answering) = self.answering(community, at) {
+            return self.is_within(&answering.code, code, at);
         }
-        self.gather(code, (Timestamp::from_millis(i64::MIN), None), &mut found);
-        found
+        // It ended and nobody took over: whatever it lay in last has it.
+        let last = self.last_of(community, at);
+        last.is_some_and(|last| {
+            last.code == *code
+                || last
+                    .parent
+                    .as_ref()
+                    .is_some_and(|parent| self.is_within(parent, code, at))
+        })
     }
 
-    /// Communities that lay in `code` within the span. It ends because parents are larger.
-    fn gather(
-        &self,
-        code: &AreaCode,
-        (from, to): (Timestamp, Option<Timestamp>),
-        found: &mut BTreeSet<AreaCode>,
-    ) {
-        for row in self
-            .by_parent
-            .get(code)
-            .into_iter()
-            .flatten()
-            .map(|i| &self.rows[*i])
-        {
-            let from = from.max(row.valid_from);
-            let to = match (to, row.valid_to) {
-                (Some(a), Some(b)) => Some(a.min(b)),
-                (a, b) => a.or(b),
-            };
-            if to.is_some_and(|to| to <= from) {
-                continue;
-            }
-            if row.kind == AreaKind::Community {
-                found.insert(row.code.clone());
-            } else {
-                self.gather(&row.code, (from, to), found);
-            }
-        }
+    /// What the communities of `code` lay in before, at any time up to `at`: areas of its own size
+    /// that may have begun something there.
+    pub fn before(&self, code: &AreaCode, at: Timestamp) -> BTreeSet<AreaCode> {
+        let communities = self.communities_of(code, at);
+        let rows = communities.iter().flat_map(|of| self.rows_of(of));
+        let parents = rows.filter(|row| row.valid_from <= at);
+        let parents = parents.filter_map(|row| row.parent.clone());
+        parents.filter(|parent| parent != code).collect()
     }
 }
 
@@ -429,20 +410,26 @@ mod tests {
     }
 
     #[test]
-    fn old_communities_stay_with_the_unit_that_had_them() {
+    fn whoever_answers_for_an_area_has_its_communities_of_that_day() {
         let city = city();
-        let ever = |name: &str| -> Vec<String> {
-            city.descendant_communities_ever(&code(name))
+        let of = |name: &str, at: i64| -> Vec<String> {
+            city.communities_of(&code(name), Timestamp::from_millis(at))
                 .iter()
                 .map(ToString::to_string)
                 .collect()
         };
-        assert_eq!(ever("u1"), ["c1", "c2"]);
-        assert_eq!(ever("u2"), ["c1"]);
-        assert_eq!(ever("city"), ["c1", "c2"]);
-        assert_eq!(ever("c1"), ["c1"]);
-        assert_eq!(ever("g1"), [""; 0]);
-        assert_eq!(ever("nowhere"), [""; 0]);
+        assert_eq!(of("u1", 10), ["c1", "c2"]);
+        // c2 ended and nobody took over; c1 is in the other unit now.
+        assert_eq!(of("u1", 100), ["c2"]);
+        assert_eq!(of("u2", 99), [""; 0]);
+        assert_eq!(of("u2", 100), ["c1"]);
+        assert_eq!(of("city", 100), ["c1", "c2"]);
+        assert_eq!(of("c1", 100), ["c1"]);
+        assert_eq!(of("c2", 100), ["c2"]);
+        assert_eq!(of("g1", 10), [""; 0]);
+        assert_eq!(of("nowhere", 10), [""; 0]);
+        let before = city.before(&code("u2"), Timestamp::from_millis(100));
+        assert!(before.contains(&code("u1")));
     }
 
     #[test]

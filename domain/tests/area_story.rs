@@ -88,10 +88,7 @@ fn all_real_communities_are_there() {
     let areas = longgang();
     assert_eq!(areas.of_kind(AreaKind::Community, NOW).len(), 103);
     assert_eq!(areas.children(&code("330383"), NOW).len(), 103);
-    assert_eq!(
-        areas.descendant_communities_ever(&code("330383")).len(),
-        103
-    );
+    assert_eq!(areas.communities_of(&code("330383"), NOW).len(), 103);
 }
 
 #[test]
@@ -176,7 +173,7 @@ fn a_community_is_found_only_while_it_exists() {
     assert!(areas.match_in_text("双河社区12号", MERGED).is_empty());
     assert!(
         areas
-            .descendant_communities_ever(&code("330383"))
+            .communities_of(&code("330383"), MERGED)
             .contains(&code("330383198058"))
     );
 }

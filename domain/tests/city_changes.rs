@@ -20,6 +20,8 @@ use proptest::prelude::*;
 
 const HUAZHONG: &str = "330383198094";
 const XIANGGANG: &str = "330383198023";
+/// 30 November 2026, in the afternoon.
+const NOW_IS: Timestamp = Timestamp::from_millis(1_796_022_000_000);
 
 fn at(day: &str) -> Timestamp {
     CityTime::china().start_of_day(parse_date(day).unwrap())
@@ -101,11 +103,14 @@ fn a_split_takes_grids_along_and_leaves_the_rest() {
         ),
     ] {
         let wrong = dated(1, "2027-01-01", split(takes));
-        assert_eq!(base.tried(&[], &wrong).unwrap_err().fault, fault);
+        assert_eq!(base.tried(&[], NOW_IS, &wrong).unwrap_err().fault, fault);
     }
     let again = dated(2, "2027-02-01", split(vec![before[2].clone()]));
     let taken = ChangeFault::Taken("330383198999".to_owned());
-    assert_eq!(base.tried(&[change], &again).unwrap_err().fault, taken);
+    assert_eq!(
+        base.tried(&[change], NOW_IS, &again).unwrap_err().fault,
+        taken
+    );
 }
 
 #[test]
@@ -141,7 +146,8 @@ fn who_goes_on_after_a_merge_answers_for_what_was_left_open() {
     // Whoever has the one has the cases of the other.
     assert_eq!(areas.inherited(&into, before).len(), 0);
     assert!(areas.inherited(&into, after).contains(&old));
-    assert!(areas.descendant_communities_ever(&into).contains(&old));
+    assert!(areas.communities_of(&into, after).contains(&old));
+    assert!(!areas.communities_of(&into, before).contains(&old));
     // And every grid is somewhere.
     let mut both = grids(&city, HUAZHONG, "2026-12-31");
     both.extend(grids(&city, XIANGGANG, "2026-12-31"));
@@ -179,7 +185,7 @@ fn a_new_name_keeps_the_old_one_as_a_former_name() {
     );
     let again = dated(2, "2027-03-01", change);
     let none = ChangeFault::NoChange(HUAZHONG.to_owned());
-    assert_eq!(city.tried(&[], &again).unwrap_err().fault, none);
+    assert_eq!(city.tried(&[], NOW_IS, &again).unwrap_err().fault, none);
 }
 
 #[test]
@@ -224,7 +230,7 @@ fn what_was_put_down_before_must_stay_possible() {
         },
     );
     let refused = base
-        .tried(std::slice::from_ref(&later), &earlier)
+        .tried(std::slice::from_ref(&later), NOW_IS, &earlier)
         .unwrap_err();
     assert_eq!(refused.number, 1, "the later one is named");
     assert_eq!(refused.fault, ChangeFault::NotThere(HUAZHONG.to_owned()));
@@ -233,7 +239,7 @@ fn what_was_put_down_before_must_stay_possible() {
     let changes = [later, back];
     assert!(is_taken_back(&changes, 1) && !is_taken_back(&changes, 3));
     assert_eq!(standing(&changes).len(), 0);
-    assert_eq!(base.tried(&changes, &earlier).unwrap().after, []);
+    assert_eq!(base.tried(&changes, NOW_IS, &earlier).unwrap().after, []);
 }
 
 #[test]
@@ -259,7 +265,9 @@ fn a_duty_that_holds_on_in_an_area_that_ends_is_told() {
             into: area(XIANGGANG),
         },
     );
-    let tried = base.tried(std::slice::from_ref(&first), &merge).unwrap();
+    let tried = base
+        .tried(std::slice::from_ref(&first), NOW_IS, &merge)
+        .unwrap();
     assert_eq!(tried.before, []);
     assert!(matches!(&tried.after[..], [finding]
         if finding.code == "here-1" && matches!(finding.fault, Fault::AreaEnds { .. })));
@@ -276,7 +284,7 @@ fn a_duty_that_holds_on_in_an_area_that_ends_is_told() {
     };
     let changes = [first, dated(3, "2027-01-01", moved)];
     let merge = Dated { number: 4, ..merge };
-    assert_eq!(base.tried(&changes, &merge).unwrap().after, []);
+    assert_eq!(base.tried(&changes, NOW_IS, &merge).unwrap().after, []);
 }
 
 /// The linter looks at every day from the change on on which something changes, not at its own alone.
@@ -300,7 +308,7 @@ fn a_gap_that_opens_later_is_told() {
             duty: usual.code.clone(),
         },
     );
-    let tried = base.tried(&[], &end).unwrap();
+    let tried = base.tried(&[], NOW_IS, &end).unwrap();
     assert!(
         tried
             .after
@@ -356,7 +364,10 @@ fn clocks_hours_and_categories_change_on_their_day_and_not_before() {
         "乱摆摊"
     );
     assert!(after.standing(&street.code).is_some());
-    assert_eq!(after.hours_for(&area(XIANGGANG)), &ServiceHours::always());
+    assert_eq!(
+        after.hours_for(&area(XIANGGANG), at("2027-01-01")),
+        &ServiceHours::always()
+    );
     assert!(on("2027-02-01").standing(&street.code).is_none(), "closed");
     assert!(
         on("2027-02-01").category(&street.code).is_some(),
@@ -385,7 +396,7 @@ fn a_new_category_comes_with_who_leads() {
     };
     let group = beside.parent.clone().unwrap();
     let change = dated(1, "2027-01-01", add(group.clone(), "shared-bikes-1"));
-    assert_eq!(base.tried(&[], &change).unwrap().after, []);
+    assert_eq!(base.tried(&[], NOW_IS, &change).unwrap().after, []);
     let city = base.changed(&[change], at("2027-01-01")).unwrap();
     let made = city.category(&category("shared-bikes")).unwrap();
     assert_eq!(
@@ -408,7 +419,7 @@ fn a_new_category_comes_with_who_leads() {
         ),
     ] {
         let wrong = dated(1, "2027-01-01", add(within, duty));
-        assert_eq!(base.tried(&[], &wrong).unwrap_err().fault, fault);
+        assert_eq!(base.tried(&[], NOW_IS, &wrong).unwrap_err().fault, fault);
     }
 }
 
@@ -423,9 +434,11 @@ fn a_policy_nobody_knows_and_a_lead_that_is_a_department_are_told() {
             category: street.code.clone(),
             row,
         };
-        base.tried(&[], &dated(1, "2027-01-01", set)).unwrap().after
+        base.tried(&[], NOW_IS, &dated(1, "2027-01-01", set))
+            .unwrap()
+            .after
     };
-    assert_eq!(with(&|_| {}), []);
+    assert_eq!(with(&|row| row.on_scene = !row.on_scene), []);
     let department = base.departments().next().unwrap().code.clone();
     let told = with(&|row| row.lead = department.clone());
     assert!(matches!(told[0].fault, Fault::NotAModule { .. }));
@@ -486,7 +499,7 @@ fn department_grids_show_holes_and_what_lies_double() {
         grids,
     };
     let nowhere = vec![grid("A", &[area("nowhere")])];
-    let refused = base.tried(&[], &dated(1, "2027-01-01", set(nowhere)));
+    let refused = base.tried(&[], NOW_IS, &dated(1, "2027-01-01", set(nowhere)));
     assert_eq!(
         refused.unwrap_err().fault,
         ChangeFault::NotThere("nowhere".to_owned())
@@ -654,7 +667,7 @@ fn each_field_is_told_what_is_wrong_with_it() {
         mistakes.into_iter().map(|m| (m.field, m.what)).collect()
     };
     let told = mistakes(Topic::MoveArea, &[("area", HUAZHONG), ("to", "A b")]);
-    assert_eq!(told, [("from", Wrong::Missing), ("to", Wrong::NotACode)]);
+    assert_eq!(told, [("to", Wrong::NotACode), ("from", Wrong::Missing)]);
     for (day, wrong) in [
         ("tomorrow", Wrong::NotADate),
         ("2026-11-30", Wrong::Past),
@@ -669,6 +682,14 @@ fn each_field_is_told_what_is_wrong_with_it() {
     let day = ("from", "2027-01-01");
     let told = mistakes(Topic::SetHours, &[day, ("day-1", "17:00-08:00")]);
     assert_eq!(told, [("day-1", Wrong::NotHours)]);
+    let told = mistakes(Topic::SetHours, &[day, ("day-1", "8"), ("day-3", "9-10")]);
+    assert_eq!(
+        told,
+        [("day-1", Wrong::NotHours), ("day-3", Wrong::NotHours)]
+    );
+    let (typed, plain) = ("０８：３０–12:00、14:00 - 17:30", "08:30-12:00 14:00-17:30");
+    let read = |hours| of(Topic::SetHours, &[day, ("day-1", hours)]).unwrap();
+    assert_eq!(read(typed), read(plain));
     let told = mistakes(Topic::SetHours, &[day, ("day-6", "08:00-09:00")]);
     assert_eq!(told, [("day-1", Wrong::NeverOpen)]);
     let long = "长".repeat(61);
@@ -744,7 +765,7 @@ proptest! {
                 },
             };
             let next = Dated { number: no, from, change };
-            if let Ok(tried) = base.tried(&changes, &next) && tried.after.is_empty() {
+            if let Ok(tried) = base.tried(&changes, NOW_IS, &next) && tried.after.is_empty() {
                 changes.push(next);
             }
         }
@@ -762,7 +783,7 @@ proptest! {
                 let heir = &answers.unwrap().code;
                 prop_assert!(
                     *heir == community.code
-                        || city.areas.descendant_communities_ever(heir).contains(&community.code)
+                        || city.areas.communities_of(heir, when).contains(&community.code)
                 );
             }
         }

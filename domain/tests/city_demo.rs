@@ -381,7 +381,7 @@ fn the_clocks_of_the_articles_are_there() {
         );
     }
     let noon = |d: &str| at(&city, d).plus(domain::time::Millis::hours(12));
-    let hours = city.hours_for(&area("330383198023"));
+    let hours = city.hours_for(&area("330383198023"), at(&city, "2026-11-30"));
     let open = |d: &str| hours.is_open(noon(d), &city.calendar, &city.time);
     assert!(open("2021-05-08"), "a make-up Saturday");
     assert!(!open("2021-06-14"), "Dragon Boat");

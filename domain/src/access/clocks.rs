@@ -37,6 +37,8 @@ pub fn clocks(viewer: &Viewer) -> Clocks {
         // A station's own clocks, and those of its communities.
         if held.role == Role::Dispatcher && matches!(held.home, Owner::Station(_)) {
             owners.push(held.home.clone());
+            owners.extend(held.terms.stands_for.iter().cloned());
+            owners.extend(held.terms.keeps_clocks_of.iter().cloned());
         }
         match (held.role, &held.line, &held.reach) {
             (Role::Commission | Role::Supervisor, ..) => return Clocks::All,

@@ -11,6 +11,7 @@ use crate::{
     event::Actor,
     ids::{AppointmentNo, AreaCode, UnitCode},
     time::Timestamp,
+    verb::Verb,
 };
 
 words_of! {
@@ -39,6 +40,76 @@ words_of! {
         /// 系统管理员
         SystemAdmin = "system_admin",
     }
+}
+
+words_of! {
+    /// What a grid officer does for the grid (一长五员). None of them approves, punishes or rejects.
+    GridRole {
+        /// 网格长
+        Head = "head",
+        /// 网格员
+        Officer = "officer",
+        /// 督查员
+        Inspector = "inspector",
+        /// 信息员
+        Informant = "informant",
+        /// 联络员
+        Liaison = "liaison",
+        /// 巡查员
+        Patroller = "patroller",
+    }
+}
+
+impl GridRole {
+    /// Whether this is one of the verbs of the part: all that is a grid officer's for whoever heads or
+    /// holds the grid, a share of it for the four beside them.
+    #[must_use]
+    pub const fn does(self, verb: Verb) -> bool {
+        match self {
+            Self::Head | Self::Officer => true,
+            Self::Inspector => matches!(
+                verb,
+                Verb::Note | Verb::AddEvidence | Verb::Verify | Verb::SendBack | Verb::Escalate
+            ),
+            Self::Informant => matches!(verb, Verb::Note | Verb::AddEvidence | Verb::Escalate),
+            Self::Liaison => matches!(verb, Verb::Note | Verb::AddEvidence | Verb::Ask),
+            Self::Patroller => matches!(
+                verb,
+                Verb::Note | Verb::AddEvidence | Verb::Take | Verb::Resolve | Verb::Escalate
+            ),
+        }
+    }
+}
+
+/// What is agreed about an appointment beside its office.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    /// Of a grid officer: which part; none is the whole of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grid_role: Option<GridRole>,
+    /// Seconded by a department to communities (派驻): it reaches those that have agreed, and no
+    /// others. None: not seconded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconded: Option<Vec<Agreed>>,
+    /// Offices that ended and for which this one stands now; reckoned, never written down.
+    #[serde(skip)]
+    pub stands_for: Vec<Owner>,
+    /// Stations whose running clocks are this one's to keep, in the communities it reaches; likewise.
+    #[serde(skip)]
+    pub keeps_clocks_of: Vec<Owner>,
+}
+
+/// A community agreed that somebody is seconded to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agreed {
+    /// Which community.
+    pub community: AreaCode,
+    /// Its secretary, by appointment.
+    pub by: AppointmentNo,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// Which lines an appointment reaches.
@@ -78,6 +149,9 @@ pub struct Appointment {
     pub from: Timestamp,
     /// Until when.
     pub until: Option<Timestamp>,
+    /// What is agreed beside.
+    #[serde(default)]
+    pub terms: Terms,
 }
 
 impl Appointment {
@@ -87,9 +161,9 @@ impl Appointment {
         self.from <= now && self.until.is_none_or(|until| now < until)
     }
 
-    /// The appointment as it reaches in a city that changes. What was given for a community holds for
-    /// those it took over from as well, and for a governance unit for all that ever lay in it; and an
-    /// office ends with its area, for another answers for it then.
+    /// The appointment as it reaches at `now` in a city that changes. What was given for a community
+    /// holds for those it took over from as well, what was given for a governance unit for the
+    /// communities of that day; and an office ends with its area, for another answers for it then.
     #[must_use]
     pub fn in_areas(mut self, areas: &Areas, now: Timestamp) -> Self {
         if let Owner::Community(code) | Owner::Station(code) = &self.home
@@ -100,14 +174,30 @@ impl Appointment {
         let Reach::Communities(codes) = &mut self.reach else {
             return self;
         };
+        if let Some(agreed) = &self.terms.seconded {
+            codes.retain(|code| agreed.iter().any(|agreed| agreed.community == *code));
+            if codes.is_empty() {
+                // Nobody has agreed yet: it opens nothing.
+                self.until = Some(self.from);
+            }
+        }
+        if let Owner::Station(unit) = &self.home {
+            *codes = areas.communities_of(unit, now).into_iter().collect();
+            let ended = areas.inherited(unit, now).into_iter();
+            self.terms.stands_for = ended.map(Owner::Station).collect();
+            let before = areas.before(unit, now).into_iter();
+            self.terms.keeps_clocks_of = before.map(Owner::Station).collect();
+            return self;
+        }
         let mut reached: BTreeSet<AreaCode> = codes.iter().cloned().collect();
         for code in codes.iter() {
             reached.extend(areas.inherited(code, now));
         }
-        if let Owner::Station(unit) = &self.home {
-            reached.extend(areas.descendant_communities_ever(unit));
-        }
         *codes = reached.into_iter().collect();
+        if let Owner::Community(code) = &self.home {
+            let ended = areas.inherited(code, now).into_iter();
+            self.terms.stands_for = ended.map(Owner::Community).collect();
+        }
         self
     }
 
@@ -184,10 +274,12 @@ impl Staff {
     pub(super) fn worked(&self, case: &Case) -> bool {
         let own = |no: &AppointmentNo| self.person.contains(no);
         case.workers.iter().any(own)
-            || self
-                .appointments
-                .iter()
-                .any(|appointment| case.handlers.contains(&appointment.home))
+            || self.appointments.iter().any(|held| {
+                let offices = std::iter::once(&held.home).chain(&held.terms.stands_for);
+                offices
+                    .into_iter()
+                    .any(|office| case.handlers.contains(office))
+            })
     }
 }
 
@@ -222,5 +314,51 @@ impl From<Actor> for Acting {
             Actor::Party(_) | Actor::Contractor(_) | Actor::System => Vec::new(),
         };
         Self { actor, person }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verb::{Who, row_of};
+
+    /// 一长五员 approve, punish and reject nothing: every verb of a part is a grid officer's, and those
+    /// that decide are not.
+    #[test]
+    fn no_part_of_a_grid_decides() {
+        for part in [
+            GridRole::Inspector,
+            GridRole::Informant,
+            GridRole::Liaison,
+            GridRole::Patroller,
+        ] {
+            for verb in Verb::ALL {
+                if part.does(*verb) {
+                    assert!(row_of(*verb).who.contains(&Who::GridOfficer), "{verb:?}");
+                }
+            }
+        }
+        for verb in [
+            Verb::Accept,
+            Verb::Reject,
+            Verb::Call,
+            Verb::Park,
+            Verb::RuleOnReturn,
+        ] {
+            assert!(!row_of(verb).who.contains(&Who::GridOfficer), "{verb:?}");
+        }
+    }
+
+    #[test]
+    fn an_appointment_of_before_reads_as_it_was_given() {
+        let old = r#"{"no":7,"role":"officer","line":{"units":["a"]},"reach":{"communities":["b"]},"home":{"unit":"a"},"from":0,"until":null}"#;
+        let held: Appointment = serde_json::from_str(old).unwrap();
+        assert_eq!(held.terms, Terms::default());
+        let areas = Areas::new(Vec::new()).unwrap();
+        let now = Timestamp::from_millis(1);
+        assert!(
+            held.in_areas(&areas, now).holds(now),
+            "not seconded: it holds as before"
+        );
     }
 }

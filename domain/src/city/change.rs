@@ -7,7 +7,9 @@
 //!
 //! Areas and duties carry dates of their own: a change of theirs is in the tables as soon as it is
 //! known, and every question about them names an instant. Hours, clocks, categories and department
-//! grids carry none: they are those of the moment for which the city is made ([`City::changed`]).
+//! grids carry none: they are those of the moment for which the city is made ([`City::changed`]). What
+//! is new among them stands there early as well, for duties may name it: a category is closed until
+//! its day. So the same changes can be made on every day, or on none.
 
 mod areas;
 mod lines;
@@ -308,7 +310,7 @@ impl City {
         let mut last = 0;
         for dated in standing(changes) {
             let begun = dated.from <= at;
-            if !begun && !dated.change.has_dates() {
+            if !begun && !dated.change.has_dates() && !city.is_new(&dated.change) {
                 continue;
             }
             let fault = |fault| Undoable {
@@ -316,6 +318,9 @@ impl City {
                 fault,
             };
             city.make(&mut rows, dated).map_err(fault)?;
+            if let (false, Change::AddCategory { category, .. }) = (begun, &dated.change) {
+                city.category_mut(category).map_err(fault)?.closed = true;
+            }
             last = dated.number;
         }
         // Once, for it reads the names of all of them.
@@ -327,12 +332,26 @@ impl City {
         Ok(city)
     }
 
-    /// Whether a further change can be made, and what the linter says on each day from it on on which
-    /// something changes: before it, and with it.
+    /// Whether a change makes something that is not there yet, under a code of its own.
+    fn is_new(&self, change: &Change) -> bool {
+        match change {
+            Change::AddCategory { .. } => true,
+            Change::SetClocks { policy, .. } => self.policy(policy).is_none(),
+            _ => false,
+        }
+    }
+
+    /// Whether a further change can be made, and what the linter says with it: now, and on each later
+    /// day on which something changes.
     ///
     /// # Errors
     /// [`Undoable`] for the change, or for a later one whose ground it takes away.
-    pub fn tried(&self, changes: &[Dated], next: &Dated) -> Result<Tried, Undoable> {
+    pub fn tried(
+        &self,
+        changes: &[Dated],
+        now: Timestamp,
+        next: &Dated,
+    ) -> Result<Tried, Undoable> {
         if let Change::TakeBack { number } = next.change {
             let taken = standing(changes).into_iter().find(|d| d.number == number);
             let fault = match taken {
@@ -347,11 +366,14 @@ impl City {
         }
         let with: Vec<Dated> = changes.iter().chain([next]).cloned().collect();
         let mut days: Vec<Timestamp> = with.iter().map(|dated| dated.from).collect();
-        days.retain(|day| *day >= next.from);
+        days.retain(|day| *day > now);
+        days.push(now);
         days.sort_unstable();
         days.dedup();
+        // What is taken back may be what stands in the way of all else.
+        let before = self.changed(changes, next.from);
         let mut tried = Tried {
-            before: self.changed(changes, next.from)?.lint(),
+            before: before.map(|city| city.lint()).unwrap_or_default(),
             after: Vec::new(),
         };
         for day in days {
@@ -401,6 +423,8 @@ impl City {
                 rows.add(&within, new, from)
             }
             Change::SetOffice { area, contact } => {
+                let same = rows.get(&area, from)?.contact.as_ref() == Some(&contact);
+                differs(!same, area.as_str())?;
                 rows.revise(&area, from, |row| row.contact = Some(contact))
             }
             Change::SetHours { area, hours } => {
@@ -415,18 +439,17 @@ impl City {
                 limits,
                 staffed_only,
                 basis,
-            } => {
-                self.set_clocks(Policy {
-                    code: policy,
-                    names,
-                    limits,
-                    staffed_only,
-                    basis,
-                });
-                Ok(())
-            }
+            } => self.set_clocks(Policy {
+                code: policy,
+                names,
+                limits,
+                staffed_only,
+                basis,
+            }),
             Change::SetCategory { category, row } => {
-                row.put_into(self.category_mut(&category)?);
+                let known = self.category_mut(&category)?;
+                differs(CategoryRow::of(known) != row, category.as_str())?;
+                row.put_into(known);
                 Ok(())
             }
             Change::AddCategory {
@@ -440,7 +463,9 @@ impl City {
                 if self.category(&category).is_some() && !self.is_leaf(&category) {
                     return Err(ChangeFault::IsAGroup(category));
                 }
-                self.category_mut(&category)?.closed = !open;
+                let known = self.category_mut(&category)?;
+                differs(known.closed == open, category.as_str())?;
+                known.closed = !open;
                 Ok(())
             }
             Change::SetDuty {
@@ -486,9 +511,12 @@ impl City {
     ) -> Result<(), ChangeFault> {
         let Some(area) = area else {
             // The city itself has nothing above it whose hours could hold.
-            self.default_hours = hours.ok_or_else(|| ChangeFault::NotThere(self.code.clone()))?;
+            let hours = hours.ok_or_else(|| ChangeFault::NotThere(self.code.clone()))?;
+            differs(self.default_hours != hours, &self.code)?;
+            self.default_hours = hours;
             return Ok(());
         };
+        differs(self.hours.get(&area) != hours.as_ref(), area.as_str())?;
         match hours {
             Some(hours) => {
                 self.hours.insert(area, hours);
@@ -500,11 +528,15 @@ impl City {
         Ok(())
     }
 
-    fn set_clocks(&mut self, policy: Policy) {
+    fn set_clocks(&mut self, policy: Policy) -> Result<(), ChangeFault> {
         match self.policies.iter_mut().find(|p| p.code == policy.code) {
-            Some(known) => *known = policy,
+            Some(known) => {
+                differs(*known != policy, policy.code.as_str())?;
+                *known = policy;
+            }
             None => self.policies.push(policy),
         }
+        Ok(())
     }
 
     fn category_mut(&mut self, code: &CategoryCode) -> Result<&mut Category, ChangeFault> {
@@ -582,6 +614,15 @@ impl City {
         let at = at.ok_or_else(|| ChangeFault::NotThere(code.to_string()))?;
         self.duties[at].valid_to = Some(from);
         Ok(at)
+    }
+}
+
+/// A change that leaves everything as it is is a slip.
+fn differs(other: bool, code: &str) -> Result<(), ChangeFault> {
+    if other {
+        Ok(())
+    } else {
+        Err(ChangeFault::NoChange(code.to_owned()))
     }
 }
 

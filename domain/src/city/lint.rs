@@ -445,18 +445,40 @@ impl Report<'_> {
         self.gaps();
     }
 
-    /// The communities in which a row for some areas holds, at whatever time.
-    fn reach(&self, duty: &Duty) -> BTreeSet<AreaCode> {
+    /// The communities in which a row for some areas holds at an instant.
+    fn reach(&self, duty: &Duty, at: Timestamp) -> BTreeSet<AreaCode> {
         let areas = &self.city.areas;
-        let inside = |area: &AreaCode| areas.descendant_communities_ever(area);
-        let mut reach: BTreeSet<AreaCode> = duty.areas.iter().flat_map(inside).collect();
-        reach.extend(duty.areas.iter().cloned());
-        reach
+        let communities = areas.of_kind(AreaKind::Community, at).into_iter();
+        communities
+            .filter(|of| {
+                duty.areas
+                    .iter()
+                    .any(|area| areas.is_within(&of.code, area, at))
+            })
+            .map(|community| community.code.clone())
+            .collect()
+    }
+
+    /// The instants at which a community begins, or comes to lie somewhere else; not the first of all.
+    fn births(&self) -> BTreeSet<Timestamp> {
+        let rows = self.city.areas.rows();
+        let communities = rows.iter().filter(|row| row.kind == AreaKind::Community);
+        let first = communities.clone().map(|row| row.valid_from).min();
+        communities
+            .filter(|row| {
+                let mut of_code = self.city.areas.rows_of(&row.code).iter();
+                let before = of_code.rfind(|other| other.valid_from < row.valid_from);
+                before.is_none_or(|before| before.parent != row.parent)
+            })
+            .map(|row| row.valid_from)
+            .filter(|from| Some(*from) != first)
+            .collect()
     }
 
     /// Rows for the same situation: one that stands before another always, or says another lead.
     fn clashes(&mut self) {
         let city = self.city;
+        let births = self.births();
         for (at, later) in city.duties.iter().enumerate() {
             let earlier = city.duties[..at].iter();
             // A row for some areas is meant to stand before the one for all.
@@ -467,15 +489,27 @@ impl Report<'_> {
                     && other.meets(later)
             });
             for other in alike {
-                let (theirs, here) = (self.reach(other), self.reach(later));
-                let all_of = here.is_subset(&theirs);
-                let some_of = later.areas.is_empty() || !here.is_disjoint(&theirs);
                 let ends = |duty: &Duty| duty.valid_to;
                 let outlasts = match (ends(other), ends(later)) {
                     (None, _) => true,
                     (Some(_), None) => false,
                     (Some(one), Some(two)) => one >= two,
                 };
+                // Where they reach changes only with the areas.
+                let both = other.valid_from.max(later.valid_from);
+                let instants = births
+                    .iter()
+                    .copied()
+                    .filter(|at| *at > both && other.holds(*at) && later.holds(*at));
+                let reaches: Vec<_> = std::iter::once(both)
+                    .chain(instants)
+                    .map(|at| (self.reach(other, at), self.reach(later, at)))
+                    .collect();
+                let all_of = reaches.iter().all(|(theirs, here)| here.is_subset(theirs));
+                let some_of = later.areas.is_empty()
+                    || reaches
+                        .iter()
+                        .any(|(theirs, here)| !here.is_disjoint(theirs));
                 let (code, by) = (later.code.as_str(), other.code.to_string());
                 if all_of && other.valid_from <= later.valid_from && outlasts {
                     self.add("duty", code, Fault::Shadowed { by });
@@ -490,17 +524,17 @@ impl Report<'_> {
     fn gaps(&mut self) {
         let city = self.city;
         // Where a community begins, or comes to lie in another unit, other rows hold.
-        let all = city.areas.rows().iter();
-        let later = all.filter(|row| row.kind == AreaKind::Community);
-        let first = later.clone().map(|row| row.valid_from).min();
-        let births: BTreeSet<Timestamp> = later
-            .map(|row| row.valid_from)
-            .filter(|from| Some(*from) != first)
-            .collect();
+        let births = self.births();
         for leaf in city.leaf_categories() {
             let of_leaf = city.duties.iter().filter(|duty| duty.category == leaf.code);
-            let ends = of_leaf.filter_map(|duty| duty.valid_to);
-            let instants: BTreeSet<Timestamp> = ends.chain(births.iter().copied()).collect();
+            let ends = of_leaf.clone().filter_map(|duty| duty.valid_to);
+            // Before its first row a category was not there.
+            let first = of_leaf.map(|duty| duty.valid_from).min();
+            let births = births
+                .iter()
+                .copied()
+                .filter(|at| first.is_some_and(|first| first <= *at));
+            let instants: BTreeSet<Timestamp> = ends.chain(births).collect();
             for end in instants {
                 let communities = city.areas.of_kind(AreaKind::Community, end);
                 let without = communities

@@ -96,16 +96,14 @@ impl City {
         self.units.iter().filter(|u| u.kind == UnitKind::Department)
     }
 
-    /// The opening hours that hold in an area: its own, else those of the nearest area around it,
+    /// The opening hours that hold in an area as it lies at `at`: its own, else those of the nearest area around it,
     /// else the city's default.
-    pub fn hours_for(&self, code: &AreaCode) -> &ServiceHours {
+    pub fn hours_for(&self, code: &AreaCode, at: Timestamp) -> &ServiceHours {
         if let Some(hours) = self.hours.get(code) {
             return hours;
         }
-        // Hours carry no dates: the area's present place in the tree decides.
-        let now = Timestamp::from_millis(i64::MAX);
         self.areas
-            .ancestors(code, now)
+            .ancestors(code, at)
             .into_iter()
             .find_map(|area| self.hours.get(&area.code))
             .unwrap_or(&self.default_hours)

@@ -62,7 +62,7 @@ impl<'a> Rules<'a> {
     #[must_use]
     pub fn return_limit(&self, case: &Case, part: &Part) -> Option<Timestamp> {
         let limit = self.policy(&case.category)?.limit(Stage::Return)?;
-        let hours = self.city.hours_for(&case.community);
+        let hours = self.city.hours_for(&case.community, part.called_at);
         let city = self.city;
         due(part.called_at, &limit, hours, &city.calendar, &city.time).map(|due| due.at)
     }
@@ -101,7 +101,7 @@ impl<'a> Rules<'a> {
     }
 
     fn start(&self, id: u32, start: Start<'_>, limit: &Limit) -> Option<RunningClock> {
-        let hours = self.city.hours_for(start.community);
+        let hours = self.city.hours_for(start.community, start.now);
         let due = due(
             start.now,
             limit,

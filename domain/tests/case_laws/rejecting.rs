@@ -244,6 +244,7 @@ fn nobody_checks_what_they_worked_on_under_another_appointment() {
         home,
         from: at("2020-01-01T00:00"),
         until: None,
+        terms: domain::access::Terms::default(),
     };
     let unit = |code: &str| UnitCode::new(code).unwrap();
     let mut run = Run::plain();
@@ -282,6 +283,7 @@ fn a_contractor_arrives_feeds_back_and_shows_evidence_where_the_unit_is_called()
             home: Owner::Unit(UnitCode::new(code).unwrap()),
             from: at("2020-01-01T00:00"),
             until: None,
+            terms: domain::access::Terms::default(),
         };
         Viewer::Staff(vec![appointment].into())
     };

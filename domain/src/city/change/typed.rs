@@ -197,12 +197,13 @@ pub fn read(
         now,
         mistakes: Vec::new(),
     };
+    // In the order of the form: the day comes after what changes.
+    let change = reader.change(topic);
     let from = if topic == Topic::TakeBack {
         Some(now)
     } else {
         reader.from()
     };
-    let change = reader.change(topic);
     match (change, from) {
         (Some(change), Some(from)) if reader.mistakes.is_empty() => Ok((change, from)),
         _ => Err(reader.mistakes),
@@ -423,11 +424,15 @@ impl<T: Typed + ?Sized> Reader<'_, T> {
         }
         let days = DAYS.map(|field| (field, self.raw(field).unwrap_or_default().to_owned()));
         let mut weekly: [Vec<(u16, u16)>; 7] = Default::default();
+        let mut told = None;
         for (spans, (field, text)) in weekly.iter_mut().zip(&days) {
-            match build::spans(text) {
+            match build::spans(&as_written(text)) {
                 Some(read) => *spans = read,
-                None => return Err(self.told(field, Wrong::NotHours)),
+                None => told = Some(self.told(field, Wrong::NotHours)),
             }
+        }
+        if let Some(told) = told {
+            return Err(told);
         }
         let hours = ServiceHours {
             weekly,
@@ -579,6 +584,26 @@ impl<T: Typed + ?Sized> Reader<'_, T> {
         }
         Some(grids)
     }
+}
+
+/// Hours as the files write them, from what keyboards and pages write: `８：３０–12:00、14:00 - 17:30`.
+fn as_written(hours: &str) -> String {
+    let plain: String = hours
+        .chars()
+        .map(|c| match c {
+            '０'..='９' => char::from_u32(u32::from(c) - 0xff10 + 0x30).unwrap_or(c),
+            '：' => ':',
+            '–' | '—' | '－' | '~' | '～' | '至' => '-',
+            ',' | '，' | '、' | ';' | '；' => ' ',
+            c => c,
+        })
+        .collect();
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    words
+        .join(" ")
+        .replace(" - ", "-")
+        .replace("- ", "-")
+        .replace(" -", "-")
 }
 
 fn line_grid(line: &str) -> Option<LineGrid> {
