@@ -48,13 +48,7 @@ pub async fn own(desk: &Desk, who: &SignedIn, lang: Lang) -> Result<OwnAccount> 
     let held = staff
         .appointments()
         .iter()
-        .map(|held| HeldView {
-            no: held.no.0,
-            role: held.role,
-            office: desk.office_name(&held.home, lang),
-            from: held.from,
-            until: held.until,
-        })
+        .map(|held| HeldView::of(desk, held, lang))
         .collect();
     let now = desk.now();
     let mut reading = desk.store.read().await?;

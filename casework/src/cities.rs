@@ -8,14 +8,14 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::{
     city::{
-        City,
+        City, Finding,
         change::{Dated, Undoable, standing},
     },
     time::Timestamp,
 };
 use store::CityChange;
 
-use crate::{Desk, Result};
+use crate::{Desk, Error, Result};
 
 /// The city of the files and the one in force, shared by all clones of a desk.
 pub(crate) struct Cities {
@@ -30,6 +30,8 @@ struct InForce {
     last: Option<u32>,
     /// When the next change begins.
     until: Option<Timestamp>,
+    /// What the linter says of it.
+    findings: Arc<Vec<Finding>>,
 }
 
 impl Cities {
@@ -39,6 +41,7 @@ impl Cities {
             city: Arc::clone(&base),
             last: None,
             until: None,
+            findings: Arc::default(),
         };
         Self {
             base,
@@ -64,13 +67,19 @@ impl Cities {
         } else {
             Arc::new(self.base.changed(&dated, at)?)
         };
+        let findings = Arc::new(city.lint());
         let next = standing(&dated).into_iter().map(|dated| dated.from);
         let made = InForce {
             city,
             last: Some(dated.iter().map(|dated| dated.number).max().unwrap_or(0)),
             until: next.filter(|from| *from > at).min(),
+            findings,
         };
-        *self.now.write().unwrap_or_else(PoisonError::into_inner) = made;
+        let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
+        // Who began to look before another change was put down does not undo it.
+        if now.last <= made.last {
+            *now = made;
+        }
         Ok(())
     }
 }
@@ -84,6 +93,13 @@ impl Desk {
         fresh
     }
 
+    /// What the linter says of the city in force.
+    #[must_use]
+    pub fn findings(&self) -> Arc<Vec<Finding>> {
+        let now = self.cities.now.read();
+        Arc::clone(&now.unwrap_or_else(PoisonError::into_inner).findings)
+    }
+
     /// Whether the city of this desk is the one in force.
     #[must_use]
     pub fn is_fresh(&self) -> bool {
@@ -95,8 +111,6 @@ impl Desk {
     /// # Errors
     /// The store's, and [`Error::City`] where the changes do not fit the files: the city that was in
     /// force stays.
-    ///
-    /// [`Error::City`]: crate::Error::City
     pub async fn renew(&self) -> Result<()> {
         let mut reading = self.store.read().await?;
         let last = reading.last_city_change().await?;
@@ -106,7 +120,10 @@ impl Desk {
         }
         let changes = reading.city_changes().await?;
         drop(reading);
-        self.cities.make(&changes, now)?;
+        let cities = Arc::clone(&self.cities);
+        // Some tenths of a second, which no request should wait for.
+        let made = tokio::task::spawn_blocking(move || cities.make(&changes, now)).await;
+        made.map_err(|_| Error::Store(store::Error::Stopped))??;
         Ok(())
     }
 }

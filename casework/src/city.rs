@@ -16,6 +16,7 @@ use domain::{
         change::{Change, ChangeFault, Dated, Mistake, Topic, read},
     },
     decide::typed::Typed,
+    lang::Lang,
     text::{Bounded, TextError},
     time::Timestamp,
 };
@@ -55,6 +56,8 @@ pub struct Trial {
     pub change: Change,
     /// From when it would hold.
     pub from: Timestamp,
+    /// What it is about and what it goes to, by name.
+    pub about: (String, String),
     /// What the linter says without it, which is nothing in a city that runs.
     pub before: Vec<Finding>,
     /// What follows for cases and people.
@@ -114,10 +117,10 @@ async fn make(
         from,
         change,
     };
-    let base = Arc::clone(&desk.cities.base);
+    let (base, now) = (Arc::clone(&desk.cities.base), desk.now());
     // A city is made twice for each day: some tenths of a second that no request should wait for.
     let made = tokio::task::spawn_blocking(move || {
-        let tried = base.tried(&changes, &next);
+        let tried = base.tried(&changes, now, &next);
         (tried, next)
     });
     let Ok((tried, next)) = made.await else {
@@ -144,6 +147,7 @@ pub async fn try_change(
     viewer: &Viewer,
     topic: Topic,
     typed: &(impl Typed + ?Sized),
+    lang: Lang,
 ) -> Step<Trial> {
     manages(viewer, Manage::City).ok_or(Error::Forbidden)?;
     let changes = dated(&put_down_so_far(desk).await?);
@@ -154,6 +158,7 @@ pub async fn try_change(
     };
     let effects = effects::of(desk, viewer, &changes, &tried.next).await?;
     Ok(Ok(Trial {
+        about: desk.about(&tried.next, lang),
         change: tried.next.change,
         from: tried.next.from,
         before: tried.before,
@@ -192,6 +197,14 @@ pub async fn put_down(
                 // What was tried is what stands: nobody else put one down since.
                 if tx.last_city_change().await? + 1 != work.next.number {
                     return Ok(false);
+                }
+                // While it was tried, what is to be taken back may have begun.
+                if let Change::TakeBack { number } = work.next.change {
+                    let all = tx.city_changes().await?;
+                    let taken = all.iter().find(|change| change.dated.number == number);
+                    if taken.is_none_or(|taken| taken.dated.from <= tx.now()) {
+                        return Ok(false);
+                    }
                 }
                 tx.put_city_change(&work.next, by, work.reason.as_str())
                     .await?;

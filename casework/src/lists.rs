@@ -113,7 +113,7 @@ fn filter(desk: &Desk, asked: &Asked) -> CaseFilter {
         ..CaseFilter::default()
     };
     if let Some(code) = known_area(desk, &asked.area) {
-        let communities = city.areas.descendant_communities_ever(&code);
+        let communities = city.areas.communities_of(&code, desk.now());
         if communities.len() > 1 {
             filter.communities = Some(communities.into_iter().collect());
         } else {

@@ -3,12 +3,13 @@
 mod audit;
 pub(crate) mod manage;
 mod offices;
+mod second;
 mod seed;
 
 use std::sync::Arc;
 
 use domain::{
-    access::{Appointment, Line, Reach, Role, Staff, Viewer},
+    access::{Appointment, Line, Reach, Role, Staff, Terms, Viewer},
     city::City,
     clock::Owner,
     time::Timestamp,
@@ -21,6 +22,7 @@ pub use manage::{
     Appointing, HeldView, PersonFault, PersonView, Step, add, admin, appoint, end, let_in, list,
     reset, reset_at_server,
 };
+pub use second::{SecondmentView, agree, is_secretary, secondments};
 pub use seed::{DEMO_PASSWORD, DemoSignIn, demo_code, demo_sign_ins, seed};
 
 use crate::{Desk, Error, Result};
@@ -60,6 +62,7 @@ pub async fn editor(desk: &Desk, name: &str) -> Result<Viewer> {
                             home: Owner::City,
                             from,
                             until: None,
+                            terms: Terms::default(),
                         };
                         tx.appoint(&person.id, &appointment).await?;
                         person

@@ -50,7 +50,9 @@ fn may(viewer: &Viewer, case: &Case) -> Vec<(u32, Toward)> {
     };
     let holds = |role, home: &Owner| {
         let mut held = staff.appointments().iter();
-        held.any(|held| held.role == role && held.home == *home)
+        held.any(|held| {
+            held.role == role && (held.home == *home || held.terms.stands_for.contains(home))
+        })
     };
     let secretary = holds(Role::Secretary, &Owner::Community(case.community.clone()));
     let officer = |unit: &UnitCode| holds(Role::Officer, &Owner::Unit(unit.clone()));

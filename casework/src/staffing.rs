@@ -5,7 +5,7 @@
 //! belong to nobody.
 
 use domain::{
-    access::{Appointment, Line, Reach, Role},
+    access::{Appointment, Line, Reach, Role, Terms},
     area::AreaKind,
     city::{City, UnitKind},
     clock::Owner,
@@ -34,6 +34,7 @@ impl Staffing {
                 home,
                 from,
                 until: None,
+                terms: Terms::default(),
             });
         };
         for role in [
@@ -53,7 +54,7 @@ impl Staffing {
         for unit in city.areas.of_kind(AreaKind::Unit, from) {
             let codes = city
                 .areas
-                .descendant_communities_ever(&unit.code)
+                .communities_of(&unit.code, from)
                 .into_iter()
                 .collect();
             let home = Owner::Station(unit.code.clone());

@@ -207,7 +207,7 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
         (_, list) => Some(list),
     };
     let communities = known_area(desk, &asked.area).map(|code| {
-        let inside = desk.city.areas.descendant_communities_ever(&code);
+        let inside = desk.city.areas.communities_of(&code, desk.now());
         if inside.is_empty() {
             vec![code]
         } else {

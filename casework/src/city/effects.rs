@@ -77,7 +77,7 @@ pub(super) async fn of(
 }
 
 async fn open_in(desk: &Desk, viewer: &Viewer, area: &AreaCode) -> Result<Total> {
-    let inside = desk.city.areas.descendant_communities_ever(area);
+    let inside = desk.city.areas.communities_of(area, desk.now());
     let filter = CaseFilter {
         state: StateGroup::Open,
         communities: Some(inside.into_iter().collect()),

@@ -1,5 +1,7 @@
 //! What the screens of `/desk/city` show, in the language of who reads.
 
+use std::collections::BTreeMap;
+
 use domain::{
     access::{Manage, Viewer, manages},
     area::{Area, AreaKind, OfficeContact},
@@ -8,7 +10,7 @@ use domain::{
         change::{CategoryRow, Change, Dated, Overlay, Topic, is_taken_back, typed_of},
     },
     clock::{Limit, ServiceHours, Stage},
-    ids::{AreaCode, CategoryCode, DutyCode, PolicyCode, UnitCode},
+    ids::{AppointmentNo, AreaCode, CategoryCode, DutyCode, PolicyCode, UnitCode},
     lang::{Lang, Names},
     time::Timestamp,
     visibility::Visibility,
@@ -47,6 +49,10 @@ pub struct ChangeLine {
     pub subject: String,
     /// What it goes to or becomes, by name.
     pub object: String,
+    /// All that was typed of it, by field.
+    pub fields: Vec<(String, String)>,
+    /// The areas it is about.
+    pub areas: Vec<AreaCode>,
     /// How it stands.
     pub when: When,
     /// The viewer may take it back.
@@ -65,11 +71,17 @@ pub async fn changes(desk: &Desk, viewer: &Viewer, lang: Lang) -> Result<Vec<Cha
     let now = desk.now();
     let mut reading = desk.store.read().await?;
     let mut lines = Vec::with_capacity(all.len());
+    let mut holders: BTreeMap<AppointmentNo, Option<String>> = BTreeMap::new();
+    for change in &all {
+        if let Some(no) = change.by
+            && !holders.contains_key(&no)
+        {
+            let holder = reading.holder(no).await?;
+            holders.insert(no, holder.map(|holder| holder.login));
+        }
+    }
     for change in all {
-        let by = match change.by {
-            Some(no) => reading.holder(no).await?.map(|holder| holder.login),
-            None => None,
-        };
+        let by = change.by.and_then(|no| holders.get(&no).cloned().flatten());
         let number = change.dated.number;
         let when = if is_taken_back(&dated, number) {
             When::TakenBack
@@ -94,6 +106,8 @@ pub async fn changes(desk: &Desk, viewer: &Viewer, lang: Lang) -> Result<Vec<Cha
                 .unwrap_or(Topic::TakeBack),
             subject,
             object,
+            fields: typed_of(&change.dated.change),
+            areas: areas_in(&change.dated.change),
             when,
             may_take_back: may && when == When::Coming,
         });
@@ -102,7 +116,41 @@ pub async fn changes(desk: &Desk, viewer: &Viewer, lang: Lang) -> Result<Vec<Cha
     Ok(lines)
 }
 
+/// The areas a change is about.
+fn areas_in(change: &Change) -> Vec<AreaCode> {
+    match change {
+        Change::RenameArea { area, .. } | Change::SetOffice { area, .. } => vec![area.clone()],
+        Change::MoveArea { area, to } | Change::MergeAreas { area, into: to } => {
+            vec![area.clone(), to.clone()]
+        }
+        Change::SplitArea {
+            area, code, takes, ..
+        } => {
+            let both = [area.clone(), code.clone()];
+            both.into_iter().chain(takes.iter().cloned()).collect()
+        }
+        Change::AddArea { within, .. } => vec![within.clone()],
+        Change::SetHours { area, .. } => area.iter().cloned().collect(),
+        Change::SetDuty { areas, .. } => areas.clone(),
+        _ => Vec::new(),
+    }
+}
+
 impl Desk {
+    /// What something of the city is called, by its code; the code itself where nothing has it.
+    #[must_use]
+    pub fn called(&self, code: &str, lang: Lang) -> String {
+        let (city, now) = (&self.city, self.now());
+        let area = AreaCode::new(code).ok();
+        let area = area.and_then(|code| city.areas.last_of(&code, now));
+        let category = CategoryCode::new(code).ok();
+        let category = category.and_then(|code| city.category(&code));
+        let names = area
+            .map(|area| &area.names)
+            .or(category.map(|category| &category.names));
+        names.map_or_else(|| code.to_owned(), |names| names.get(lang).to_owned())
+    }
+
     /// The name of an area on a day, whether it has begun by now or not.
     fn area_name(&self, code: &AreaCode, at: Timestamp, lang: Lang) -> String {
         let area = self.city.areas.last_of(code, at);
@@ -115,7 +163,7 @@ impl Desk {
     }
 
     /// What a change is about and what it goes to, by the names of the day before it begins.
-    fn about(&self, dated: &Dated, lang: Lang) -> (String, String) {
+    pub(super) fn about(&self, dated: &Dated, lang: Lang) -> (String, String) {
         let before = dated.from.plus(-domain::time::Millis::new(1));
         let area = |code: &AreaCode| self.area_name(code, before, lang);
         let new = |names: &Names| names.get(lang).to_owned();
@@ -222,7 +270,7 @@ pub fn area(desk: &Desk, viewer: &Viewer, code: Option<&AreaCode>, lang: Lang) -
         above,
         inside: inside.collect(),
         contact: area.contact.clone(),
-        hours: desk.city.hours_for(&area.code).clone(),
+        hours: desk.city.hours_for(&area.code, now).clone(),
         own_hours: desk.city.hours.contains_key(&area.code),
         ends,
     })
@@ -469,8 +517,14 @@ pub struct OverlayView {
 ///
 /// # Errors
 /// [`Error::Forbidden`].
-pub fn overlays(desk: &Desk, viewer: &Viewer, lang: Lang) -> Result<Vec<OverlayView>> {
+pub async fn overlays(desk: &Desk, viewer: &Viewer, lang: Lang) -> Result<Vec<OverlayView>> {
     reader(viewer)?;
+    let desk = desk.clone();
+    let laid = tokio::task::spawn_blocking(move || laid(&desk, lang));
+    laid.await.map_err(|_| Error::Store(store::Error::Stopped))
+}
+
+fn laid(desk: &Desk, lang: Lang) -> Vec<OverlayView> {
     let now = desk.now();
     let view = |(unit, grids): (&UnitCode, &Vec<domain::city::change::LineGrid>)| {
         let laid = desk.city.overlay(grids, now);
@@ -492,7 +546,7 @@ pub fn overlays(desk: &Desk, viewer: &Viewer, lang: Lang) -> Result<Vec<OverlayV
             gone: laid.gone.iter().map(ToString::to_string).collect(),
         }
     };
-    Ok(desk.city.line_grids.iter().map(view).collect())
+    desk.city.line_grids.iter().map(view).collect()
 }
 
 fn gap_names(desk: &Desk, laid: &Overlay, lang: Lang) -> Vec<String> {
@@ -506,8 +560,16 @@ fn gap_names(desk: &Desk, laid: &Overlay, lang: Lang) -> Vec<String> {
 /// What a form begins with: the row as it is, where it is about one that is there.
 #[must_use]
 pub fn starting(desk: &Desk, topic: Topic, of: &str) -> Vec<(String, String)> {
-    let fields = change_as_it_is(desk, topic, of).map(|change| typed_of(&change));
-    fields.unwrap_or_default()
+    let change = change_as_it_is(desk, topic, of);
+    let mut fields = change.as_ref().map(typed_of).unwrap_or_default();
+    if let Some(Change::SetHours {
+        area: Some(area), ..
+    }) = &change
+        && !desk.city.hours.contains_key(area)
+    {
+        fields.push(("as-above".to_owned(), "yes".to_owned()));
+    }
+    fields
 }
 
 fn change_as_it_is(desk: &Desk, topic: Topic, of: &str) -> Option<Change> {
@@ -532,7 +594,7 @@ fn change_as_it_is(desk: &Desk, topic: Topic, of: &str) -> Option<Change> {
         }
         Topic::SetHours => {
             let hours = match code() {
-                Some(code) => city.hours_for(&code),
+                Some(code) => city.hours_for(&code, now),
                 None => &city.default_hours,
             };
             Change::SetHours {

@@ -67,7 +67,11 @@ pub async fn file_as_staff(
     key: &FilingKey,
     filing: StaffFiling,
 ) -> Result<StaffFiled> {
-    let actor = access::may_file(viewer, &filing.community).ok_or(Error::Forbidden)?;
+    let actor = match filing.fixed {
+        Some(_) => access::may_fix(viewer, &filing.community),
+        None => access::may_file(viewer, &filing.community),
+    };
+    let actor = actor.ok_or(Error::Forbidden)?;
     if filing.filer == Filer::Resident {
         // Nobody of the city files as if they were a resident: that would be a voice in the
         // figures that no resident has.

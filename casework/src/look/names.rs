@@ -88,7 +88,14 @@ impl Desk {
                 contact,
             };
         }
-        self.community_office(&case.community, case.filed_at, lang)
+        // While it is open, whoever answers for the place now; after that, who had it.
+        let (areas, now) = (&self.city.areas, self.now());
+        match areas.answering(&case.community, now) {
+            Some(area) if !case.state.tag().is_ended() => {
+                self.community_office(&area.code, now, lang)
+            }
+            _ => self.community_office(&case.community, case.filed_at, lang),
+        }
     }
 
     /// A community's office.

@@ -69,13 +69,7 @@ pub async fn audit(
             what: entry.what,
             person,
             detail: entry.detail,
-            held: held.map(|held| HeldView {
-                no: held.no.0,
-                role: held.role,
-                office: desk.office_name(&held.home, lang),
-                from: held.from,
-                until: held.until,
-            }),
+            held: held.map(|held| HeldView::of(desk, &held, lang)),
         });
     }
     let more = found.len() == ENTRIES as usize;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use domain::{
-    access::{Appointment, Line, Manage, Reach, Role, Viewer, manages},
+    access::{Appointment, GridRole, Line, Manage, Reach, Role, Terms, Viewer, manages},
     clock::Owner,
     ids::AppointmentNo,
     lang::Lang,
@@ -79,6 +79,35 @@ pub struct HeldView {
     pub from: Timestamp,
     /// Until when.
     pub until: Option<Timestamp>,
+    /// Of a grid officer, which part.
+    pub grid_role: Option<GridRole>,
+    /// To which communities somebody is seconded, and whether each has agreed.
+    pub seconded: Vec<(String, bool)>,
+}
+
+impl HeldView {
+    pub(crate) fn of(desk: &Desk, held: &Appointment, lang: Lang) -> Self {
+        let seconded = match (&held.reach, &held.terms.seconded) {
+            (Reach::Communities(codes), Some(agreed)) => codes
+                .iter()
+                .map(|code| {
+                    let office = Owner::Community(code.clone());
+                    let agreed = agreed.iter().any(|agreed| agreed.community == *code);
+                    (desk.office_name(&office, lang), agreed)
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        Self {
+            no: held.no.0,
+            role: held.role,
+            office: desk.office_name(&held.home, lang),
+            from: held.from,
+            until: held.until,
+            grid_role: held.terms.grid_role,
+            seconded,
+        }
+    }
 }
 
 /// Everybody, by login; of those with more than `limit` the first whose login, name or office holds
@@ -110,13 +139,7 @@ pub async fn list(
             let held = appointments
                 .iter()
                 .filter(|(held, of)| *of == person.id && held.until.is_none_or(|until| now < until))
-                .map(|(held, _)| HeldView {
-                    no: held.no.0,
-                    role: held.role,
-                    office: desk.office_name(&held.home, lang),
-                    from: held.from,
-                    until: held.until,
-                })
+                .map(|(held, _)| HeldView::of(desk, held, lang))
                 .collect();
             PersonView {
                 first_password: person.first_until.is_some() || person.secret.is_none(),
@@ -214,6 +237,7 @@ async fn make(
                         home: Owner::City,
                         from: tx.now(),
                         until: None,
+                        terms: Terms::default(),
                     };
                     tx.appoint(&person.id, &appointment).await?;
                     tx.log_staff(by, "appointment.given", &person.id, &no.to_string())
@@ -382,10 +406,27 @@ pub struct Appointing {
     pub area: String,
     /// A module, for officers and contractors.
     pub module: String,
-    /// Only in these communities, for an officer who is seconded to them.
+    /// Which part of a grid officer's work; empty is the whole of it.
+    pub grid_role: String,
+    /// Seconded to these communities, for an officer: it begins in each when that one agrees.
     pub only: Vec<String>,
     /// The end, exclusive.
     pub until: Option<Timestamp>,
+}
+
+/// What is agreed beside the office; nothing where the part of a grid officer is none there is.
+fn terms(role: Role, wanted: &Appointing, reach: &Reach) -> Option<Terms> {
+    let grid_role = match wanted.grid_role.as_str() {
+        "" => None,
+        _ if role != Role::GridOfficer => None,
+        part => Some(part.parse().ok()?),
+    };
+    let seconded = matches!((role, reach), (Role::Officer, Reach::Communities(_)));
+    Some(Terms {
+        grid_role,
+        seconded: seconded.then(Vec::new),
+        ..Terms::default()
+    })
 }
 
 /// Appoints a person. From the next request on they are what they were made.
@@ -407,6 +448,9 @@ pub async fn appoint(desk: &Desk, viewer: &Viewer, person: &str, wanted: &Appoin
     let Some((line, reach, home)) = place(desk, role, wanted) else {
         return Ok(Err(PersonFault::Where));
     };
+    let Some(terms) = terms(role, wanted, &reach) else {
+        return Ok(Err(PersonFault::Role));
+    };
     let draft = Appointment {
         no: AppointmentNo(0),
         role,
@@ -415,6 +459,7 @@ pub async fn appoint(desk: &Desk, viewer: &Viewer, person: &str, wanted: &Appoin
         home,
         from: now,
         until: wanted.until,
+        terms,
     };
     let work = Arc::new((person.to_owned(), draft));
     desk.store

@@ -28,7 +28,7 @@ pub(super) fn place(desk: &Desk, role: Role, wanted: &Appointing) -> Option<(Lin
         }
         Role::Dispatcher => {
             let code = area(&wanted.area, AreaKind::Unit)?;
-            let inside = desk.city.areas.descendant_communities_ever(&code);
+            let inside = desk.city.areas.communities_of(&code, now);
             let reach = Reach::Communities(inside.into_iter().collect());
             Some((Line::All, reach, Owner::Station(code)))
         }

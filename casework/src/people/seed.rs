@@ -108,7 +108,7 @@ pub struct DemoSignIn {
 /// whoever looks after them.
 #[must_use]
 pub fn demo_sign_ins(desk: &Desk, lang: Lang) -> Vec<DemoSignIn> {
-    let staffing = Staffing::of(&desk.city, desk.now());
+    let staffing = Staffing::of(&desk.cities.base, desk.now());
     let all = staffing.all();
     let mut found: Vec<DemoSignIn> = Vec::new();
     let wanted: [(Role, &str); 12] = [
@@ -159,12 +159,12 @@ fn login_of(desk: &Desk, appointment: &Appointment, all: &[Appointment]) -> Stri
     };
     let place = match &appointment.home {
         Owner::Community(code) => {
-            let area = desk.city.areas.at(code, desk.now());
+            let areas = &desk.cities.base.areas;
+            let area = areas.at(code, desk.now());
             let pinyin = area.map(|area| area.pinyin.replace(' ', ""));
             let name = pinyin.filter(|pinyin| !pinyin.is_empty());
             let same = |other: &str| {
-                desk.city
-                    .areas
+                areas
                     .rows()
                     .iter()
                     .filter(|area| area.pinyin.replace(' ', "") == other)

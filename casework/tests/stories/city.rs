@@ -16,13 +16,13 @@ use domain::{
     ids::{AppointmentNo, CaseId},
     lang::Lang,
 };
-use futures::FutureExt as _;
-use store::{Person, testing::each_engine};
+use store::testing::each_engine;
 
 use crate::{
+    matter::{CHECKED, SOLVED},
     posts::{SECRETARY, STATION, post, staff},
     told::{by_staff, draft, plain_draft, the_clock},
-    town::{HUAZHONG, Town, XIANGGANG},
+    town::{HUAZHONG, Town, XIANGGANG, at},
 };
 
 type Typed = Vec<(String, String)>;
@@ -46,7 +46,7 @@ fn merge(day: &str) -> Typed {
 
 async fn tried(town: &Town, topic: Topic, fields: &Typed) -> Result<Trial, CityFault> {
     let commission = staff("commission");
-    let tried = city::try_change(&town.desk, &commission, topic, fields.as_slice());
+    let tried = city::try_change(&town.desk, &commission, topic, fields.as_slice(), Lang::En);
     tried.await.unwrap()
 }
 
@@ -77,28 +77,7 @@ async fn on(town: &mut Town, time: &str) {
 async fn person(town: &Town, name: &str) -> String {
     let appointment = post(name);
     let id = format!("person-{}", appointment.no.0);
-    let work = std::sync::Arc::new((id.clone(), appointment));
-    town.desk
-        .store
-        .write::<_, (), Error>(move |tx| {
-            let work = std::sync::Arc::clone(&work);
-            async move {
-                let (id, appointment): &(String, Appointment) = &work;
-                let person = Person {
-                    id: id.clone(),
-                    login: id.clone(),
-                    name: "某人".to_owned(),
-                    secret: None,
-                    active: true,
-                    first_until: None,
-                };
-                tx.put_person(&person).await?;
-                Ok(tx.appoint(id, appointment).await?)
-            }
-            .boxed()
-        })
-        .await
-        .unwrap();
+    town.appoints(&id, &[appointment]).await;
     id
 }
 
@@ -168,8 +147,27 @@ async fn what_a_community_left_open_is_with_the_one_it_was_merged_into() {
             XIANGGANG,
             "a case keeps where it was told"
         );
-        // The station that had it finishes what it began.
+        // So it is with the stations above: the one of the day has it, and before its day nobody else.
         let seen = look::on_desk(&town.desk, &viewer(&station).await, after.number, Lang::En).await;
+        assert!(matches!(seen, Err(Error::NotFound)), "{seen:?}");
+        let above = town
+            .desk
+            .city
+            .areas
+            .ancestors(&HUAZHONG.parse().unwrap(), town.desk.now());
+        let theirs = Appointment {
+            no: AppointmentNo(701),
+            home: Owner::Station(above[0].code.clone()),
+            ..post(STATION)
+        };
+        let on = |time: &str| {
+            let reaching = theirs.clone().in_areas(&town.desk.city.areas, at(time));
+            Viewer::Staff(vec![reaching].into())
+        };
+        let early = on("2026-11-30T23:59");
+        let early = look::on_desk(&town.desk, &early, after.number, Lang::En).await;
+        assert!(matches!(early, Err(Error::NotFound)));
+        let seen = look::on_desk(&town.desk, &on("2026-12-01T00:00"), after.number, Lang::En).await;
         assert!(seen.is_ok(), "{seen:?}");
         // Nothing can be told to a community that is over.
         let draft = plain_draft();
@@ -261,8 +259,14 @@ async fn the_commission_alone_changes_the_city() {
             "appearance contractor",
         ] {
             let who = staff(who);
-            let tried =
-                city::try_change(&town.desk, &who, Topic::MergeAreas, fields.as_slice()).await;
+            let tried = city::try_change(
+                &town.desk,
+                &who,
+                Topic::MergeAreas,
+                fields.as_slice(),
+                Lang::En,
+            )
+            .await;
             assert!(matches!(tried, Err(Error::Forbidden)), "{tried:?}");
             let put =
                 city::put_down(&town.desk, &who, Topic::MergeAreas, fields.as_slice(), 0).await;
@@ -364,6 +368,100 @@ async fn the_city_is_made_again_from_what_was_put_down() {
         assert_ne!(town.desk.city.areas.rows(), rows);
         on(&mut town, "2026-11-30T15:01").await;
         assert_eq!(town.desk.city.areas.rows(), rows);
+    })
+    .await;
+}
+
+/// Whoever takes over an office takes over its work, and does not check it.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_heir_does_not_check_what_the_office_did() {
+    each_engine(|fresh| async move {
+        let mut town = Town::new(fresh);
+        town.at("2026-11-30T15:00");
+        let case = town.files(&plain_draft()).await.case;
+        put(&mut town, Topic::MergeAreas, &merge("2026-12-01")).await;
+        on(&mut town, "2026-12-01T09:00").await;
+        let heir = |no| {
+            let ours = Appointment {
+                no: AppointmentNo(no),
+                ..post("secretary of 华中")
+            };
+            let reaching = ours.in_areas(&town.desk.city.areas, town.desk.now());
+            Viewer::Staff(vec![reaching].into())
+        };
+        let ours = heir(710);
+        town.does(&ours, case, Act::Take).await;
+        town.does(&ours, case, SOLVED.saying("清走了")).await;
+        // A colleague who never touched it is of the same office all the same.
+        let denied = town.denied(&heir(711), case, CHECKED.saying("看过")).await;
+        assert!(matches!(denied, Error::Forbidden), "{denied:?}");
+        town.does(&staff("supervisor"), case, CHECKED.saying("看过"))
+            .await;
+    })
+    .await;
+}
+
+/// What can be put down can be made on every day, also on those before it begins, and after the clock
+/// was set back.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_that_builds_on_another_can_be_made_before_either_begins() {
+    each_engine(|fresh| async move {
+        let mut town = Town::new(fresh);
+        town.at("2026-11-30T15:00");
+        let group = town.desk.city.leaf_categories()[0].parent.clone().unwrap();
+        let beside = town.desk.city.leaf_categories()[0].code.to_string();
+        let mut new = city::starting(&town.desk, Topic::SetCategory, &beside);
+        new.retain(|(name, _)| name != "category");
+        new.extend(typed(&[
+            ("category", "shared-bikes"),
+            ("within", group.as_str()),
+            ("duty", "shared-bikes-1"),
+            ("basis", "规定"),
+            ("from", "2027-06-01"),
+            ("reason", "x"),
+        ]));
+        put(&mut town, Topic::AddCategory, &new).await;
+        assert!(
+            town.desk
+                .city
+                .open_categories()
+                .all(|c| c.code.as_str() != "shared-bikes")
+        );
+        let lead = town.desk.city.leaf_categories()[0].lead.to_string();
+        let duty = typed(&[
+            ("duty", "shared-bikes-2"),
+            ("replaces", "shared-bikes-1"),
+            ("category", "shared-bikes"),
+            ("plain-zh-hans", "夜里"),
+            ("plain-zh-hant", "夜裏"),
+            ("plain-en", "At night"),
+            ("lead", &lead),
+            ("basis", "规定"),
+            ("from", "2027-07-01"),
+            ("reason", "y"),
+        ]);
+        put(&mut town, Topic::SetDuty, &duty).await;
+        for day in [
+            "2026-11-29T00:00",
+            "2027-06-01T00:00",
+            "2027-08-01T00:00",
+            "2026-11-30T16:00",
+        ] {
+            town.restart().await;
+            on(&mut town, day).await;
+            let open = town
+                .desk
+                .city
+                .open_categories()
+                .any(|c| c.code.as_str() == "shared-bikes");
+            assert_eq!(open, day >= "2027-06", "{day}");
+        }
+        // And both can be taken back, the later one first.
+        let back = |number: &str| typed(&[("number", number), ("reason", "z")]);
+        let early = put_at(&town, Topic::TakeBack, &back("1"), 2).await;
+        assert!(matches!(early, Err(CityFault::Blocks(2, _))), "{early:?}");
+        assert_eq!(put_at(&town, Topic::TakeBack, &back("2"), 2).await, Ok(3));
+        assert_eq!(put_at(&town, Topic::TakeBack, &back("1"), 3).await, Ok(4));
     })
     .await;
 }

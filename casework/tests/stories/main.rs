@@ -33,6 +33,7 @@ mod reused;
 mod routing;
 mod scores;
 mod sealed;
+mod seconded;
 mod seen;
 mod supervision;
 mod sweep;

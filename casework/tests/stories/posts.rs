@@ -2,7 +2,7 @@
 
 use casework::people;
 use domain::{
-    access::{Appointment, Line, Reach, Role, Viewer},
+    access::{Appointment, Line, Reach, Role, Terms, Viewer},
     clock::Owner,
     ids::{AppointmentNo, AreaCode, UnitCode},
 };
@@ -166,6 +166,7 @@ pub fn post(name: &str) -> Appointment {
         },
         from: at("2020-01-01T00:00"),
         until: None,
+        terms: Terms::default(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What comes back, and to whom.
 
-use domain::access::{Appointment, Line, Reach, Role as Post, Scope, Viewer, scope};
+use domain::access::{Appointment, Line, Reach, Role as Post, Scope, Terms, Viewer, scope};
 use domain::case::{CallClass, Kind};
 use domain::event::{CalledPart, Fact, Words};
 use domain::ids::{AppointmentNo, AreaCode, PartyNo, UnitCode};
@@ -17,6 +17,7 @@ pub(crate) fn staff(line: Line, reach: Reach) -> Viewer {
         home: domain::clock::Owner::City,
         from: BEGINNING,
         until: None,
+        terms: Terms::default(),
     };
     Viewer::Staff(vec![appointment].into())
 }
