@@ -17,7 +17,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use casework::{
-    Error, account, act,
+    Error, account, act, people as staffed,
     sign_in::SignedIn,
     worklist::{self, Asked, List},
 };
@@ -86,7 +86,9 @@ fn bar(who: &SignedIn, current: DeskNav) -> DeskBar {
             Some(_) => None,
         },
         files,
-        manages: may(Manage::Accounts) || may(Manage::Appointments),
+        manages: may(Manage::Accounts)
+            || may(Manage::Appointments)
+            || staffed::is_secretary(&who.viewer),
         audits: may(Manage::Audit),
         supervises: supervises(&who.viewer),
         reads_city: reads_city(&who.viewer),

@@ -6,12 +6,12 @@ use domain::{
         Fault, Finding,
         change::{ChangeFault, Topic, Wrong},
     },
-    clock::{LimitUnit, ServiceHours},
+    clock::{LimitUnit, ServiceHours, Stage},
     lang::Lang,
     text::TextError,
 };
 
-use crate::{format, texts::t};
+use crate::{format, texts::t, words};
 
 /// What can be done, as a link says it.
 pub fn topic(lang: Lang, topic: Topic) -> &'static str {
@@ -36,8 +36,12 @@ pub fn topic(lang: Lang, topic: Topic) -> &'static str {
 
 /// A change in a sentence.
 pub fn change(lang: Lang, line: &ChangeLine) -> String {
-    let (subject, object) = (line.subject.as_str(), line.object.as_str());
-    match line.topic {
+    sentence(lang, line.topic, (&line.subject, &line.object))
+}
+
+/// The same, before it is one.
+pub fn sentence(lang: Lang, topic: Topic, (subject, object): (&str, &str)) -> String {
+    match topic {
         Topic::RenameArea => t::change_rename_area(lang, object, subject),
         Topic::MoveArea => t::change_move_area(lang, object, subject),
         Topic::SplitArea => t::change_split_area(lang, object, subject),
@@ -54,6 +58,69 @@ pub fn change(lang: Lang, line: &ChangeLine) -> String {
         Topic::SetLineGrids => t::change_set_line_grids(lang, object, subject),
         Topic::TakeBack => t::change_take_back(lang, subject),
     }
+}
+
+/// What a field of a form is called.
+pub fn field(lang: Lang, name: &str) -> String {
+    let stage = name.strip_suffix("-unit").unwrap_or(name).parse::<Stage>();
+    if let Ok(stage) = stage {
+        let stage = words::stage(lang, stage);
+        return if name.ends_with("-unit") {
+            t::cf_limit_unit(lang, stage)
+        } else {
+            t::cf_limit(lang, stage)
+        };
+    }
+    let plain = match name {
+        "from" => t::cf_from(lang),
+        "reason" => t::cf_reason(lang),
+        "name-zh-hans" => t::cf_name_hans(lang),
+        "name-zh-hant" => t::cf_name_hant(lang),
+        "name-en" => t::cf_name_en(lang),
+        "pinyin" => t::cf_pinyin(lang),
+        "plain-zh-hans" => t::cf_plain_hans(lang),
+        "plain-zh-hant" => t::cf_plain_hant(lang),
+        "plain-en" => t::cf_plain_en(lang),
+        "address-zh-hans" => t::cf_address_hans(lang),
+        "address-zh-hant" => t::cf_address_hant(lang),
+        "address-en" => t::cf_address_en(lang),
+        "note-zh-hans" => t::cf_note_hans(lang),
+        "note-zh-hant" => t::cf_note_hant(lang),
+        "note-en" => t::cf_note_en(lang),
+        "phone" => t::cf_phone(lang),
+        "code" | "policy-code" => t::cf_code(lang),
+        "to" => t::cf_to(lang),
+        "into" => t::cf_into(lang),
+        "takes" => t::cf_takes(lang),
+        "as-above" => t::cf_as_above(lang),
+        "working-days-only" => t::cf_working_days_only(lang),
+        "staffed-only" => t::cf_staffed_only(lang),
+        "basis" => t::cf_basis(lang),
+        "synonyms" => t::cf_synonyms(lang),
+        "visibility" => t::cf_visibility(lang),
+        "policy" => t::cf_policy(lang),
+        "lead" => t::cf_lead(lang),
+        "support" => t::cf_support(lang),
+        "on-scene" => t::cf_on_scene(lang),
+        "evidence" => t::cf_evidence(lang),
+        "within" => t::cf_within(lang),
+        "category" => t::cf_category(lang),
+        "duty" => t::cf_duty(lang),
+        "replaces" => t::city_replace_duty(lang),
+        "open" => t::cf_open(lang),
+        "area" => t::cf_area(lang),
+        "grids" => t::cf_grids(lang),
+        "unit" => t::cf_unit(lang),
+        "day-1" => weekday(lang, 0),
+        "day-2" => weekday(lang, 1),
+        "day-3" => weekday(lang, 2),
+        "day-4" => weekday(lang, 3),
+        "day-5" => weekday(lang, 4),
+        "day-6" => weekday(lang, 5),
+        "day-7" => weekday(lang, 6),
+        other => return other.to_owned(),
+    };
+    plain.to_owned()
 }
 
 /// What is wrong with a field.
@@ -93,8 +160,15 @@ pub fn unmade(lang: Lang, fault: &ChangeFault) -> String {
 }
 
 /// The field at which to mend what cannot be made.
-const fn field_of(topic: Topic, fault: &ChangeFault) -> &'static str {
+fn field_of(topic: Topic, fault: &ChangeFault, typed: &[(String, String)]) -> &'static str {
     match (topic, fault) {
+        (Topic::AddCategory, ChangeFault::Taken(code))
+            if typed
+                .iter()
+                .any(|(field, typed)| field == "category" && typed == code) =>
+        {
+            "category"
+        }
         (Topic::SplitArea, ChangeFault::NotInside(_) | ChangeFault::NothingLeft(_)) => "takes",
         (
             Topic::SplitArea | Topic::AddArea,
@@ -110,7 +184,12 @@ const fn field_of(topic: Topic, fault: &ChangeFault) -> &'static str {
 }
 
 /// What is wrong, by the fields at which to mend it.
-pub fn mistakes(lang: Lang, of: Topic, fault: &CityFault) -> Vec<(&'static str, String)> {
+pub fn mistakes(
+    lang: Lang,
+    of: Topic,
+    fault: &CityFault,
+    typed: &[(String, String)],
+) -> Vec<(&'static str, String)> {
     match fault {
         CityFault::Fields(fields, reason) => {
             let reason = reason.map(|error| match error {
@@ -124,7 +203,7 @@ pub fn mistakes(lang: Lang, of: Topic, fault: &CityFault) -> Vec<(&'static str, 
                 .map(|(field, what)| (field, wrong(lang, what)))
                 .collect()
         }
-        CityFault::Unmade(why) => vec![(field_of(of, why), unmade(lang, why))],
+        CityFault::Unmade(why) => vec![(field_of(of, why, typed), unmade(lang, why))],
         CityFault::Blocks(number, why) => {
             let text = t::cw_blocks(lang, u64::from(*number), unmade(lang, why));
             vec![("from", text)]
@@ -137,8 +216,8 @@ pub fn mistakes(lang: Lang, of: Topic, fault: &CityFault) -> Vec<(&'static str, 
     }
 }
 
-/// What the linter found.
-pub fn finding(lang: Lang, finding: &Finding) -> String {
+/// What the linter found; `called` says what a code is called.
+pub fn finding(lang: Lang, finding: &Finding, called: &dyn Fn(&str) -> String) -> String {
     let day = |date| format::date(lang, date);
     let what = match &finding.fault {
         Fault::Dangling { code, .. } => t::fault_dangling(lang, code),
@@ -146,7 +225,7 @@ pub fn finding(lang: Lang, finding: &Finding) -> String {
         Fault::Cycle => t::fault_cycle(lang).to_owned(),
         Fault::NoPolicy => t::fault_no_policy(lang).to_owned(),
         Fault::NoDuty => t::fault_no_duty(lang).to_owned(),
-        Fault::DutyGap { from, area } => t::fault_duty_gap(lang, area, day(*from)),
+        Fault::DutyGap { from, area } => t::fault_duty_gap(lang, called(area), day(*from)),
         Fault::Shadowed { by } => t::fault_shadowed(lang, by),
         Fault::Overlaps { with } => t::fault_overlaps(lang, with),
         Fault::MissingName { .. } => t::fault_missing_name(lang).to_owned(),
@@ -157,10 +236,10 @@ pub fn finding(lang: Lang, finding: &Finding) -> String {
         Fault::EndsBeforeItBegins => t::fault_backwards(lang).to_owned(),
         Fault::NoWay => t::fault_no_way(lang).to_owned(),
         Fault::CalendarEnds { until } => t::fault_calendar(lang, day(*until)),
-        Fault::Orphan { from, parent } => t::fault_orphan(lang, parent, day(*from)),
-        Fault::AreaEnds { area, from } => t::fault_area_ends(lang, area, day(*from)),
+        Fault::Orphan { from, parent } => t::fault_orphan(lang, called(parent), day(*from)),
+        Fault::AreaEnds { area, from } => t::fault_area_ends(lang, called(area), day(*from)),
     };
-    t::finding(lang, &finding.code, what)
+    t::finding(lang, called(&finding.code), what)
 }
 
 /// What a limit counts, as it is chosen.

@@ -2,7 +2,7 @@
 
 use casework::worklist::List;
 use domain::{
-    access::Role,
+    access::{GridRole, Role},
     case::{Awaits, CallClass, Consent, EnforcementOutcome, Filer, Level, VerifyMethod},
     city::EvidenceKind,
     decide::{Refusal, typed::Wrong},
@@ -238,6 +238,18 @@ pub fn say(lang: Lang, verb: Verb) -> Option<&'static str> {
         | Verb::Unmerge => t::say_anything(lang),
         _ => return None,
     })
+}
+
+/// A part in a grid, as people say it.
+pub fn grid_role(lang: Lang, role: GridRole) -> &'static str {
+    match role {
+        GridRole::Head => t::grid_role_head(lang),
+        GridRole::Officer => t::grid_role_officer(lang),
+        GridRole::Inspector => t::grid_role_inspector(lang),
+        GridRole::Informant => t::grid_role_informant(lang),
+        GridRole::Liaison => t::grid_role_liaison(lang),
+        GridRole::Patroller => t::grid_role_patroller(lang),
+    }
 }
 
 /// What to do about a field.

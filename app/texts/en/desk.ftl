@@ -363,3 +363,26 @@ cover-moved = Somebody changed the case meanwhile. Nothing was covered yet; look
 cover-busy = The photo cannot be drawn just now. What you picked is still here; press again in a moment.
 cover-link = Photo { $photo }: cover a part, or do not show it
 cover-photos = Before the photos are public
+
+# Secondment and the parts of a grid.
+grid-role = Part in the grid
+grid-role-all = All of it
+grid-role-head = Grid head
+grid-role-officer = Grid officer
+grid-role-inspector = Inspector
+grid-role-informant = Informant
+grid-role-liaison = Liaison
+grid-role-patroller = Patroller
+second-title = Seconded to our community
+second-intro = A department may send somebody once the community agrees, and the community can take that back. From then on they see none of our cases.
+second-none = Nobody is seconded, and nobody waits to be.
+second-from = { $office } → { $community }
+second-waits = Waits for the community
+second-agreed = Agreed on { $day }
+second-agree = Agree to { $name } in { $community }
+second-take-back = Take back the agreement to { $name }
+second-did = Noted.
+people-seconded = Seconded to { $places }
+people-seconded-waits = { $community } (not agreed yet)
+audit-appointment-agreed = agreed to the secondment { $no } of
+audit-appointment-disagreed = took back the agreement to the secondment { $no } of

@@ -363,3 +363,26 @@ cover-moved = 别人刚动过这一件，还没有遮。先看看有什么变化
 cover-busy = 照片这会儿弄不了。您选的还在，过一会儿再按一次。
 cover-link = 照片 { $photo }：遮住一部分，或者不公开
 cover-photos = 照片公开以前
+
+# Secondment and the parts of a grid.
+grid-role = 网格里的分工
+grid-role-all = 全部（不分工）
+grid-role-head = 网格长
+grid-role-officer = 网格员
+grid-role-inspector = 督查员
+grid-role-informant = 信息员
+grid-role-liaison = 联络员
+grid-role-patroller = 巡查员
+second-title = 派驻到我们社区的人
+second-intro = 部门派人来，要社区同意才算数；同意了可以收回。收回以后，这个人从下一步起就看不到我们的事件。
+second-none = 没有人派驻，也没有人等着派驻。
+second-from = { $office } → { $community }
+second-waits = 等社区同意
+second-agreed = { $day }同意
+second-agree = 同意 { $name } 派驻{ $community }
+second-take-back = 收回对 { $name } 的同意
+second-did = 已记下。
+people-seconded = 派驻：{ $places }
+people-seconded-waits = { $community }（等同意）
+audit-appointment-agreed = 同意派驻，任职 { $no }
+audit-appointment-disagreed = 收回对派驻的同意，任职 { $no }

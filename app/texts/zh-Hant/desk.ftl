@@ -363,3 +363,26 @@ cover-moved = 別人剛動過這一件，還沒有遮。先看看有什麼變化
 cover-busy = 照片這會兒弄不了。您選的還在，過一會兒再按一次。
 cover-link = 照片 { $photo }：遮住一部分，或者不公開
 cover-photos = 照片公開以前
+
+# Secondment and the parts of a grid.
+grid-role = 網格裡的分工
+grid-role-all = 全部（不分工）
+grid-role-head = 網格長
+grid-role-officer = 網格員
+grid-role-inspector = 督查員
+grid-role-informant = 資訊員
+grid-role-liaison = 聯絡員
+grid-role-patroller = 巡查員
+second-title = 派駐到我們社區的人
+second-intro = 部門派人來，要社區同意才算數；同意了可以收回。收回以後，這個人從下一步起就看不到我們的事件。
+second-none = 沒有人派駐，也沒有人等著派駐。
+second-from = { $office } → { $community }
+second-waits = 等社區同意
+second-agreed = { $day }同意
+second-agree = 同意 { $name } 派駐{ $community }
+second-take-back = 收回對 { $name } 的同意
+second-did = 已記下。
+people-seconded = 派駐：{ $places }
+people-seconded-waits = { $community }（等同意）
+audit-appointment-agreed = 同意派駐，任職 { $no }
+audit-appointment-disagreed = 收回對派駐的同意，任職 { $no }

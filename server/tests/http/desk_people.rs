@@ -49,7 +49,14 @@ async fn three_roles_look_after_people_and_none_does_anothers_part() {
         assert_eq!(changed, status == 200 && form[0].1 == "appoint", "{form:?}");
     }
     // Whoever looks after nobody is not shown the list, and only the auditor sees what was done.
-    assert_eq!(portal.get_as(&secretary, "/desk/people").await.status, 403);
+    assert_eq!(portal.get_as(&auditor, "/desk/people").await.status, 403);
+    // A secretary sees who is to be seconded to the community, and nobody else of the city.
+    let own = portal.get_as(&secretary, "/desk/people").await;
+    assert!(
+        own.status == 200 && !own.text().contains("li.na"),
+        "{}",
+        own.text()
+    );
     assert_eq!(portal.get_as(&system, "/desk/audit").await.status, 403);
     let log = portal.get_as(&auditor, "/desk/audit").await;
     assert_eq!(log.status, 200);

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use casework::act;
 use domain::{
-    access::{Appointment, Line, Reach, Role, Viewer},
+    access::{Appointment, Line, Reach, Role, Terms, Viewer},
     clock::Owner,
     decide::Act,
     ids::{AppointmentNo, AreaCode},
@@ -28,6 +28,7 @@ fn secretary() -> Viewer {
         home: Owner::Community(community),
         from: Timestamp::from_millis(0),
         until: None,
+        terms: Terms::default(),
     };
     Viewer::Staff(vec![appointment].into())
 }

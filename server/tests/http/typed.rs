@@ -337,11 +337,12 @@ const DOORS: [&str; 6] = [
     "/desk/file",
 ];
 /// The doors that take none.
-const OTHERS: [&str; 12] = [
+const OTHERS: [&str; 13] = [
     // Takes fields of a picture there is, and draws it.
     "/desk/cases/{number}/photos/{photo}",
     "/cases/{number}/join",
     "/desk",
+    "/desk/city",
     "/desk/me",
     "/desk/people",
     "/sign-in",

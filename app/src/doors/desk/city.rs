@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use casework::{
-    city::{self, CityFault, Trial},
+    city::{self, CityFault, Trial, When},
     sign_in::SignedIn,
     views::{Branch, Choice},
 };
@@ -36,7 +36,7 @@ pub async fn page(Of(doors): Of<State>, ask: Ask) -> Response {
     };
     let page = async {
         let shown = match ask.asked("topic") {
-            Some(topic) => empty_form(&doors, &ask, &who, &topic)?,
+            Some(topic) => empty_form(&doors, &ask, &who, &topic).await?,
             None => part(&doors, &ask, &who).await?,
         };
         Ok::<_, Oops>(show(&doors, &ask, &who, shown, StatusCode::OK))
@@ -69,7 +69,11 @@ async fn part(doors: &Doors, ask: &Ask, who: &SignedIn) -> Result<CityShown, Oop
     Ok(match ask.asked("part").as_deref() {
         Some("areas") => {
             let code = of.map(AreaCode::new).transpose().map_err(|_| nowhere())?;
-            CityShown::Area(Box::new(city::area(desk, viewer, code.as_ref(), lang)?))
+            let area = city::area(desk, viewer, code.as_ref(), lang)?;
+            let mut coming = city::changes(desk, viewer, lang).await?;
+            coming.retain(|line| line.when == When::Coming && line.areas.contains(&area.code));
+            coming.reverse();
+            CityShown::Area(Box::new(area), coming)
         }
         Some("categories") => match of {
             None => CityShown::Categories(city::categories(desk, viewer, lang)?),
@@ -82,19 +86,26 @@ async fn part(doors: &Doors, ask: &Ask, who: &SignedIn) -> Result<CityShown, Oop
         },
         Some("clocks") => CityShown::Clocks(city::policies(desk, viewer, lang)?),
         Some("hours") => CityShown::Hours(city::hours(desk, viewer, lang)?),
-        Some("grids") => CityShown::Grids(city::overlays(desk, viewer, lang)?),
+        Some("grids") => CityShown::Grids(city::overlays(desk, viewer, lang).await?),
         _ => {
             let changes = city::changes(desk, viewer, lang).await?;
             let today = desk.city.time.civil(desk.now()).date;
-            let mut findings = desk.city.lint();
+            let mut findings = desk.findings().to_vec();
             findings.extend(desk.city.lint_calendar(today));
-            CityShown::Changes(changes, findings)
+            let called = |code: &str| desk.called(code, lang);
+            let findings = findings.iter().map(|it| said::finding(lang, it, &called));
+            CityShown::Changes(changes, findings.collect())
         }
     })
 }
 
 /// What a form is about; nothing for a row that is not there.
-fn form_of(doors: &Doors, topic: Topic, code: &str, lang: Lang) -> Option<FormOf> {
+fn form_of(
+    doors: &Doors,
+    topic: Topic,
+    (code, category): (&str, &str),
+    lang: Lang,
+) -> Option<FormOf> {
     let desk = &doors.desk;
     let (areas, now) = (&desk.city.areas, desk.now());
     let part = |part: &str| format!("/desk/city?part={part}");
@@ -129,7 +140,10 @@ fn form_of(doors: &Doors, topic: Topic, code: &str, lang: Lang) -> Option<FormOf
             let (name, _) = of_category(&CategoryCode::new(code).ok()?)?;
             (name, part("categories"))
         }
-        Topic::SetDuty if code.is_empty() => (String::new(), part("categories")),
+        Topic::SetDuty if code.is_empty() => {
+            let category = CategoryCode::new(category).ok();
+            category.and_then(|category| of_category(&category))?
+        }
         Topic::SetDuty | Topic::EndDuty => {
             let duty = desk.city.duty(&DutyCode::new(code).ok()?)?;
             let (name, back) = of_category(&duty.category)?;
@@ -155,7 +169,12 @@ fn form_of(doors: &Doors, topic: Topic, code: &str, lang: Lang) -> Option<FormOf
 }
 
 /// A form as it begins: with what the row says now.
-fn empty_form(doors: &Doors, ask: &Ask, who: &SignedIn, topic: &str) -> Result<CityShown, Oops> {
+async fn empty_form(
+    doors: &Doors,
+    ask: &Ask,
+    who: &SignedIn,
+    topic: &str,
+) -> Result<CityShown, Oops> {
     if manages(&who.viewer, Manage::City).is_none() {
         return Err(Oops::Case(casework::Error::Forbidden));
     }
@@ -163,7 +182,9 @@ fn empty_form(doors: &Doors, ask: &Ask, who: &SignedIn, topic: &str) -> Result<C
     let nowhere = || Oops::Case(casework::Error::NotFound);
     let topic: Topic = topic.parse().map_err(|_| nowhere())?;
     let code = ask.asked("of").unwrap_or_default();
-    let of = form_of(doors, topic, &code, lang).ok_or_else(nowhere)?;
+    let category = ask.asked("category").unwrap_or_default();
+    let mut of = form_of(doors, topic, (&code, &category), lang).ok_or_else(nowhere)?;
+    name_of_taken(doors, ask, who, &mut of).await?;
     let mut typed = city::starting(&doors.desk, topic, &code);
     let subject = match topic {
         Topic::MoveArea | Topic::SplitArea | Topic::MergeAreas => Some("area"),
@@ -175,27 +196,91 @@ fn empty_form(doors: &Doors, ask: &Ask, who: &SignedIn, topic: &str) -> Result<C
     if let Some(field) = subject {
         typed.push((field.to_owned(), code.clone()));
     }
-    if let (Topic::SetDuty, Some(category)) = (topic, ask.asked("category")) {
+    if topic == Topic::SetDuty && code.is_empty() {
         typed.push(("category".to_owned(), category));
     }
-    Ok(filled(doors, of, typed, lang, Ok(None)))
+    Ok(filled(doors, of, typed, lang, (Ok(None), false)))
 }
 
-/// A form with what was typed and what came of it.
+/// What is taken back is named by what it says; nothing is taken back that is not there.
+async fn name_of_taken(
+    doors: &Doors,
+    ask: &Ask,
+    who: &SignedIn,
+    of: &mut FormOf,
+) -> Result<(), Oops> {
+    if of.topic != Topic::TakeBack {
+        return Ok(());
+    }
+    let lang = ask.reader.lang;
+    let lines = city::changes(&doors.desk, &who.viewer, lang).await?;
+    let line = lines.iter().find(|line| line.number.to_string() == of.code);
+    let line = line.ok_or(Oops::Case(casework::Error::NotFound))?;
+    of.name = format!("#{} {}", line.number, said::change(lang, line));
+    Ok(())
+}
+
+/// What was typed, in one word: two forms of one content have the same.
+fn print_of(typed: &[(String, String)]) -> String {
+    use sha2::{Digest as _, Sha256};
+    let ours = ["act", "seen", "print"];
+    let mut fields: Vec<_> = typed
+        .iter()
+        .filter(|(name, value)| !ours.contains(&name.as_str()) && !value.is_empty())
+        .collect();
+    fields.sort();
+    hex::encode(&Sha256::digest(format!("{fields:?}"))[..16])
+}
+
+/// What would be another than it is.
+fn differs(
+    doors: &Doors,
+    of: &FormOf,
+    typed: &[(String, String)],
+) -> Vec<(String, String, String)> {
+    let before = city::starting(&doors.desk, of.topic, &of.code);
+    if before.is_empty() {
+        return Vec::new();
+    }
+    let all = |fields: &[(String, String)], name: &str| -> String {
+        let of_name = fields.iter().filter(|(field, _)| field == name);
+        let values: Vec<&str> = of_name.map(|(_, value)| value.trim()).collect();
+        values.join(", ")
+    };
+    let mut names: Vec<&String> = before.iter().chain(typed).map(|(name, _)| name).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    names.retain(|name| seen.insert(*name));
+    let ours = [
+        "act", "seen", "print", "topic", "of", "from", "reason", "replaces", "duty",
+    ];
+    names
+        .into_iter()
+        .filter(|name| !ours.contains(&name.as_str()))
+        .map(|name| (name.clone(), all(&before, name), all(typed, name)))
+        .filter(|(_, before, after)| before != after)
+        .collect()
+}
+
+/// A form with what was typed and what came of it, and whether something else was typed since it was
+/// tried.
 fn filled(
     doors: &Doors,
     of: FormOf,
     typed: Vec<(String, String)>,
     lang: Lang,
-    came: Result<Option<Trial>, CityFault>,
+    (came, typed_since): (Result<Option<Trial>, CityFault>, bool),
 ) -> CityShown {
     let choices = choices(doors, of.topic, &of.code, lang);
     let (mut mistakes, mut findings) = (Vec::new(), Vec::new());
     if let Err(fault) = &came {
-        mistakes = said::mistakes(lang, of.topic, fault);
+        mistakes = said::mistakes(lang, of.topic, fault, &typed);
         if let CityFault::Findings(found) = fault {
-            let found = found.iter().map(|finding| said::finding(lang, finding));
-            findings = found.collect();
+            let called = |code: &str| doors.desk.called(code, lang);
+            findings = found
+                .iter()
+                .map(|it| said::finding(lang, it, &called))
+                .collect();
+            findings.dedup();
         }
         if of.topic == Topic::TakeBack {
             // Its form has no day.
@@ -205,7 +290,14 @@ fn filled(
         }
     }
     let trial = came.ok().flatten().map(Box::new);
+    let differs = match &trial {
+        Some(_) => differs(doors, &of, &typed),
+        None => Vec::new(),
+    };
     CityShown::Form(Box::new(CityForm {
+        differs,
+        print: print_of(&typed),
+        typed_since,
         of,
         typed,
         mistakes,
@@ -239,8 +331,13 @@ async fn act(doors: &Doors, ask: &Ask, who: &SignedIn, form: &FormBody) -> Resul
     let nowhere = || Oops::Case(casework::Error::NotFound);
     let text = |name: &str| form.get(name).unwrap_or_default();
     let topic: Topic = text("topic").parse().map_err(|_| nowhere())?;
-    let of = form_of(doors, topic, text("of"), lang).ok_or_else(nowhere)?;
-    let came = if text("act") == "keep" {
+    let about = (text("of"), text("category"));
+    let mut of = form_of(doors, topic, about, lang).ok_or_else(nowhere)?;
+    name_of_taken(doors, ask, who, &mut of).await?;
+    // Only what was looked at is put down.
+    let same = text("print") == print_of(&form.fields);
+    let typed_since = text("act") == "keep" && !same;
+    let came = if text("act") == "keep" && same {
         let seen = text("seen").parse().unwrap_or(u32::MAX - 1);
         match city::put_down(desk, viewer, topic, form, seen).await? {
             Ok(number) => {
@@ -250,14 +347,15 @@ async fn act(doors: &Doors, ask: &Ask, who: &SignedIn, form: &FormBody) -> Resul
             Err(fault) => Err(fault),
         }
     } else {
-        city::try_change(desk, viewer, topic, form).await?.map(Some)
+        let tried = city::try_change(desk, viewer, topic, form, lang).await?;
+        tried.map(Some)
     };
     let status = match &came {
         Ok(_) => StatusCode::OK,
         Err(CityFault::Moved) => StatusCode::CONFLICT,
         Err(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let shown = filled(doors, of, form.fields.clone(), lang, came);
+    let shown = filled(doors, of, form.fields.clone(), lang, (came, typed_since));
     Ok(show(doors, ask, who, shown, status))
 }
 

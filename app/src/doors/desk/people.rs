@@ -13,6 +13,7 @@ use domain::{
     access::{Manage, manages},
     area::AreaKind,
     city::UnitKind,
+    ids::AreaCode,
     lang::Lang,
     time::{next_day, parse_date},
 };
@@ -52,7 +53,21 @@ pub async fn page(Of(doors): Of<State>, ask: Ask) -> Response {
 async fn show(doors: &Doors, ask: &Ask, who: &SignedIn, done: Done) -> Result<Response, Oops> {
     let lang = ask.reader.lang;
     let wanted = ask.asked("q").unwrap_or_default();
-    let (people, all) = people::list(&doors.desk, &who.viewer, &wanted, LISTED, lang).await?;
+    let looks = [Manage::Accounts, Manage::Appointments];
+    let looks = looks
+        .iter()
+        .any(|what| manages(&who.viewer, *what).is_some());
+    let speaks = people::is_secretary(&who.viewer);
+    let seconded = if speaks {
+        Some(people::secondments(&doors.desk, &who.viewer, lang).await?)
+    } else {
+        None
+    };
+    let (people, all) = if looks || !speaks {
+        people::list(&doors.desk, &who.viewer, &wanted, LISTED, lang).await?
+    } else {
+        (Vec::new(), 0)
+    };
     let status = if done.kept.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
@@ -63,6 +78,7 @@ async fn show(doors: &Doors, ask: &Ask, who: &SignedIn, done: Done) -> Result<Re
         people,
         all,
         wanted,
+        seconded,
         accounts: may(Manage::Accounts),
         appoints: may(Manage::Appointments),
         places: places(doors, lang),
@@ -176,6 +192,7 @@ async fn carry_out(
                 community: text("community").to_owned(),
                 area: text("area").to_owned(),
                 module: text("module").to_owned(),
+                grid_role: text("grid_role").to_owned(),
                 only: form.all("only").map(str::to_owned).collect(),
                 until,
             };
@@ -188,6 +205,13 @@ async fn carry_out(
             Ok(()) => did(t::people_did_end(lang)),
             Err(fault) => kept(person, fault),
         },
+        act @ ("agree" | "disagree") => {
+            let nowhere = || Oops::Case(casework::Error::NotFound);
+            let community = AreaCode::new(text("community")).map_err(|_| nowhere())?;
+            let no = text("no").parse().unwrap_or(0);
+            people::agree(desk, viewer, no, &community, act == "agree").await?;
+            did(t::second_did(lang))
+        }
         _ => return Err(Oops::Case(casework::Error::NotFound)),
     })
 }

@@ -86,6 +86,8 @@ fn what(lang: Lang, entry: &StaffEntryView) -> String {
         "own.session_ended" => t::audit_own_session_ended(lang),
         "own.token_ended" => return t::audit_own_token_ended(lang, detail),
         "appointment.given" => return t::audit_appointment_given(lang, detail),
+        "appointment.agreed" => return t::audit_appointment_agreed(lang, detail),
+        "appointment.disagreed" => return t::audit_appointment_disagreed(lang, detail),
         "appointment.ended" => return t::audit_appointment_ended(lang, detail),
         "token.made" => return t::audit_token_made(lang, detail),
         other => other,

@@ -9,10 +9,7 @@ use casework::{
     },
     views::{Branch, Choice},
 };
-use domain::{
-    city::{Finding, change::Topic},
-    ids::CategoryCode,
-};
+use domain::{city::change::Topic, ids::CategoryCode};
 use leptos::prelude::*;
 
 use crate::{
@@ -37,9 +34,9 @@ pub struct CityView {
 #[derive(Clone, Debug)]
 pub enum CityShown {
     /// What was put down, and what the linter says of the city as it is.
-    Changes(Vec<ChangeLine>, Vec<Finding>),
-    /// An area with what lies in it.
-    Area(Box<AreaView>),
+    Changes(Vec<ChangeLine>, Vec<String>),
+    /// An area with what lies in it, and what is coming for it.
+    Area(Box<AreaView>, Vec<ChangeLine>),
     /// The categories, by group.
     Categories(Vec<(CategoryCode, String, Vec<CategoryLine>)>),
     /// A category with its duties.
@@ -67,6 +64,12 @@ pub struct CityForm {
     pub findings: Vec<String>,
     /// What it would do, if it was tried and can be taken.
     pub trial: Option<Box<Trial>>,
+    /// What would be another than it is: field, as it is, as it would be.
+    pub differs: Vec<(String, String, String)>,
+    /// What was typed when it was tried: only that is put down.
+    pub print: String,
+    /// Something else was typed since it was tried.
+    pub typed_since: bool,
     /// What may be chosen.
     pub choices: CityChoices,
 }
@@ -105,7 +108,7 @@ impl CityShown {
     const fn tab(&self) -> &'static str {
         match self {
             Self::Changes(..) => "changes",
-            Self::Area(_) => "areas",
+            Self::Area(..) => "areas",
             Self::Categories(_) | Self::Category(..) => "categories",
             Self::Clocks(_) => "clocks",
             Self::Hours(_) => "hours",
@@ -156,7 +159,7 @@ pub fn CityPage(here: Here, bar: DeskBar, view: CityView) -> impl IntoView {
             .iter()
             .map(|(field, text)| SummaryItem {
                 field: (*field).to_owned(),
-                text: text.clone(),
+                text: format!("{}: {text}", words::city::field(lang, field)),
             })
             .collect(),
         _ => Vec::new(),
@@ -164,7 +167,12 @@ pub fn CityPage(here: Here, bar: DeskBar, view: CityView) -> impl IntoView {
     let bad = u64::try_from(items.len()).unwrap_or(u64::MAX);
     let (title, heading) = match &view.shown {
         CityShown::Form(form) => {
-            let what = words::city::topic(lang, form.of.topic);
+            let what = match form.of.topic {
+                Topic::SetDuty if form.of.code.is_empty() => t::city_new_duty(lang),
+                Topic::SetDuty => t::city_replace_duty(lang),
+                Topic::SetClocks if form.of.code.is_empty() => t::city_new_policy(lang),
+                topic => words::city::topic(lang, topic),
+            };
             let whole = if form.of.name.is_empty() {
                 what.to_owned()
             } else {
@@ -172,7 +180,7 @@ pub fn CityPage(here: Here, bar: DeskBar, view: CityView) -> impl IntoView {
             };
             (whole.clone(), whole)
         }
-        CityShown::Area(area) => (
+        CityShown::Area(area, _) => (
             format!("{} · {}", area.name, t::city_title(lang)),
             t::city_title(lang).to_owned(),
         ),

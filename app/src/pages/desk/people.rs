@@ -1,10 +1,13 @@
 //! `/desk/people`: accounts and appointments.
 
 use casework::{
-    people::{PersonFault, PersonView},
+    people::{PersonFault, PersonView, SecondmentView},
     views::{Branch, Choice},
 };
-use domain::{access::Role, lang::Lang};
+use domain::{
+    access::{GridRole, Role},
+    lang::Lang,
+};
 use leptos::prelude::*;
 
 use super::fields::{Spot, choice, line, plain, select};
@@ -27,6 +30,8 @@ pub struct PeopleView {
     pub all: usize,
     /// What is looked for.
     pub wanted: String,
+    /// Who is or is to be seconded to the viewer's own communities, where they speak for some.
+    pub seconded: Option<Vec<SecondmentView>>,
     /// May make accounts.
     pub accounts: bool,
     /// May give appointments.
@@ -92,6 +97,7 @@ pub fn PeoplePage(here: Here, bar: DeskBar, shown: PeopleView) -> impl IntoView 
     };
     let (login, name) = (typed("login"), typed("name"));
     let (login_error, name_error) = (error("login"), error("name"));
+    let looks = shown.accounts || shown.appoints;
     let all = u64::try_from(shown.all).unwrap_or(u64::MAX);
     let listed = u64::try_from(shown.people.len()).unwrap_or(u64::MAX);
     let rows: Vec<_> = shown
@@ -103,7 +109,9 @@ pub fn PeoplePage(here: Here, bar: DeskBar, shown: PeopleView) -> impl IntoView 
         <Page here=here.clone() title=t::people_title(lang) desk=bar unlisted=true>
             <div class="stack">
                 <h1>{t::people_title(lang)}</h1>
-                <p class="soft">{t::people_intro(lang)}</p>
+                {(looks || shown.seconded.is_none()).then(|| view! {
+                    <p class="soft">{t::people_intro(lang)}</p>
+                })}
                 {shown.done.map(|text| view! { <Callout kind="done"><p role="status">{text}</p></Callout> })}
                 {shown.password.clone().map(|(login, password)| view! {
                     <Callout kind="done" title=t::people_password(lang)>
@@ -112,10 +120,13 @@ pub fn PeoplePage(here: Here, bar: DeskBar, shown: PeopleView) -> impl IntoView 
                     </Callout>
                 })}
                 <ErrorSummary title=t::error_title(lang, bad) items />
-                <SearchBox
-                    lang action="/desk/people" label=t::people_search(lang) value=shown.wanted.clone()
-                    quiet=true
-                />
+                {shown.seconded.as_ref().map(|all| secondments(&here, all))}
+                {looks.then(|| view! {
+                    <SearchBox
+                        lang action="/desk/people" label=t::people_search(lang)
+                        value=shown.wanted.clone() quiet=true
+                    />
+                })}
                 {shown.accounts.then(|| view! {
                     <details class="fold" open=adding>
                         <summary>{t::people_add(lang)}</summary>
@@ -134,11 +145,67 @@ pub fn PeoplePage(here: Here, bar: DeskBar, shown: PeopleView) -> impl IntoView 
                         </div>
                     </details>
                 })}
-                <p class="soft">{t::people_count(lang, all)}</p>
-                <ul class="list people">{rows}</ul>
+                {looks.then(|| view! {
+                    <p class="soft">{t::people_count(lang, all)}</p>
+                    <ul class="list people">{rows}</ul>
+                })}
                 {(listed < all).then(|| view! { <p class="soft">{t::people_more(lang, listed)}</p> })}
             </div>
         </Page>
+    }
+    .into_any()
+}
+
+/// Who is or is to be seconded to one's own communities.
+fn secondments(here: &Here, all: &[SecondmentView]) -> AnyView {
+    let lang = here.lang();
+    let rows: Vec<_> = all
+        .iter()
+        .map(|one| {
+            let state = match one.agreed {
+                Some(at) => t::second_agreed(lang, format::day(lang, &here.site.time, at)),
+                None => t::second_waits(lang).to_owned(),
+            };
+            let tag = if one.agreed.is_some() {
+                "tag"
+            } else {
+                "tag wait"
+            };
+            let (text, act) = if one.agreed.is_some() {
+                (t::second_take_back(lang, &one.name), "disagree")
+            } else {
+                (t::second_agree(lang, &one.community, &one.name), "agree")
+            };
+            let until = one
+                .until
+                .map(|until| format::day(lang, &here.site.time, until));
+            view! {
+                <li>
+                    <p><b>{one.name.clone()}</b>" "<span class=tag>{state}</span></p>
+                    <p class="soft">
+                        {t::second_from(lang, &one.community, &one.office)}
+                        {until.map(|until| format!(" → {until}"))}
+                    </p>
+                    <form method="post" action="/desk/people">
+                        <Hidden name="no" value=one.no.to_string() />
+                        <Hidden name="community" value=one.code.to_string() />
+                        <SubmitButton text act=act quiet=true />
+                    </form>
+                </li>
+            }
+        })
+        .collect();
+    let none = rows.is_empty();
+    view! {
+        <section class="stack">
+            <h2>{t::second_title(lang)}</h2>
+            <p class="soft">{t::second_intro(lang)}</p>
+            {if none {
+                view! { <p>{t::second_none(lang)}</p> }.into_any()
+            } else {
+                view! { <ul class="rows">{rows}</ul> }.into_any()
+            }}
+        </section>
     }
     .into_any()
 }
@@ -159,10 +226,25 @@ fn row(here: &Here, shown: &PeopleView, person: &PersonView) -> AnyView {
             let until = held
                 .until
                 .map(|until| format::day(lang, &here.site.time, until));
-            let text = format!("{} · {}", held.office, staff::role(lang, held.role));
+            let role = match held.grid_role {
+                Some(part) => staff::grid_role(lang, part),
+                None => staff::role(lang, held.role),
+            };
+            let text = format!("{} · {role}", held.office);
+            let seconded = held.seconded.iter().map(|(community, agreed)| {
+                if *agreed {
+                    community.clone()
+                } else {
+                    t::people_seconded_waits(lang, community)
+                }
+            });
+            let seconded = seconded.collect::<Vec<_>>().join("、");
             view! {
                 <li>
                     <span>{text}</span>
+                    {(!seconded.is_empty()).then(|| view! {
+                        " "<span class="soft">{t::people_seconded(lang, seconded)}</span>
+                    })}
                     {until.map(|until| view! { <span class="soft">" → "{until}</span> })}
                     {shown.appoints.then(|| view! {
                         <details class="fold small-fold">
@@ -240,6 +322,10 @@ fn appoint(
         .iter()
         .map(|role| choice(role.as_str(), staff::role(lang, *role)))
         .collect();
+    let parts = GridRole::ALL
+        .iter()
+        .map(|part| choice(part.as_str(), staff::grid_role(lang, *part)))
+        .collect();
     let none = Some(t::people_any(lang));
     view! {
         <details class="fold small-fold" open=kept.is_some()>
@@ -248,6 +334,7 @@ fn appoint(
                 <form method="post" action=here.address(&[]) class="stack" novalidate>
                     <Hidden name="person" value=person.id.clone() />
                     {select(spot("role", t::people_role(lang)), &plain(roles), typed("role"), Some(t::field_choose(lang)))}
+                    {select(spot("grid_role", t::grid_role(lang)), &plain(parts), typed("grid_role"), Some(t::grid_role_all(lang)))}
                     {select(spot("community", t::people_community(lang)), &plain(communities.clone()), typed("community"), none)}
                     {select(spot("area", t::people_area(lang)), &plain(units.clone()), typed("area"), none)}
                     {select(spot("module", t::people_module(lang)), modules, typed("module"), none)}

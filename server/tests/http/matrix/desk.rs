@@ -455,6 +455,7 @@ pub(super) async fn change_city(world: &mut World, who: usize) {
     let desk = &world.portal.desk;
     let today = desk.city.time.civil(desk.now()).date;
     let tomorrow = date_text(next_day(today));
+    let mut print = String::new();
     for act in ["try", "keep"] {
         let before = put_down(world).await;
         let (seen, code) = (before.to_string(), format!("330383198023-x{who}"));
@@ -470,9 +471,13 @@ pub(super) async fn change_city(world: &mut World, who: usize) {
             ("from", tomorrow.as_str()),
             ("reason", "试"),
             ("seen", seen.as_str()),
+            ("print", print.as_str()),
             ("act", act),
         ];
         let answer = world.portal.post(&cookie, "/desk/city", &fields).await;
+        let page = answer.text();
+        let said = page.split("name=\"print\" value=\"").nth(1);
+        let said = said.and_then(|rest| rest.split('"').next());
         let may = name == COMMISSION;
         // Put down, it is shown on the list of what was put down.
         let status = if answer.status == 303 && act == "keep" && is_signed_in(name) {
@@ -487,6 +492,7 @@ pub(super) async fn change_city(world: &mut World, who: usize) {
         world.judge(after == before + u32::from(may && act == "keep"), || {
             format!("{name}: /desk/city {act}: {before} {after}")
         });
+        print = said.unwrap_or_default().to_owned();
         done(world, who, "/desk/city", None, &answer).await;
     }
 }

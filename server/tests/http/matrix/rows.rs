@@ -8,8 +8,8 @@ use super::{
     cases::{self, CASES, Knows},
     desk,
     people::{
-        AUDITOR, COMMISSION, CONTRACTOR, LEFT, OTHER_CONTRACTOR, PEOPLE, SECURITY, SUPERVISOR,
-        SYSTEM, is_signed_in,
+        AUDITOR, COMMISSION, CONTRACTOR, ELSEWHERE, LEFT, OTHER_CONTRACTOR, PEOPLE, SECRETARY,
+        SECURITY, SUPERVISOR, SYSTEM, is_signed_in,
     },
     world::{PHONE, World, mark},
 };
@@ -115,7 +115,9 @@ pub async fn ask(world: &mut World, who: usize, method: &str, path: &'static str
         ("GET", "/desk/file") => desk::page_of(world, who, path, is_signed_in).await,
         ("POST", "/desk/file") => desk::file(world, who).await,
         ("GET", "/desk/people") => {
-            desk::page_of(world, who, path, |name| [SYSTEM, SECURITY].contains(&name)).await;
+            // A secretary says there who may be seconded to the community.
+            let people = [SYSTEM, SECURITY, SECRETARY, ELSEWHERE];
+            desk::page_of(world, who, path, |name| people.contains(&name)).await;
         }
         ("POST", "/desk/people") => desk::manage(world, who).await,
         ("GET", "/desk/city") => {

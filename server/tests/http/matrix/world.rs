@@ -143,6 +143,7 @@ impl World {
                 community: COMMUNITY.to_owned(),
                 area: String::new(),
                 module: module.to_owned(),
+                grid_role: String::new(),
                 only: Vec::new(),
                 until: None,
             };

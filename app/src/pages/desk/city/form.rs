@@ -37,18 +37,25 @@ pub(super) fn form(here: &Here, form: &CityForm) -> AnyView {
         .map(|finding| view! { <li>{finding.clone()}</li> })
         .collect();
     let trial = form.trial.as_ref().map(|trial| tried(here, form, trial));
-    let keep = form.trial.as_ref().map(|trial| {
+    let seen = form.trial.as_ref().map(|trial| {
         view! {
             <Hidden name="seen" value=trial.seen.to_string() />
-            <SubmitButton text=t::city_keep(lang) act="keep" />
+            <Hidden name="print" value=form.print.clone() />
         }
     });
     let quiet = form.trial.is_some();
+    // So that the language can be changed on the page of a form that was sent.
+    let action = format!(
+        "/desk/city?topic={}&of={}",
+        form.of.topic.as_str(),
+        form.of.code
+    );
     view! {
         {(!found.is_empty()).then(|| view! {
             <Callout kind="late" title=t::cw_findings(lang)><ul>{found}</ul></Callout>
         })}
-        <form method="post" action="/desk/city" class="stack" novalidate>
+        {trial}
+        <form id=FORM method="post" action=action class="stack" novalidate>
             <Hidden name="topic" value=form.of.topic.as_str() />
             <Hidden name="of" value=form.of.code.clone() />
             {fields.of_topic()}
@@ -56,17 +63,19 @@ pub(super) fn form(here: &Here, form: &CityForm) -> AnyView {
                 fields.text("from", t::cf_from(lang), "date", Some(t::cf_from_hint(lang)))
             })}
             {fields.text("reason", t::cf_reason(lang), "text", Some(t::cf_reason_hint(lang)))}
-            {trial}
+            {seen}
             <div class="btns">
-                // The first is meant when somebody presses enter in a field: looking keeps nothing.
+                // Meant when somebody presses enter in a field: looking keeps nothing.
                 <SubmitButton text=t::city_try(lang) act="try" quiet=quiet />
-                {keep}
                 <a class="btn quiet" href=form.of.back.clone()>{t::city_back(lang)}</a>
             </div>
         </form>
     }
     .into_any()
 }
+
+/// The id of the form, for the button above it.
+const FORM: &str = "city-form";
 
 /// What it would do.
 fn tried(here: &Here, form: &CityForm, trial: &Trial) -> AnyView {
@@ -100,21 +109,46 @@ fn tried(here: &Here, form: &CityForm, trial: &Trial) -> AnyView {
             view! { <li>{t::city_tried_led_line(lang, led.after, led.before, unit)}</li> }
         })
         .collect();
-    let nothing = lines.is_empty() && led.is_empty();
+    let nothing = effects.open.is_none() && lines.is_empty() && led.is_empty();
+    let differs: Vec<_> = form
+        .differs
+        .iter()
+        .map(|(field, before, after)| {
+            let field = said::field(lang, field);
+            view! { <li>{t::city_differs(lang, after, before, field)}</li> }
+        })
+        .collect();
+    let (subject, object) = (&trial.about.0, &trial.about.1);
+    let sentence = said::sentence(lang, form.of.topic, (subject, object));
+    let typed_since = form.typed_since;
+    let kind = if effects.leaves.is_empty() {
+        "done"
+    } else {
+        "wait"
+    };
     let lines: Vec<_> = lines
         .into_iter()
         .map(|line| view! { <p>{line}</p> })
         .collect();
     view! {
-        <Callout kind="done" title=t::city_tried(lang)>
-            <p><b>{t::city_from(lang, day)}</b></p>
+        <div id="tried" tabindex="-1" autofocus=true>
+        <Callout kind=kind title=t::city_tried(lang)>
+            {typed_since.then(|| view! { <p><b>{t::city_typed_since(lang)}</b></p> })}
+            <p><b>{t::city_from(lang, day)}": "{sentence}</b></p>
+            {(!differs.is_empty()).then(|| view! { <ul>{differs}</ul> })}
             <p>{t::city_tried_sound(lang)}</p>
             {lines}
             {(!led.is_empty()).then(|| view! {
                 <p>{t::city_tried_led(lang)}</p><ul>{led}</ul>
             })}
             {nothing.then(|| view! { <p>{t::city_tried_none(lang)}</p> })}
+            <p class="btns">
+                <button class="btn" type="submit" form=FORM name="act" value="keep">
+                    {t::city_keep(lang)}
+                </button>
+            </p>
         </Callout>
+        </div>
     }
     .into_any()
 }
@@ -302,7 +336,7 @@ impl Fields<'_> {
             .into_any(),
             Topic::AddCategory => view! {
                 {self.hidden("within")}
-                {self.text("category", t::cf_category(lang), "text", Some(t::cf_code_hint(lang)))}
+                {self.text("category", t::cf_category(lang), "text", Some(t::cf_own_code_hint(lang)))}
                 {self.category()}
                 {self.text("duty", t::cf_duty(lang), "text", None)}
                 {self.area("basis", t::cf_basis(lang), 2, None)}

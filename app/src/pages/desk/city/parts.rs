@@ -3,12 +3,7 @@
 use casework::city::{
     AreaView, CategoryLine, ChangeLine, DutyLine, HoursLine, OverlayView, PolicyLine, When,
 };
-use domain::{
-    area::AreaKind,
-    city::{Finding, change::Topic},
-    ids::CategoryCode,
-    lang::Lang,
-};
+use domain::{area::AreaKind, city::change::Topic, ids::CategoryCode, lang::Lang};
 use leptos::prelude::*;
 
 use super::{CityShown, CityView, form};
@@ -27,7 +22,7 @@ pub(super) fn shown(here: &Here, view: &CityView) -> AnyView {
     let may = view.may;
     match &view.shown {
         CityShown::Changes(lines, findings) => changes(here, lines, findings),
-        CityShown::Area(of) => area(here, may, of),
+        CityShown::Area(of, coming) => area(here, may, of, coming),
         CityShown::Categories(groups) => categories(here, may, groups),
         CityShown::Category(line, duties) => category(here, may, line, duties),
         CityShown::Clocks(lines) => clocks(here, may, lines),
@@ -62,12 +57,12 @@ fn actions(lang: Lang, may: bool, of: &str, topics: &[Topic]) -> Option<AnyView>
     })
 }
 
-fn changes(here: &Here, lines: &[ChangeLine], findings: &[Finding]) -> AnyView {
+fn changes(here: &Here, lines: &[ChangeLine], findings: &[String]) -> AnyView {
     let lang = here.lang();
     let n = u64::try_from(findings.len()).unwrap_or(u64::MAX);
     let found: Vec<_> = findings
         .iter()
-        .map(|finding| view! { <li>{said::finding(lang, finding)}</li> })
+        .map(|finding| view! { <li>{finding.clone()}</li> })
         .collect();
     let state = if found.is_empty() {
         view! { <p class="soft">{t::city_sound(lang)}</p> }.into_any()
@@ -112,22 +107,36 @@ fn change(here: &Here, line: &ChangeLine) -> AnyView {
     let by = by.unwrap_or_else(|| t::city_somebody(lang).to_owned());
     let note = t::city_by(lang, by, &line.reason, format::moment(lang, time, line.at));
     let back = form_address(Topic::TakeBack, &line.number.to_string());
+    let fields: Vec<_> = line
+        .fields
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(field, value)| view! { <li>{said::field(lang, field)}": "{value.clone()}</li> })
+        .collect();
+    let sentence = said::change(lang, line);
+    let take_back = format!("{}: {sentence}", t::city_take_back(lang));
     view! {
         <li>
             <p>
                 <span class="tag">{t::city_from(lang, format::day(lang, time, line.from))}</span>" "
-                <b>{said::change(lang, line)}</b>
+                <b>{sentence}</b>
             </p>
             <p class="soft">{format!("#{} · {note}", line.number)}</p>
+            {(!fields.is_empty()).then(|| view! {
+                <details class="fold small-fold">
+                    <summary>{t::city_content(lang)}</summary>
+                    <ul class="body plain">{fields}</ul>
+                </details>
+            })}
             {line.may_take_back.then(|| view! {
-                <p><a class="btn quiet" href=back>{t::city_take_back(lang)}</a></p>
+                <p><a class="btn quiet" href=back aria-label=take_back>{t::city_take_back(lang)}</a></p>
             })}
         </li>
     }
     .into_any()
 }
 
-fn area(here: &Here, may: bool, area: &AreaView) -> AnyView {
+fn area(here: &Here, may: bool, area: &AreaView, coming: &[ChangeLine]) -> AnyView {
     let (lang, time) = (here.lang(), &here.site.time);
     let above: Vec<_> = area
         .above
@@ -196,10 +205,10 @@ fn area(here: &Here, may: bool, area: &AreaView) -> AnyView {
         view! { <h3>{t::city_office(lang)}</h3><ul class="plain">{lines.to_vec()}</ul> }
     });
     let week = hour_lines(lang, &area.hours);
-    let whose = if area.own_hours {
-        t::city_hours_own(lang)
-    } else {
-        t::city_hours_above(lang)
+    let whose = match area.kind {
+        AreaKind::City => "",
+        _ if area.own_hours => t::city_hours_own(lang),
+        _ => t::city_hours_above(lang),
     };
     view! {
         <section class="stack">
@@ -217,6 +226,15 @@ fn area(here: &Here, may: bool, area: &AreaView) -> AnyView {
             <h3>{t::city_hours(lang)}" "<span class="soft">{whose}</span></h3>
             {week}
         </section>
+        {(!coming.is_empty()).then(|| {
+            let lines: Vec<_> = coming.iter().map(|line| change(here, line)).collect();
+            view! {
+                <section>
+                    <h2>{t::city_coming(lang)}</h2>
+                    <ol class="rows changes">{lines}</ol>
+                </section>
+            }
+        })}
         {actions(lang, may, area.code.as_str(), topics)}
         <section>
             <h2>{t::city_tab_areas(lang)}</h2>
@@ -268,7 +286,9 @@ fn categories(
             let add = form_address(Topic::AddCategory, code.as_str());
             view! {
                 <details class="fold">
-                    <summary>{name.clone()}" "<span class="soft">{lines.len()}</span></summary>
+                    <summary>
+                        <span>{name.clone()}" "<span class="soft">{lines.len()}</span></span>
+                    </summary>
                     <div class="body">
                         <ul class="rows">{rows}</ul>
                         {may.then(|| view! {
@@ -314,7 +334,7 @@ fn category(here: &Here, may: bool, line: &CategoryLine, duties: &[DutyLine]) ->
                     </p>
                     {(may && duty.until.is_none()).then(|| view! {
                         <p class="btns">
-                            <a class="btn quiet" href=replace>{said::topic(lang, Topic::SetDuty)}</a>
+                            <a class="btn quiet" href=replace>{t::city_replace_duty(lang)}</a>
                             <a class="btn quiet" href=end>{said::topic(lang, Topic::EndDuty)}</a>
                         </p>
                     })}
@@ -378,7 +398,10 @@ fn clocks(here: &Here, may: bool, lines: &[PolicyLine]) -> AnyView {
             view! {
                 <details class="fold">
                     <summary>
-                        {line.name.clone()}" "<span class="soft">{t::city_used(lang, used)}</span>
+                        <span>
+                            {line.name.clone()}" "
+                            <span class="soft">{t::city_used(lang, used)}</span>
+                        </span>
                     </summary>
                     <div class="body stack">
                         <ul class="plain">{limits}</ul>
