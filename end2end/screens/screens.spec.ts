@@ -212,6 +212,10 @@ const shown: Shown[] = [
       await page.goto(`/desk/cases/${number}/demands/1`);
     },
   },
+  { name: "city", about: "What the city is, and what is coming", open: staff("commission", "/desk/city") },
+  { name: "city-area", about: "A community in it", open: staff("commission", "/desk/city?part=areas&of=330383198023") },
+  { name: "city-split", about: "Splitting it", open: staff("commission", "/desk/city?topic=split_area&of=330383198023"), only: "phone" },
+  { name: "city-clocks", about: "Time limits", open: staff("commission", "/desk/city?part=clocks"), only: "desk" },
   { name: "people", about: "Accounts and appointments", open: staff("security", "/desk/people?q=xianggang") },
   { name: "missing", about: "An address that leads nowhere", open: at("/not-here"), only: "phone" },
 ];

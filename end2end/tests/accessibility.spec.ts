@@ -377,6 +377,21 @@ for (const language of ["zh-Hans", "en"]) {
         await auditor.goto(path);
         await checkAll(auditor, "audit");
       }
+      const commission = await desk("commission");
+      for (const path of [
+        `?lang=${language}`, "?part=areas&of=330383198023", "?part=categories", "?part=categories&of=street-vending", "?part=clocks", "?part=hours",
+        "?part=grids", "?topic=split_area&of=330383198023", "?topic=set_clocks&of=", "?topic=set_duty&of=&category=street-vending",
+        "?topic=set_category&of=street-vending",
+      ]) {
+        await commission.goto(`/desk/city${path}`);
+        await unfoldAll(commission);
+        await checkAll(commission, `the city ${path}`);
+      }
+      await send(act(commission, "try"));
+      await expect(commission.locator(".summary")).toBeVisible();
+      await checkAll(commission, "the city, mistakes");
+      await secretary.goto(`/desk/people?lang=${language}`);
+      await checkAll(secretary, "seconded to a community");
       const supervisor = await desk("supervisor");
       for (const path of [`/desk/audit?lang=${language}`, "/desk/bulletin", "/desk?list=triage", "/desk/morning"]) {
         await supervisor.goto(path);

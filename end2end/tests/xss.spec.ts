@@ -207,6 +207,22 @@ test("names of filters, people and tokens, and whatever a login or an address sa
     await system.goto(`/desk/people?q=${encodeURIComponent(payload)}`);
     await unharmed(system, `people looked for: ${payload}`);
 
+    const commission = await desk("commission");
+    await commission.goto("/desk/city?topic=add_area&of=330383198024");
+    await commission.locator("[name=code]").fill(`typed-${at}`);
+    for (const field of ["name-zh-hans", "name-zh-hant", "name-en"]) await commission.locator(`[name=${field}]`).fill(payload.slice(0, 40));
+    await commission.locator("[name=pinyin]").fill(payload.slice(0, 120));
+    await send(act(commission, "try")); // no decision and no day: all of it comes back
+    await unharmed(commission, `city, a mistake: ${payload}`);
+    await commission.locator("[name=from]").fill(new Date(Date.now() + 200_000_000).toISOString().slice(0, 10));
+    await commission.locator("[name=reason]").fill(payload.slice(0, 120));
+    await send(act(commission, "try"));
+    await unharmed(commission, `city, tried: ${payload}`);
+    if (await act(commission, "keep").count()) {
+      await send(act(commission, "keep"));
+      await unharmed(commission, `city, put down: ${payload}`);
+    }
+
     await page.goto(`/sign-in?next=${encodeURIComponent(payload)}`);
     await unharmed(page, `next: ${payload}`);
     await page.locator("[name=login]").fill(payload.slice(0, 80));
