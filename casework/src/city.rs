@@ -5,6 +5,7 @@
 //! made and the linter reads it. What has a finding is not put down.
 
 mod effects;
+mod start;
 mod view;
 
 use std::sync::Arc;
@@ -24,9 +25,10 @@ use futures::FutureExt as _;
 use store::CityChange;
 
 pub use effects::{Effects, Leaves, Led};
+pub use start::starting;
 pub use view::{
     AreaView, CategoryLine, ChangeLine, DutyLine, HoursLine, OverlapLine, OverlayView, PolicyLine,
-    When, area, categories, category, changes, duties, hours, overlays, policies, starting,
+    When, area, categories, category, changes, duties, hours, overlays, policies,
 };
 
 use crate::{Desk, Error, Result};

@@ -14,6 +14,7 @@
 mod areas;
 mod lines;
 mod typed;
+mod written;
 
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +29,8 @@ use crate::time::Timestamp;
 use crate::visibility::Visibility;
 
 pub use lines::{LineGrid, Overlap, Overlay};
-pub use typed::{Field, Mistake, Topic, Wrong, read, typed_of};
+pub use typed::{Field, Mistake, Topic, Wrong, read};
+pub use written::typed_of;
 
 /// One change, by its kind. What is written down of it must be readable for ever: a kind may get new
 /// fields with a default and loses none.

@@ -1,5 +1,4 @@
-//! From the fields of a form to a change of the city, and back: the form of a row that is there begins
-//! with what it says now.
+//! From the fields of a form to a change of the city.
 //!
 //! Here is told what is wrong with a field by itself. Whether a change can be made of the city is told
 //! by making it ([`City::tried`]).
@@ -156,17 +155,17 @@ const LINE_GRIDS: usize = 3_000;
 /// Most words of a category.
 const SYNONYMS: usize = 40;
 /// The three fields of a name.
-const NAMES: [Field; 3] = ["name-zh-hans", "name-zh-hant", "name-en"];
-const PLAIN: [Field; 3] = ["plain-zh-hans", "plain-zh-hant", "plain-en"];
-const ADDRESS: [Field; 3] = ["address-zh-hans", "address-zh-hant", "address-en"];
-const NOTE: [Field; 3] = ["note-zh-hans", "note-zh-hant", "note-en"];
+pub(super) const NAMES: [Field; 3] = ["name-zh-hans", "name-zh-hant", "name-en"];
+pub(super) const PLAIN: [Field; 3] = ["plain-zh-hans", "plain-zh-hant", "plain-en"];
+pub(super) const ADDRESS: [Field; 3] = ["address-zh-hans", "address-zh-hant", "address-en"];
+pub(super) const NOTE: [Field; 3] = ["note-zh-hans", "note-zh-hant", "note-en"];
 /// The days of a week from Monday.
-const DAYS: [Field; 7] = [
+pub(super) const DAYS: [Field; 7] = [
     "day-1", "day-2", "day-3", "day-4", "day-5", "day-6", "day-7",
 ];
 
 /// The fields of a stage's limit: how many, and of what.
-const fn of_stage(stage: Stage) -> (Field, Field) {
+pub(super) const fn of_stage(stage: Stage) -> (Field, Field) {
     match stage {
         Stage::Respond => ("respond", "respond-unit"),
         Stage::Dispatch => ("dispatch", "dispatch-unit"),
@@ -622,215 +621,8 @@ fn line_grid(line: &str) -> Option<LineGrid> {
     })
 }
 
-const EVIDENCE: [(&str, EvidenceKind); 3] = [
+pub(super) const EVIDENCE: [(&str, EvidenceKind); 3] = [
     ("photo_before", EvidenceKind::PhotoBefore),
     ("photo_after", EvidenceKind::PhotoAfter),
     ("document", EvidenceKind::Document),
 ];
-
-/// The fields of a change, as [`read`] takes them; the day is asked of whoever makes it.
-#[must_use]
-pub fn typed_of(change: &Change) -> Vec<(String, String)> {
-    let mut out = Out(Vec::new());
-    match change {
-        Change::RenameArea {
-            area,
-            names,
-            pinyin,
-        } => {
-            out.put("area", area);
-            out.names(NAMES, names);
-            out.put("pinyin", pinyin);
-        }
-        Change::MoveArea { area, to } => {
-            out.put("area", area);
-            out.put("to", to);
-        }
-        Change::SplitArea {
-            area,
-            code,
-            names,
-            pinyin,
-            takes,
-        } => {
-            out.put("area", area);
-            out.put("code", code);
-            out.names(NAMES, names);
-            out.put("pinyin", pinyin);
-            out.all("takes", takes);
-        }
-        Change::MergeAreas { area, into } => {
-            out.put("area", area);
-            out.put("into", into);
-        }
-        Change::AddArea {
-            within,
-            code,
-            names,
-            pinyin,
-        } => {
-            out.put("within", within);
-            out.put("code", code);
-            out.names(NAMES, names);
-            out.put("pinyin", pinyin);
-        }
-        Change::SetOffice { area, contact } => {
-            out.put("area", area);
-            out.put("phone", &contact.phone);
-            out.names(ADDRESS, &contact.address);
-            out.names(NOTE, &contact.hours_note);
-        }
-        Change::SetHours { area, hours } => {
-            out.all("area", area);
-            out.hours(hours.as_ref());
-        }
-        Change::SetClocks {
-            policy,
-            names,
-            limits,
-            staffed_only,
-            basis,
-        } => {
-            out.put("policy", policy);
-            out.names(NAMES, names);
-            for (stage, limit) in limits {
-                out.limit(*stage, *limit);
-            }
-            out.tick("staffed-only", *staffed_only);
-            out.put("basis", basis);
-        }
-        Change::SetCategory { category, row } => {
-            out.put("category", category);
-            out.row(row);
-        }
-        Change::AddCategory {
-            category,
-            within,
-            row,
-            duty,
-            basis,
-        } => {
-            out.put("category", category);
-            out.put("within", within);
-            out.row(row);
-            out.put("duty", duty);
-            out.put("basis", basis);
-        }
-        Change::OpenCategory { category, open } => {
-            out.put("category", category);
-            out.put("open", if *open { "yes" } else { "no" });
-        }
-        Change::SetDuty {
-            duty,
-            replaces,
-            category,
-            situation,
-            lead,
-            supports,
-            basis,
-            areas,
-        } => {
-            out.put("duty", duty);
-            out.all("replaces", replaces);
-            out.put("category", category);
-            out.names(PLAIN, situation);
-            out.put("lead", lead);
-            out.all("support", supports);
-            out.put("basis", basis);
-            out.all("area", areas);
-        }
-        Change::EndDuty { duty } => out.put("duty", duty),
-        Change::SetLineGrids { unit, grids } => {
-            out.put("unit", unit);
-            out.put("grids", grid_lines(grids));
-        }
-        Change::TakeBack { number } => out.put("number", number),
-    }
-    out.0
-}
-
-/// Grids of a department, a line each.
-fn grid_lines(grids: &[LineGrid]) -> String {
-    let line = |grid: &LineGrid| {
-        let covers: Vec<&str> = grid.covers.iter().map(AsRef::as_ref).collect();
-        format!("{},{},{}", grid.code, grid.name, covers.join(" "))
-    };
-    grids.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-struct Out(Vec<(String, String)>);
-
-impl Out {
-    fn put(&mut self, field: &str, value: impl ToString) {
-        self.0.push((field.to_owned(), value.to_string()));
-    }
-
-    fn all<V: ToString>(&mut self, field: &str, values: impl IntoIterator<Item = V>) {
-        for value in values {
-            self.put(field, value);
-        }
-    }
-
-    fn tick(&mut self, field: &str, ticked: bool) {
-        if ticked {
-            self.put(field, "yes");
-        }
-    }
-
-    fn names(&mut self, fields: [Field; 3], names: &Names) {
-        for (field, text) in fields
-            .iter()
-            .zip([&names.zh_hans, &names.zh_hant, &names.en])
-        {
-            self.put(field, text);
-        }
-    }
-
-    fn hours(&mut self, hours: Option<&ServiceHours>) {
-        let Some(hours) = hours else {
-            return self.tick("as-above", true);
-        };
-        let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
-        for (field, day) in DAYS.iter().zip(&hours.weekly) {
-            let spans = day
-                .iter()
-                .map(|(a, b)| format!("{}-{}", clock(*a), clock(*b)));
-            self.put(field, spans.collect::<Vec<_>>().join(" "));
-        }
-        self.tick("working-days-only", hours.working_days_only);
-    }
-
-    fn limit(&mut self, stage: Stage, limit: Limit) {
-        let (field, unit_field) = of_stage(stage);
-        if let Some(amount) = limit.amount() {
-            self.put(field, amount);
-        }
-        let unit = match limit {
-            Limit::Minutes(_) => "minutes",
-            Limit::Hours(_) => "hours",
-            Limit::Days(_) => "days",
-            Limit::ServiceMinutes(_) => "service-minutes",
-            Limit::CalendarDays(_) => "calendar-days",
-            Limit::WorkingDays(_) => "working-days",
-            Limit::CalendarDaysToClose(_) => "calendar-days-close",
-            Limit::WorkingDaysToClose(_) => "working-days-close",
-            Limit::Date => "date",
-        };
-        self.put(unit_field, unit);
-    }
-
-    fn row(&mut self, row: &CategoryRow) {
-        self.names(NAMES, &row.names);
-        self.names(PLAIN, &row.plain);
-        self.put("synonyms", row.synonyms.join("、"));
-        self.put("visibility", row.visibility.as_str());
-        self.put("policy", &row.policy);
-        self.put("lead", &row.lead);
-        self.tick("on-scene", row.on_scene);
-        for (word, kind) in EVIDENCE {
-            if row.evidence.contains(&kind) {
-                self.put("evidence", word);
-            }
-        }
-    }
-}
