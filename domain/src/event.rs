@@ -21,7 +21,7 @@ use crate::{
         AppointmentNo, AreaCode, CaseId, CategoryCode, ContractorCode, DutyCode, EngagementNo,
         ExternalNo, PartyNo, PhotoId, UnitCode,
     },
-    place::Place,
+    place::{Place, Position},
     reference::CaseNumber,
     time::Timestamp,
     visibility::Visibility,
@@ -54,6 +54,23 @@ pub struct Words {
     /// Photos, already through the image gate.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub photos: Vec<PhotoId>,
+    /// When and where it was done, by the word of whoever did it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claimed: Option<Claimed>,
+}
+
+/// When and where somebody says that they did what an event tells. No clock, order or figure is made of
+/// it: those go by when the event was written down. Photos lose what their files say of time and place, so
+/// this is also all that is known of when and where they were taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Claimed {
+    /// When; nothing for as it was written down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
+    /// Where, as a device told it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Position>,
 }
 
 impl Words {
@@ -69,7 +86,8 @@ impl Words {
     /// Nothing to keep.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.text.is_none() && self.place.is_none() && self.photos.is_empty()
+        let told = self.text.is_some() || self.place.is_some() || !self.photos.is_empty();
+        !told && self.claimed.is_none()
     }
 }
 

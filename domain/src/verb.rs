@@ -164,6 +164,23 @@ impl Verb {
         )
     }
 
+    /// Verbs that people use where the problem is, perhaps without a line: what they do then may be told
+    /// later, with when and where it was.
+    #[must_use]
+    pub const fn is_of_the_field(self) -> bool {
+        matches!(
+            self,
+            V::Take
+                | V::Sign
+                | V::ReportIn
+                | V::SetOut
+                | V::Arrive
+                | V::FeedBack
+                | V::AddEvidence
+                | V::Resolve
+        )
+    }
+
     /// Verbs whose event shows photos.
     #[must_use]
     pub const fn takes_photos(self) -> bool {

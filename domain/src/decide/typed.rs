@@ -29,9 +29,14 @@
 //! | `change_visibility` | `visibility` |
 //! | `hand_over` | `to`: the number of an appointment |
 //!
-//! A date is `2026-12-31` and holds to the end of that day.
+//! A date is `2026-12-31` and holds to the end of that day. What is done in the field may say when and
+//! where it was done ([`claimed`]).
+
+mod claim;
 
 use std::str::FromStr;
+
+pub use claim::{CLAIM_REACHES, claimed};
 
 use super::{Act, CallDue, Called};
 use crate::{
@@ -93,6 +98,14 @@ pub enum Wrong {
     NotANumber,
     /// Further away than anything the city may put off to.
     TooFar,
+    /// No time of a day like 2026-12-31T14:03.
+    NotATime,
+    /// It has not been yet.
+    ToCome,
+    /// Longer ago than anybody may tell now.
+    LongAgo,
+    /// No position on the earth.
+    NotAPlace,
 }
 
 /// What a form can not tell by itself.

@@ -286,8 +286,8 @@ pub fn command(case: &Case, attempt: &Try, now: Timestamp) -> Command {
         act,
         words: Some(Words {
             text,
-            place: None,
             photos,
+            ..Words::default()
         }),
     }
 }

@@ -94,6 +94,7 @@ fn words() -> Words {
             position: Some(Position::from_degrees(27.578_901, 120.553_456, Some(12)).unwrap()),
         }),
         photos: vec![PhotoId::new([0xab; 16]), PhotoId::new([1; 16])],
+        claimed: None,
     }
 }
 

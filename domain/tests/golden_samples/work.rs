@@ -2,8 +2,9 @@
 
 use domain::{
     case::{CallClass, EvidenceKind},
-    event::{CalledPart, Event, Fact},
+    event::{CalledPart, Claimed, Event, Fact, Words},
     ids::{AppointmentNo, ContractorCode, DutyCode, EngagementNo},
+    place::Position,
     time::Millis,
 };
 
@@ -38,6 +39,7 @@ pub fn samples() -> Vec<Sample> {
         ),
         by(STAFF, Fact::SetOut { part: 1 }),
         by(STAFF, Fact::Arrived { part: 1 }),
+        (".claimed", told_later(Fact::Arrived { part: 1 })),
         says(STAFF, Fact::FedBack { part: 1, photos: 2 }),
         says(
             STAFF,
@@ -113,6 +115,18 @@ pub fn samples() -> Vec<Sample> {
             },
         ),
     ]
+}
+
+/// From a place without a line.
+fn told_later(fact: Fact) -> Event {
+    let claimed = Claimed {
+        at: Some(AT),
+        place: Some(Position::from_degrees(27.578_901, 120.553_456, Some(12)).unwrap()),
+    };
+    Event::new(STAFF, fact).saying(Some(Words {
+        claimed: Some(claimed),
+        ..Words::default()
+    }))
 }
 
 fn leading() -> CalledPart {
