@@ -117,7 +117,7 @@ pub async fn act(
     version: Option<u32>,
     command: impl Into<Command>,
 ) -> Result<Case> {
-    act_under(desk, viewer, None, which.into(), version, command.into()).await
+    act_under(desk, viewer, None, (which.into(), version), command.into()).await
 }
 
 /// As [`act`], for a form with photos: only those staged under its `key` may be named, and they
@@ -133,31 +133,88 @@ pub async fn act_with_photos(
     version: Option<u32>,
     command: impl Into<Command>,
 ) -> Result<Case> {
-    let key = Some(key.clone());
-    act_under(desk, viewer, key, which.into(), version, command.into()).await
+    let under = Some(Under {
+        key: key.clone(),
+        once: false,
+    });
+    act_under(desk, viewer, under, (which.into(), version), command.into()).await
 }
+
+/// As [`act_with_photos`], for an act that is sent until somebody answers for it: `key` is of this act
+/// alone, and however often it comes the act is done once. Sent again it is answered as the first time,
+/// whatever has happened since, to whoever still knows of the case.
+///
+/// # Errors
+/// As [`act_with_photos`]; [`Error::KeyReused`] for another act under the same key.
+pub async fn act_once(
+    desk: &Desk,
+    viewer: &Viewer,
+    key: &FilingKey,
+    which: impl Into<Which>,
+    version: Option<u32>,
+    command: impl Into<Command>,
+) -> Result<Case> {
+    let under = Some(Under {
+        key: key.clone(),
+        once: true,
+    });
+    act_under(desk, viewer, under, (which.into(), version), command.into()).await
+}
+
+/// The key an act is sent under.
+struct Under {
+    key: FilingKey,
+    /// It is of this act alone.
+    once: bool,
+}
+
+impl Under {
+    /// The bytes that two acts under one key must share. When it was sent and what was seen of the case
+    /// differ from one try to the next.
+    fn told(case: CaseId, command: &Command) -> Vec<u8> {
+        let words = command.words.clone().unwrap_or_default();
+        let photos: Vec<String> = words.photos.iter().map(ToString::to_string).collect();
+        let (verb, part) = (command.act.verb().as_str(), command.act.part());
+        let told = serde_json::json!(["act/1", case.to_string(), verb, part, words.text, photos]);
+        told.to_string().into_bytes()
+    }
+
+    /// Whether an earlier try did this already.
+    async fn did(&self, tx: &mut Tx, case: CaseId, command: &Command) -> Result<bool> {
+        if !self.once {
+            return Ok(false);
+        }
+        let told = Self::told(case, command);
+        match tx.filed_with(self.key.as_str(), &told).await? {
+            Some(before) if before.same_filing => Ok(true),
+            Some(_) => Err(Error::KeyReused),
+            None => Ok(false),
+        }
+    }
+}
+
+/// Which case an act is about, and the version that was seen of it.
+type Seen = (Which, Option<u32>);
 
 async fn act_under(
     desk: &Desk,
     viewer: &Viewer,
-    key: Option<FilingKey>,
-    which: Which,
-    version: Option<u32>,
+    under: Option<Under>,
+    seen: Seen,
     command: Command,
 ) -> Result<Case> {
-    let work = Arc::new((desk.clone(), viewer.clone(), key, command));
+    let work = Arc::new((desk.clone(), viewer.clone(), under, command));
     desk.store
         .write(move |tx| {
             let work = Arc::clone(&work);
             async move {
-                let (desk, viewer, key, command) = &*work;
-                let command = command.clone();
+                let (desk, viewer, under, command) = &*work;
                 let photos = command.words.as_ref().map_or(0, |words| words.photos.len());
-                let case = act_in(tx, desk, viewer, which, version, key.as_ref(), command).await?;
-                if let Some(key) = key
+                let case = act_in(tx, desk, viewer, seen, under.as_ref(), command).await?;
+                if let Some(under) = under
                     && photos > 0
                 {
-                    tx.end_staging(key.as_str()).await?;
+                    tx.end_staging(under.key.as_str()).await?;
                 }
                 Ok(case)
             }
@@ -170,16 +227,28 @@ async fn act_in(
     tx: &mut Tx,
     desk: &Desk,
     viewer: &Viewer,
-    which: Which,
-    version: Option<u32>,
-    key: Option<&FilingKey>,
-    command: Command,
+    (which, version): Seen,
+    under: Option<&Under>,
+    command: &Command,
 ) -> Result<Case> {
     let standing = match which {
         Which::Number(number) => tx.load_case_by_number(&number).await?,
         Which::Id(id) => tx.load_case(id).await?,
     };
     let standing = standing.ok_or(Error::NotFound)?;
+    let photos = command
+        .words
+        .as_ref()
+        .map_or(&[][..], |words| &words.photos);
+    // Looked at before the key, as a filing does: on PostgreSQL a first try may commit between the two,
+    // and take the photos with it.
+    let staged = staged_only(tx, under.map(|under| &under.key), photos).await;
+    if let Some(under) = under
+        && under.did(tx, standing.id, command).await?
+    {
+        let known = access::sees(viewer, &standing);
+        return known.then(|| standing.into_case()).ok_or(Error::NotFound);
+    }
     let verb = command.act.verb();
     if verb == Verb::Join {
         // A party without a receipt could never come back: only `join` makes one.
@@ -203,11 +272,7 @@ async fn act_in(
         });
     }
     let elsewhere = elsewhere(tx, viewer, &command.act, &standing, actor.actor).await?;
-    let photos = command
-        .words
-        .as_ref()
-        .map_or(&[][..], |words| &words.photos);
-    staged_only(tx, key, photos).await?;
+    staged?;
     if let Act::AddEvidence { evidence } = command.act
         && evidence != EvidenceKind::Document
         && photos.is_empty()
@@ -215,8 +280,13 @@ async fn act_in(
         return Err(Error::Refused(Refusal::EvidenceMissing(evidence)));
     }
     let now = tx.now();
-    let events = decide(&standing, command, actor, &desk.rules(), now)?;
+    let events = decide(&standing, command.clone(), actor, &desk.rules(), now)?;
     let id = standing.id;
+    if let Some(under) = under.filter(|under| under.once) {
+        let (key, told) = (under.key.as_str(), Under::told(id, command));
+        tx.remember_filing(key, &told, id, store::NO_PARTY, now)
+            .await?;
+    }
     let waits = |event: &Event| matches!(event.fact, Fact::Asked {} | Fact::Unmerged {});
     let waits = events.iter().any(waits);
     let case = tx.append(id, Some(standing), events, now).await?.case;

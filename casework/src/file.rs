@@ -187,9 +187,9 @@ async fn file_in(
         external: None,
         consent: None,
         words: Words {
-            text: Some(checked.description.as_str().to_owned()),
             place: checked.place.clone(),
             photos: whistle.photos.clone(),
+            ..Words::text(checked.description.as_str())
         },
         fixed: None,
     };

@@ -136,6 +136,9 @@ fn tell(
         // What is covered for others is asked for by name.
         whole: eyes.sees_whole(),
     };
+    let scene = events
+        .first()
+        .and_then(|filed| eyes.words(filed)?.place.as_ref()?.position);
     let mut timeline = Vec::new();
     let mut of_filing = Vec::new();
     for recorded in events {
@@ -156,6 +159,7 @@ fn tell(
                 who: who(desk, loaded, recorded, lang),
                 text: eyes.text(recorded).filter(|_| !is_filing),
                 photos: shown,
+                claimed: eyes.claimed(recorded, scene),
             });
         }
     }

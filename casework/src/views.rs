@@ -135,6 +135,21 @@ pub struct Entry {
     pub text: Option<String>,
     /// Photos, where this viewer may see them.
     pub photos: Vec<PhotoView>,
+    /// When and where it was done, by the word of whoever did it; only to those whose case it is.
+    pub claimed: Option<ClaimView>,
+}
+
+/// What somebody says of when and where they did something.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClaimView {
+    /// When, where it is not the time at which it was written down.
+    pub at: Option<Timestamp>,
+    /// Latitude and longitude in degrees (WGS 84).
+    pub place: Option<(f64, f64)>,
+    /// How exact the device holds that to be, in metres.
+    pub accuracy: Option<u32>,
+    /// How far that is from where the case is, in metres, if both are known.
+    pub away: Option<u32>,
 }
 
 /// Who did something, as a role.

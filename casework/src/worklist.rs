@@ -393,7 +393,7 @@ pub async fn near(
     clippy::cast_sign_loss,
     reason = "clamped to what fits just before"
 )]
-fn metres(distance: f64) -> u32 {
+pub(crate) fn metres(distance: f64) -> u32 {
     distance.round().clamp(0.0, 1e7) as u32
 }
 

@@ -1,4 +1,5 @@
-//! Idempotency keys of filings: a retry finds what the first try made, for ever.
+//! Idempotency keys of filings, and of acts that are sent until they arrive: a retry finds what the
+//! first try made, for ever.
 //!
 //! Stored are the SHA-256 of the key and a keyed hash of the parsed filing, never either itself.
 
@@ -17,6 +18,9 @@ statements! {
     INSERT = "INSERT INTO filing_key (key_hash, body_key, body_hash, case_id, party, at) \
               VALUES ($1, $2, $3, $4, $5, $6)";
 }
+
+/// What an act of staff is remembered under: it makes nobody a party of the case.
+pub const NO_PARTY: PartyNo = PartyNo(0);
 
 /// A filing that was made with a key.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -89,7 +89,7 @@ pub use engine::EngineKind;
 pub use entropy::{Entropy, OsEntropy, SeededEntropy, draw};
 pub use erase::Erased;
 pub use error::{Error, Result, SchemaError};
-pub use filing_keys::Filed;
+pub use filing_keys::{Filed, NO_PARTY};
 pub use filter::{
     COUNT_CAP, CaseFilter, CaseLine, Cursor, DueCursor, DueFilter, DueLine, PAGE_CAP, StateGroup,
 };

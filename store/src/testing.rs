@@ -257,9 +257,8 @@ impl Filing {
             position: Some(Position::from_degrees(lat, lng, None).expect("a position")),
         });
         let words = Words {
-            text: Some(self.text.clone()),
             place,
-            photos: Vec::new(),
+            ..Words::text(self.text.as_str())
         };
         Event {
             actor: Actor::Party(PartyNo::REPORTER),

@@ -8,10 +8,13 @@ use domain::{
     decide::reopens,
     event::{Actor, Fact, Recorded, Words},
     ids::{PartyNo, PhotoId},
+    place::Position,
     time::Timestamp,
     verb::{self, Verb},
     visibility::Visibility,
 };
+
+use crate::{views::ClaimView, worklist::metres};
 
 /// What one viewer may read of one case, event by event.
 ///
@@ -208,6 +211,27 @@ impl<'e> Eyes<'e> {
             _ => self.internal(recorded),
         };
         text(recorded.event.words.as_ref()).filter(|_| allowed)
+    }
+
+    /// When and where an event was done, by the word of whoever did it, and how far that is from the
+    /// scene. A matter of the offices: where an officer stood is nobody else's business.
+    pub(super) fn claimed(
+        &self,
+        recorded: &Recorded,
+        scene: Option<Position>,
+    ) -> Option<ClaimView> {
+        let own = self.inside && self.internal(recorded);
+        let words = recorded.event.words.as_ref().filter(|_| own)?;
+        let claimed = words.claimed?;
+        Some(ClaimView {
+            at: claimed.at,
+            place: claimed.place.map(Position::degrees),
+            accuracy: claimed.place.and_then(Position::accuracy_m),
+            away: claimed
+                .place
+                .zip(scene)
+                .map(|(at, scene)| metres(at.distance_m(scene))),
+        })
     }
 
     /// What happened, as this viewer may know it: what enforcement did is private (K3), whoever may

@@ -116,9 +116,8 @@ impl Life<'_> {
             external: None,
             consent,
             words: Words {
-                text: Some(text),
                 place,
-                photos: Vec::new(),
+                ..Words::text(text)
             },
             fixed: None,
         };

@@ -34,12 +34,11 @@ fn span(days: i64, hours: i64, minutes: i64) -> Millis {
 
 fn words(text: &str, place: &str) -> Words {
     Words {
-        text: Some(text.to_owned()),
         place: Some(Place {
             text: PlaceText::new(place).unwrap(),
             position: None,
         }),
-        photos: Vec::new(),
+        ..Words::text(text)
     }
 }
 

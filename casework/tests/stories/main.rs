@@ -17,6 +17,7 @@ mod commands;
 mod contract;
 mod contractor;
 mod eyes;
+mod field;
 mod filing;
 mod finding;
 mod following;
