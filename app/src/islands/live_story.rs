@@ -14,14 +14,15 @@ use leptos::{
     prelude::*,
     wasm_bindgen::{JsCast, JsValue, closure::Closure},
     web_sys::{
-        Document, DomParser, Element, Event, EventSource, HtmlElement, HtmlInputElement,
-        HtmlSelectElement, HtmlTextAreaElement, MessageEvent, NodeList, Response, SupportedType,
+        Document, Element, Event, EventSource, HtmlElement, HtmlInputElement, HtmlSelectElement,
+        HtmlTextAreaElement, MessageEvent, NodeList, Response,
     },
 };
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::{
     dom,
+    net::parsed,
     words::{attribute, words},
 };
 use crate::in_browser;
@@ -276,7 +277,7 @@ impl Follow {
 
     fn put(&self, html: &str, told: bool) {
         let page = document();
-        let Some(newer) = parse(html).filter(|newer| speak_alike(&page, newer)) else {
+        let Some(newer) = parsed(html).filter(|newer| speak_alike(&page, newer)) else {
             return;
         };
         let count = |document: &Document| said_by(document, "data-count");
@@ -364,11 +365,6 @@ async fn fetch(address: &str) -> Answer {
     let text = JsFuture::from(text).await.ok();
     text.and_then(|text| text.as_string())
         .map_or(Answer::None, Answer::Parts)
-}
-
-fn parse(html: &str) -> Option<Document> {
-    let parser = DomParser::new().ok()?;
-    parser.parse_from_string(html, SupportedType::TextHtml).ok()
 }
 
 /// Whether both are in one language: it may have been changed in another window.

@@ -7,8 +7,11 @@
 mod description_count;
 mod dom;
 mod draft;
+mod field;
+mod idb;
 mod live_story;
 mod near;
+mod net;
 mod object;
 mod photos;
 mod whistle;
@@ -22,6 +25,7 @@ const BUSY: &str = "data-busy";
 
 pub use description_count::{COUNT, CountWords, DescriptionCount};
 pub use draft::{AnywhereWords, DraftWords, OfflineDraft, SHELF, TOOLS};
+pub use field::{FIELD, FieldQueue, FieldWords};
 pub use live_story::{LiveStory, LiveWords, NEWS};
 pub use near::{NEAR, NearMe, NearWords};
 pub use photos::{PhotoDesk, PhotoWords};

@@ -1,5 +1,6 @@
 //! What is near: the device's position into the form that asks for it. Nothing else keeps it.
 
+use js_sys::Function;
 use leptos::{
     prelude::*,
     wasm_bindgen::{JsCast, closure::Closure},
@@ -63,12 +64,8 @@ fn wake() -> Option<()> {
     Some(())
 }
 
-/// Asks the device. None if it has no way to know.
+/// Fills the form with where the device is. None if it has no way to know.
 fn look(line: &Element, words: &NearWords) -> Option<()> {
-    let geolocation = web_sys::window()?.navigator().geolocation().ok()?;
-    let options = PositionOptions::new();
-    options.set_enable_high_accuracy(true);
-    options.set_timeout(PATIENCE);
     let (denied, failed) = (words.denied.clone(), words.failed.clone());
     let refused = line.clone();
     let found = Closure::once_into_js(move |position: Position| {
@@ -86,19 +83,29 @@ fn look(line: &Element, words: &NearWords) -> Option<()> {
         let text = if is_denied { &denied } else { &failed };
         refused.set_text_content(Some(text));
     });
+    ask(found.unchecked_ref(), told.unchecked_ref(), PATIENCE)
+}
+
+/// Asks the device where it is, once, for so many milliseconds. None if it has no way to know.
+pub fn ask(found: &Function, refused: &Function, patience: u32) -> Option<()> {
+    let geolocation = web_sys::window()?.navigator().geolocation().ok()?;
+    let options = PositionOptions::new();
+    options.set_enable_high_accuracy(true);
+    options.set_timeout(patience);
     geolocation
-        .get_current_position_with_error_callback_and_options(
-            found.unchecked_ref(),
-            Some(told.unchecked_ref()),
-            &options,
-        )
+        .get_current_position_with_error_callback_and_options(found, Some(refused), &options)
         .ok()
 }
 
 /// Five decimals are a metre: enough to sort by.
-fn degrees(angle: f64) -> String {
-    let number = js_sys::Number::from(angle);
+pub fn degrees(angle: f64) -> String {
+    fixed(angle, 5)
+}
+
+/// A number with so many decimals. The browser writes it: our own way to is twenty kilobytes.
+pub fn fixed(number: f64, decimals: u8) -> String {
+    let number = js_sys::Number::from(number);
     number
-        .to_fixed(5)
+        .to_fixed(decimals)
         .map_or_else(|_| String::new(), String::from)
 }

@@ -12,10 +12,10 @@ use super::{
     face::{self, Stage},
     form::Form,
     kept::{Kept, Question, Told},
-    post::{Answer, RECEIPT, post, sleep},
+    post::{Answer, RECEIPT, post},
     sender, tools,
 };
-use crate::islands::{dom, object::flag};
+use crate::islands::{dom, net::sleep, object::flag};
 
 /// How soon to look again whether photos are ready, in milliseconds.
 const SOON: i32 = 100;

@@ -8,12 +8,12 @@ use super::{
     chest,
     face::{self, Item, State},
     kept::Kept,
-    post::{FORM, sleep},
+    post::FORM,
     sender,
     shelf::{parts, receipt_button, state_text},
     words::AnywhereWords,
 };
-use crate::islands::dom;
+use crate::islands::{dom, net::sleep};
 
 /// The notice on top of this page, and its words: they lay beside the draft.
 struct Notice {

@@ -1,23 +1,17 @@
 //! One try at sending: the form as a browser would post it, and what the answer means.
 
-use js_sys::Promise;
 use leptos::{
-    wasm_bindgen::{JsCast, JsValue, closure::Closure},
-    web_sys::{
-        AbortController, Document, DomParser, FormData, HtmlInputElement, RequestInit, Response,
-        SupportedType, Url, window,
-    },
+    wasm_bindgen::{JsCast, JsValue},
+    web_sys::{Document, FormData, HtmlInputElement, RequestInit, Response, Url},
 };
-use wasm_bindgen_futures::JsFuture;
 
 use super::kept::Told;
+use crate::islands::net::{fetch, parsed};
 
 /// Where the form is posted.
 pub const FORM: &str = "/whistle";
 /// Where a filing ends.
 pub const RECEIPT: &str = "/whistle/receipt";
-/// A line so slow that it takes longer than this is taken for dead, in milliseconds.
-const PATIENCE: i32 = 300_000;
 /// How long to wait where the server does not say, in milliseconds.
 const PAUSE: f64 = 10_000.0;
 
@@ -73,16 +67,6 @@ pub fn number_on(page: &Document) -> Option<String> {
     number.text_content().map(|text| text.trim().to_owned())
 }
 
-/// Waits.
-pub async fn sleep(millis: i32) {
-    let pause = Promise::new(&mut |resolve, _| {
-        if let Some(window) = window() {
-            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
-        }
-    });
-    let _ = JsFuture::from(pause).await;
-}
-
 /// The fields of a try, in the order of the form: the same every time.
 fn pairs<'t>(
     key: &'t str,
@@ -107,25 +91,6 @@ fn form_of(key: &str, told: &Told, contact: &Contact) -> Result<FormData, JsValu
     Ok(form)
 }
 
-async fn fetch(address: &str, init: &RequestInit) -> Result<(Response, String), JsValue> {
-    let window = window().ok_or(JsValue::UNDEFINED)?;
-    let stop = AbortController::new()?;
-    init.set_signal(Some(&stop.signal()));
-    let abort = Closure::once_into_js(move || stop.abort());
-    let timer = window
-        .set_timeout_with_callback_and_timeout_and_arguments_0(abort.unchecked_ref(), PATIENCE)?;
-    let answer = async {
-        let response = JsFuture::from(window.fetch_with_str_and_init(address, init)).await?;
-        let response: Response = response.dyn_into()?;
-        // A head without its body may be of a page that was cut off.
-        let text = JsFuture::from(response.text()?).await?;
-        Ok((response, text.as_string().unwrap_or_default()))
-    }
-    .await;
-    window.clear_timeout_with_handle(timer);
-    answer
-}
-
 fn judge(response: &Response, text: &str, key: &str) -> Answer {
     let path = Url::new(&response.url()).map(|url| url.pathname());
     let page = parsed(text);
@@ -148,11 +113,6 @@ fn judge(response: &Response, text: &str, key: &str) -> Answer {
         whole: text.trim_end().ends_with("</html>"),
     }
     .answer(key)
-}
-
-fn parsed(text: &str) -> Option<Document> {
-    let parser = DomParser::new().ok()?;
-    parser.parse_from_string(text, SupportedType::TextHtml).ok()
 }
 
 /// What an answer says about itself.

@@ -17,9 +17,12 @@ use super::{
     face::{self, Stage},
     form::Form,
     kept::{Kept, Trouble},
-    post::{Answer, Contact, RECEIPT, last_receipt, number_on, post, sleep},
+    post::{Answer, Contact, RECEIPT, last_receipt, number_on, post},
 };
-use crate::islands::dom::{self, document};
+use crate::islands::{
+    dom::{self, document},
+    net::sleep,
+};
 
 /// How long a page alone may send a draft without saying that it still does, in milliseconds.
 const LEASE: f64 = 15_000.0;

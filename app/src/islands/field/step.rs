@@ -1,0 +1,276 @@
+//! One step that waits: what of a form may lie on a phone, for how long, and where.
+
+use leptos::{
+    wasm_bindgen::{JsCast, JsValue},
+    web_sys::{Blob, FormData, HtmlFormElement, window},
+};
+
+use crate::islands::{
+    idb::{Ask, Place, Result},
+    object::{items, list, number, set, text},
+};
+
+/// How long a step is kept, in milliseconds: seven days.
+const LASTS: f64 = 7.0 * 24.0 * 60.0 * 60.0 * 1000.0;
+
+const STEPS: Place = Place {
+    database: "huiyin-desk",
+    table: "steps",
+};
+
+/// A step as it lies on the phone.
+#[derive(Clone, Debug, Default)]
+pub struct Step {
+    /// The key under which it is done once.
+    pub key: String,
+    /// Whose it is.
+    pub whose: String,
+    /// When it was pressed, unix milliseconds by the phone's clock.
+    pub at: f64,
+    /// Where its form is posted.
+    pub path: String,
+    /// How it is called, with the number of its case.
+    pub title: String,
+    /// Names and values, in the order of the form.
+    pub fields: Vec<(String, String)>,
+    /// The photos, without the names of their files.
+    pub photos: Vec<Blob>,
+    /// Why the server said no.
+    pub refused: Option<String>,
+}
+
+/// What a try brings itself, each time anew.
+const OWN: [&str; 4] = ["act", "key", "once", "whose"];
+
+impl Step {
+    /// What is in a form, pressed with the button of this act.
+    pub fn of(form: &HtmlFormElement, act: &str, whose: &str, now: f64) -> Option<Self> {
+        let data = FormData::new_with_form(form).ok()?;
+        // Photos that wait on the server wait under the key of their form.
+        let key = data.get("key").as_string().filter(|_| data.has("staged"));
+        let mut step = Self {
+            key: key.or_else(draw)?,
+            whose: whose.to_owned(),
+            at: now,
+            path: form.get_attribute("action")?,
+            title: form.get_attribute("data-field")?,
+            fields: vec![("act".to_owned(), act.to_owned())],
+            ..Self::default()
+        };
+        for entry in js_sys::try_iter(&data).ok()?? {
+            let pair: js_sys::Array = entry.ok()?.dyn_into().ok()?;
+            let name = pair.get(0).as_string()?;
+            match pair.get(1).dyn_into::<Blob>() {
+                // An empty field of files sends one that has nothing in it.
+                Ok(photo) if photo.size() > 0.0 => step.photos.push(photo),
+                Ok(_) => {}
+                Err(value) if !OWN.contains(&name.as_str()) => {
+                    step.fields.push((name, value.as_string()?));
+                }
+                Err(_) => {}
+            }
+        }
+        let number = step.path.rsplit('/').next().unwrap_or_default();
+        step.title = format!("{} · {number}", step.title);
+        Some(step)
+    }
+
+    /// The value of a field, or nothing.
+    pub fn field(&self, name: &str) -> &str {
+        let found = self.fields.iter().find(|(field, _)| field == name);
+        found.map_or("", |(_, value)| value.as_str())
+    }
+
+    /// Whether it is the same step of the same part as another, which can be taken once only.
+    pub fn repeats(&self, other: &Self) -> bool {
+        let what = |step: &Self| {
+            let words = ["act", "part"].map(|name| step.field(name).to_owned());
+            (step.path.clone(), words)
+        };
+        self.field("act") != "add_evidence" && what(self) == what(other)
+    }
+
+    /// The fields of a try at `now`.
+    pub fn told(&self, now: f64) -> Vec<(String, String)> {
+        const MINUTE: f64 = 60_000.0;
+        let mut fields = self.fields.clone();
+        let ago = now - self.at;
+        let typed = !self.field("claimed_at").is_empty();
+        if ago >= MINUTE && !typed {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a week at most"
+            )]
+            let seconds = (ago / 1000.0) as u32;
+            fields.push(("claimed_ago".to_owned(), seconds.to_string()));
+        }
+        for (name, value) in [("key", &self.key), ("whose", &self.whose)] {
+            fields.push((name.to_owned(), value.clone()));
+        }
+        fields.push(("once".to_owned(), "1".to_owned()));
+        fields
+    }
+
+    /// As the browser keeps it: without what was seen of the case. A step that waited stands, whatever
+    /// happened meanwhile, if the rules let it.
+    fn to_js(&self) -> JsValue {
+        let pair = |(name, value): &(String, String)| {
+            list(
+                [name, value]
+                    .into_iter()
+                    .map(|text| JsValue::from_str(text)),
+            )
+        };
+        let object = js_sys::Object::new().into();
+        for (name, value) in [
+            ("key", JsValue::from_str(&self.key)),
+            ("whose", JsValue::from_str(&self.whose)),
+            ("at", self.at.into()),
+            ("path", JsValue::from_str(&self.path)),
+            ("title", JsValue::from_str(&self.title)),
+            ("fields", list(self.kept().map(pair))),
+            ("photos", list(self.photos.iter().map(JsValue::from))),
+        ] {
+            set(&object, name, &value);
+        }
+        if let Some(why) = &self.refused {
+            set(&object, "refused", &JsValue::from_str(why));
+        }
+        object
+    }
+
+    fn kept(&self) -> impl Iterator<Item = &(String, String)> {
+        self.fields.iter().filter(|(name, _)| name != "version")
+    }
+
+    fn from_js(object: &JsValue) -> Option<Self> {
+        let pair = |pair: JsValue| {
+            let pair = js_sys::Array::from(&pair);
+            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+        };
+        Some(Self {
+            key: text(object, "key")?,
+            whose: text(object, "whose")?,
+            at: number(object, "at"),
+            path: text(object, "path")?,
+            title: text(object, "title")?,
+            fields: items(object, "fields").filter_map(pair).collect(),
+            photos: items(object, "photos")
+                .filter_map(|photo| photo.dyn_into().ok())
+                .collect(),
+            refused: text(object, "refused"),
+        })
+    }
+}
+
+/// A key of its own, 128 bits of chance.
+fn draw() -> Option<String> {
+    let mut random = [0_u8; 16];
+    let crypto = window()?.crypto().ok()?;
+    crypto.get_random_values_with_u8_array(&mut random).ok()?;
+    Some(random.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// What this person did and what has not arrived, oldest first. What is past its seven days goes for good,
+/// whosever it was.
+///
+/// # Errors
+/// Where the browser keeps nothing.
+pub async fn all(whose: &str) -> Result<Vec<Step>> {
+    let rows = STEPS.ask(Ask::All).await?;
+    let now = js_sys::Date::now();
+    let mut steps = Vec::new();
+    for row in js_sys::Array::from(&rows).iter() {
+        let Some(step) = Step::from_js(&row) else {
+            continue;
+        };
+        if now - step.at > LASTS {
+            forget(&step.key).await?;
+        } else if step.whose == whose {
+            // The sort of the language is ten times this.
+            let at = steps.partition_point(|other: &Step| other.at <= step.at);
+            steps.insert(at, step);
+        }
+    }
+    Ok(steps)
+}
+
+/// Keeps a step, in the place of the one with the same key.
+///
+/// # Errors
+/// Where the browser keeps nothing, or has no room.
+pub async fn keep(step: &Step) -> Result<()> {
+    STEPS.ask(Ask::Put(&step.to_js())).await.map(|_| ())
+}
+
+/// Forgets one step.
+///
+/// # Errors
+/// Where the browser keeps nothing.
+pub async fn forget(key: &str) -> Result<()> {
+    STEPS.ask(Ask::Delete(key)).await.map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(act: &str) -> Step {
+        let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        Step {
+            key: "k".to_owned(),
+            whose: "w".to_owned(),
+            path: "/desk/cases/1".to_owned(),
+            fields: vec![field("act", act), field("version", "7"), field("part", "2")],
+            ..Step::default()
+        }
+    }
+
+    fn told(step: &Step, now: f64, name: &str) -> Option<String> {
+        let fields = step.told(now);
+        fields
+            .into_iter()
+            .find(|(field, _)| field == name)
+            .map(|it| it.1)
+    }
+
+    #[test]
+    fn every_try_bears_the_same_key_and_its_person() {
+        for now in [0.0, 9e9] {
+            let fields = ["key", "whose", "once"].map(|name| told(&step("arrive"), now, name));
+            assert_eq!(fields, ["k", "w", "1"].map(|it| Some(it.to_owned())));
+        }
+    }
+
+    #[test]
+    fn what_waits_is_not_held_against_what_was_seen() {
+        let step = step("arrive");
+        assert_eq!(told(&step, 0.0, "version").as_deref(), Some("7"));
+        assert!(step.kept().all(|(name, _)| name != "version"));
+        assert_eq!(step.kept().count(), 2);
+    }
+
+    #[test]
+    fn how_long_ago_it_was_is_told_unless_somebody_typed_it() {
+        let mut step = step("arrive");
+        assert_eq!(told(&step, 59_000.0, "claimed_ago"), None);
+        assert_eq!(told(&step, 90_000.0, "claimed_ago").as_deref(), Some("90"));
+        // A clock that was put back in between tells nothing.
+        assert_eq!(told(&step, -1e12, "claimed_ago"), None);
+        step.fields
+            .push(("claimed_at".to_owned(), "2026-12-01T09:00".to_owned()));
+        assert_eq!(told(&step, 90_000.0, "claimed_ago"), None);
+    }
+
+    #[test]
+    fn a_step_of_a_part_waits_once_and_photos_as_often_as_they_are_taken() {
+        let other = Step {
+            key: "other".to_owned(),
+            ..step("arrive")
+        };
+        assert!(step("arrive").repeats(&other));
+        assert!(!step("feed_back").repeats(&other));
+        assert!(!step("add_evidence").repeats(&step("add_evidence")));
+    }
+}
