@@ -2,7 +2,7 @@ import { defineConfig } from "@playwright/test";
 import { chromium } from "./support/browser.ts";
 
 // What only a browser with scripts can show; the islands of a form, axe, the sentinel.
-const scripted = [/accessibility/, /xss/, /islands/, /form/, /live/, /photos/, /offline/, /wire/, /walks/, /heard/, /sign-on/];
+const scripted = [/accessibility/, /xss/, /islands/, /form/, /live/, /photos/, /offline/, /field/, /wire/, /walks/, /heard/, /sign-on/];
 // Residents must be able to do everything with JavaScript off: that is how the journeys run first.
 const journeys = { testIgnore: [...scripted, /abuse/] };
 // What the server says where a browser with scripts has its own way; that is in the tests of the islands.

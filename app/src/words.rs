@@ -3,14 +3,14 @@
 pub mod city;
 pub mod staff;
 
-use casework::views::{CaseCard, ClockLine, Entry, StateView, Total, Who};
+use casework::views::{CaseCard, ClaimView, ClockLine, Entry, StateView, Total, Who};
 use domain::{
     case::{Ground, Outcome, StateTag},
     clock::Stage,
     decide::{REOPEN_WINDOW, Refusal},
     event::Fact,
     lang::Lang,
-    time::{Millis, Timestamp},
+    time::{CityTime, Millis, Timestamp},
     visibility::Visibility,
 };
 use leptos::prelude::*;
@@ -298,6 +298,22 @@ pub fn entry_due(fact: &Fact) -> Option<Timestamp> {
         Fact::TransferredOut { due } | Fact::Supervised { due, .. } => Some(*due),
         _ => None,
     }
+}
+
+/// When and where somebody says that they did something, piece by piece.
+pub fn claim(lang: Lang, time: &CityTime, claim: ClaimView, base: Timestamp) -> Vec<String> {
+    let when = claim
+        .at
+        .map(|at| t::claim_when(lang, format::moment_beside(lang, time, at, base)));
+    let metres = |metres: u32| format::grouped(u64::from(metres));
+    let place = match (claim.away, claim.place) {
+        (Some(away), _) => Some(t::claim_away(lang, metres(away))),
+        (None, Some((lat, lng))) => Some(t::claim_where(lang, format!("{lat:.5}, {lng:.5}"))),
+        (None, None) => None,
+    };
+    let exact = claim.accuracy.filter(|_| place.is_some());
+    let exact = exact.map(|accuracy| t::claim_exact(lang, metres(accuracy)));
+    [when, place, exact].into_iter().flatten().collect()
 }
 
 /// What happened, as a headline: a firm that comes is told apart from a department that does.

@@ -92,6 +92,7 @@ fn bar(who: &SignedIn, current: DeskNav) -> DeskBar {
         audits: may(Manage::Audit),
         supervises: supervises(&who.viewer),
         reads_city: reads_city(&who.viewer),
+        phone_of: who.own_phone.then(|| who.person.clone()),
     }
 }
 

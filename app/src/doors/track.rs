@@ -353,8 +353,8 @@ async fn act_on(
     };
     let words = Words {
         text,
-        place: None,
         photos: typed.waiting.staged.clone(),
+        ..Words::default()
     };
     let command = Command {
         act: acting,

@@ -119,6 +119,7 @@ fn entry(time: &str, fact: Fact, who: Who, text: Option<&str>) -> Entry {
         who,
         text: text.map(Into::into),
         photos: vec![],
+        claimed: None,
     }
 }
 

@@ -116,6 +116,11 @@ pub fn Timeline(
             };
             let due = words::entry_due(&entry.fact)
                 .map(|due| t::entry_due(lang, format::due_beside(lang, time, due, base)));
+            let claimed = entry.claimed.map(|claim| {
+                let said = words::claim(lang, time, claim, base);
+                let said = said.into_iter().map(|text| view! { <span>{text}</span> });
+                view! { <p class="meta claim">{said.collect::<Vec<_>>()}</p> }
+            });
             view! {
                 <li class=(at + 1 == last).then_some("now")>
                     <h3>{words::headline(lang, &entry)}</h3>
@@ -126,6 +131,7 @@ pub fn Timeline(
                     </p>
                     {said.map(|text| view! { <div class="words">{words::paragraphs(lang, &text)}</div> })}
                     <PhotoGrid lang photos />
+                    {claimed}
                 </li>
             }
         })

@@ -2,6 +2,7 @@
 
 mod card;
 mod cases;
+mod field;
 mod fields;
 mod figures;
 mod icons;
@@ -14,6 +15,7 @@ mod text_area;
 
 pub use card::ShareCard;
 pub use cases::{CaseCardItem, CaseCards, ClockText, StateTag, Timeline};
+pub use field::FieldPlace;
 pub use fields::{
     Check, Choice, ErrorSummary, Field, Hidden, Radio, RadioGroup, Select, SubmitButton,
     SummaryItem,

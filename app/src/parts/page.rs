@@ -6,7 +6,7 @@ use leptos::{html::meta, prelude::*};
 use crate::{
     assets,
     here::{Here, PhoneLine},
-    parts::{EmergencyLines, ShareCard, Sign},
+    parts::{EmergencyLines, FieldPlace, ShareCard, Sign},
     reader::{Scheme, Size},
     texts::{own_name, t},
     tongue,
@@ -71,6 +71,8 @@ pub struct DeskBar {
     pub supervises: bool,
     /// May read what the city is and what changes.
     pub reads_city: bool,
+    /// Whose own phone it is, by their id: what they do in the field waits on it for a line.
+    pub phone_of: Option<String>,
 }
 
 /// A whole document.
@@ -121,6 +123,8 @@ pub fn Page(
         }
     });
     let at_desk = desk.is_some();
+    let field = desk.as_ref().and_then(|desk| desk.phone_of.clone());
+    let field = field.map(|whose| view! { <FieldPlace lang whose /> });
     let hidden = unlisted || site.noindex || site.demo;
     let scheme = here.reader.scheme;
     let manifest = if site.demo {
@@ -158,7 +162,7 @@ pub fn Page(
             <body>
                 <a class="skip" href="#main">{t::skip_to_content(lang)}</a>
                 {header(&here, nav, desk, alone)}
-                <main id="main" tabindex="-1">{children()}</main>
+                <main id="main" tabindex="-1">{field}{children()}</main>
                 {footer(&here, at_desk)}
             </body>
         </html>

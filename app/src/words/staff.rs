@@ -5,7 +5,10 @@ use domain::{
     access::{GridRole, Role},
     case::{Awaits, CallClass, Consent, EnforcementOutcome, Filer, Level, VerifyMethod},
     city::EvidenceKind,
-    decide::{Refusal, typed::Wrong},
+    decide::{
+        Refusal,
+        typed::{CLAIM_REACHES, Wrong},
+    },
     lang::Lang,
     verb::Verb,
 };
@@ -253,8 +256,8 @@ pub fn grid_role(lang: Lang, role: GridRole) -> &'static str {
 }
 
 /// What to do about a field.
-pub fn wrong(lang: Lang, field: &str, what: Wrong) -> &'static str {
-    match what {
+pub fn wrong(lang: Lang, field: &str, what: Wrong) -> String {
+    let plain = match what {
         Wrong::Unknown if field == "into" => t::wrong_into(lang),
         Wrong::Missing if field == "checked" => t::desk_publish_unchecked(lang),
         Wrong::Missing => t::wrong_missing(lang),
@@ -262,7 +265,12 @@ pub fn wrong(lang: Lang, field: &str, what: Wrong) -> &'static str {
         Wrong::NotADate => t::wrong_date(lang),
         Wrong::TooFar => t::wrong_far(lang),
         Wrong::NotANumber => t::wrong_number(lang),
-    }
+        Wrong::NotATime => t::wrong_time(lang),
+        Wrong::ToCome => t::wrong_to_come(lang),
+        Wrong::LongAgo => return t::wrong_long_ago(lang, u64::from(CLAIM_REACHES)),
+        Wrong::NotAPlace => t::wrong_position(lang),
+    };
+    plain.to_owned()
 }
 
 /// What a field of an act is called; nothing where its text is the act's only one.
@@ -292,6 +300,8 @@ pub fn field(lang: Lang, field: &str) -> Option<&'static str> {
         "to" => t::field_to(lang),
         "clock" => t::field_clock(lang),
         "contractor" => t::field_contractor(lang),
+        "claimed_at" | "claimed_ago" => t::claim_at(lang),
+        "claimed_lat" => t::claim_place(lang),
         _ => return None,
     })
 }

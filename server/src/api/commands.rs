@@ -157,5 +157,9 @@ const fn error_word(what: Wrong) -> &'static str {
         Wrong::NotADate => "NotADate",
         Wrong::TooFar => "TooFar",
         Wrong::NotANumber => "NotANumber",
+        Wrong::NotATime => "NotATime",
+        Wrong::ToCome => "ToCome",
+        Wrong::LongAgo => "LongAgo",
+        Wrong::NotAPlace => "NotAPlace",
     }
 }

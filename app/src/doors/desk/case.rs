@@ -15,7 +15,7 @@ use domain::{
     case::Case,
     decide::{
         Command, Refusal,
-        typed::{Amiss, Wrong},
+        typed::{self, Amiss, Wrong},
     },
     draft::FieldError,
     event::{Fact, Words},
@@ -84,7 +84,8 @@ async fn parts(doors: &Doors, ask: &Ask, number: &str) -> Result<Response, Oops>
         .as_str()
         .to_owned();
     let here = here_of_parts(doors, ask);
-    let html = render::fragment(move || leptos::view! { <DeskCaseParts here case key /> });
+    let field = who.own_phone;
+    let html = render::fragment(move || leptos::view! { <DeskCaseParts here case key field /> });
     Ok(answer(doors, ask, StatusCode::OK, html))
 }
 
@@ -284,6 +285,10 @@ async fn take(
     form: &FormBody,
 ) -> Result<Response, Oops> {
     let verb = verb_of(form)?;
+    if form.get("whose").is_some_and(|whose| whose != who.person) {
+        // It waited on a phone in which somebody else is signed in by now.
+        return Err(Oops::Case(Error::Forbidden));
+    }
     let mut waiting = Waiting::read(doors, form);
     let done = carry_out(doors, ask, &who.viewer, number, form, verb, &mut waiting).await;
     let missed = match done {
@@ -340,6 +345,14 @@ pub async fn carry_out(
         return Err(unkept(Oops::ReadOnly));
     }
     let mut faults = Vec::new();
+    let claimed = match verb.is_of_the_field() {
+        true => typed::claimed(form, &desk.city.time, desk.now()),
+        false => Ok(None),
+    };
+    let claimed = claimed.unwrap_or_else(|amiss| {
+        faults.extend(amiss.into_iter().map(ActFault::Field));
+        None
+    });
     let wanted = match act::read(desk, viewer, number, verb, form).await {
         Ok(Ok(wanted)) => Some(wanted),
         Ok(Err(amiss)) => {
@@ -378,8 +391,9 @@ pub async fn carry_out(
     };
     let words = Words {
         text,
-        place: None,
         photos: waiting.staged.clone(),
+        claimed,
+        ..Words::default()
     };
     let command = Command {
         act: wanted,
@@ -387,7 +401,12 @@ pub async fn carry_out(
     };
     // A form that bears no version is not ours, and stands whatever happened.
     let version = form.get("version").and_then(|version| version.parse().ok());
-    let done = act::act_with_photos(desk, viewer, &waiting.key, number, version, command).await;
+    let done = if form.get("once").is_some() {
+        // Sent until it arrives, under a key that no other act has.
+        act::act_once(desk, viewer, &waiting.key, number, version, command).await
+    } else {
+        act::act_with_photos(desk, viewer, &waiting.key, number, version, command).await
+    };
     match done {
         Ok(case) => Ok(case),
         Err(Error::Refused(refusal)) => Err(Ok(vec![ActFault::Refused(refusal)].into())),

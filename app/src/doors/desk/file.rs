@@ -278,14 +278,13 @@ fn filing(
         grid: None,
         visibility,
         words: Words {
-            text: Some(checked.description.as_str().to_owned()),
             place: checked.place,
             photos: before,
+            ..Words::text(checked.description.as_str())
         },
         fixed: fixed.map(|text| Words {
-            text: Some(text),
-            place: None,
             photos: after,
+            ..Words::text(text)
         }),
         external: None,
         consent: consent.filter(|_| proxy),

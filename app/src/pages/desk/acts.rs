@@ -97,7 +97,7 @@ impl ActFault {
     /// What to do about it.
     pub fn text(self, lang: Lang) -> String {
         match self {
-            Self::Field(amiss) => staff::wrong(lang, amiss.field, amiss.what).to_owned(),
+            Self::Field(amiss) => staff::wrong(lang, amiss.field, amiss.what),
             Self::Refused(refusal) => staff::refusal(lang, refusal),
             Self::Forbidden => t::staff_forbidden(lang).to_owned(),
             Self::Form(fault) => fault.text(lang),
@@ -144,6 +144,8 @@ pub(super) struct Acts<'a> {
     pub(super) action: String,
     /// A firm works on it by its link: photos are the first thing it has to show.
     pub(super) firm: bool,
+    /// On the own phone of who works on it: what is done in the field may wait there for a line.
+    pub(super) field: bool,
     pub(super) case: &'a DeskCase,
     pub(super) key: &'a str,
     pub(super) kept: Option<&'a KeptAct>,
@@ -214,8 +216,9 @@ impl Acts<'_> {
             })
             .filter(|offer| !self.comes_later(offer))
             .collect();
+        let later = self.later();
         if offers.is_empty() {
-            return view! { <p class="soft">{t::desk_nothing(self.lang())}</p> }.into_any();
+            return view! { <p class="soft">{t::desk_nothing(self.lang())}</p> {later} }.into_any();
         }
         let buttons: Vec<_> = offers
             .iter()
@@ -231,8 +234,37 @@ impl Acts<'_> {
         view! {
             {(!buttons.is_empty()).then(|| view! { <div class="btns steps">{buttons}</div> })}
             {forms}
+            {later}
         }
         .into_any()
+    }
+
+    /// Steps that the rules allow only after another. Without a line nobody can ask them again, so they
+    /// lie ready on the phone and come to light when a step of the same part waits there.
+    fn later(&self) -> Vec<AnyView> {
+        let of_the_field = |offer: &&Offer| self.field && offer.verb.is_of_the_field();
+        let offers = self.case.offers.iter().filter(of_the_field);
+        let blocked = offers.filter(|offer| offer.blocked.is_some());
+        blocked
+            .map(|offer| {
+                let open = Offer {
+                    blocked: None,
+                    ..offer.clone()
+                };
+                let form = if is_a_button(open.verb) {
+                    self.button(&open, true)
+                } else {
+                    self.fold(&open)
+                };
+                let part = offer.part.map(|part| part.to_string());
+                view! { <div hidden data-later=part.unwrap_or_default()>{form}</div> }.into_any()
+            })
+            .collect()
+    }
+
+    /// What a form bears that may wait on the phone: how its act is called there.
+    fn waits_as(&self, offer: &Offer) -> Option<String> {
+        (self.field && offer.verb.is_of_the_field()).then(|| self.title(offer))
     }
 
     /// What a first person proposed and waits for a second.
@@ -372,7 +404,7 @@ impl Acts<'_> {
             view! { <div id=field_id(&id, "act")>{errors}</div> }
         });
         view! {
-            <form method="post" action=self.action()>
+            <form method="post" action=self.action() data-field=self.waits_as(offer)>
                 {self.seen(offer)}
                 {fault}
                 <SubmitButton text=self.title(offer) act=offer.verb.as_str() quiet=quiet />
@@ -426,12 +458,14 @@ impl Acts<'_> {
                     <form
                         method="post" action=self.action() novalidate
                         enctype=photos.then_some("multipart/form-data")
+                        data-field=self.waits_as(offer)
                     >
                         {self.seen(offer)}
                         {has_general.then(|| view! { <div id=field_id(&id, "act")>{general}</div> })}
                         {self.fields(offer, kept)}
                         {self.text(offer, kept)}
                         {photos.then(|| self.photos(&id, kept))}
+                        {self.claim(offer, kept)}
                         <div class="btns">
                             <SubmitButton
                                 text=staff::verb(lang, offer.verb) act=offer.verb.as_str()

@@ -84,6 +84,7 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
         here: &here,
         action: format!("/desk/cases/{}", case.story.card.number),
         firm: false,
+        field: bar.phone_of.is_some(),
         case: &case,
         key: &key,
         kept: kept.as_ref(),
@@ -159,12 +160,19 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
 
 /// The parts that change by themselves, as a page that stands open fetches them.
 #[component]
-pub fn DeskCaseParts(here: Here, case: DeskCase, key: String) -> impl IntoView {
+pub fn DeskCaseParts(
+    here: Here,
+    case: DeskCase,
+    key: String,
+    /// On the own phone of who works on it.
+    field: bool,
+) -> impl IntoView {
     let lang = here.lang();
     let acts = Acts {
         here: &here,
         action: format!("/desk/cases/{}", case.story.card.number),
         firm: false,
+        field,
         case: &case,
         key: &key,
         kept: None,

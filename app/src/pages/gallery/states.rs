@@ -193,6 +193,7 @@ pub(super) fn pages() -> Vec<(&'static str, &'static str, Draw)> {
                 who: Who::Office("象岗社区".into()),
                 text: Some("是路东还是路西？请补一张照片。".into()),
                 photos: vec![],
+                claimed: None,
             });
             let tracked = Tracked {
                 kept: Some(kept(Verb::Answer, "")),

@@ -198,6 +198,7 @@ pub(super) fn entries(lang: Lang) -> Vec<Entry> {
         who,
         text: text.map(str::to_owned),
         photos: vec![],
+        claimed: None,
     };
     let accepted = Fact::Accepted { clocks: vec![] };
     let added = Fact::InformationAdded {

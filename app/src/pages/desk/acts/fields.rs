@@ -34,6 +34,28 @@ impl Acts<'_> {
         }
     }
 
+    /// When it was done, if that is not now.
+    pub(super) fn claim(&self, offer: &Offer, kept: Option<&KeptAct>) -> Option<AnyView> {
+        if !offer.verb.is_of_the_field() {
+            return None;
+        }
+        let lang = self.lang();
+        let spot = self.spot(offer, kept, "claimed_at", t::claim_at(lang));
+        let value = kept.and_then(|kept| kept.value("claimed_at"));
+        let open = value.is_some_and(|value| !value.is_empty()) || spot.error.is_some();
+        let value = value.unwrap_or_default();
+        let field = line(spot, value, "datetime-local", Some(t::claim_hint(lang)));
+        Some(
+            view! {
+                <details class="fold" open=open>
+                    <summary>{t::claim_title(lang)}</summary>
+                    <div class="body">{field}</div>
+                </details>
+            }
+            .into_any(),
+        )
+    }
+
     /// The words as they would be read, and that somebody has looked: nothing takes them back.
     fn publish(&self, offer: &Offer, kept: Option<&KeptAct>) -> AnyView {
         let lang = self.lang();

@@ -1,0 +1,27 @@
+# In the field: what is done where the problem is, perhaps without a line.
+field-title = Waiting on this phone
+field-waits = waiting for a connection
+field-sending = being sent
+field-sent = Sent: { $what }
+field-refused = Not done: { $why }
+field-again = This step is waiting already; there is no need to press again.
+field-unkept = There is no connection, and this phone has no room to keep it. Leave this page open and press again once you are connected.
+field-stays = It is sent by itself once you are connected: leave this page open, or open the desk again then. What counts is when it arrives; when you did it stands beside it.
+field-signed-out = You are signed out. Sign in again with the same account and it will be sent.
+field-retry = Send now
+field-remove = Do not send: { $what }
+field-sure = It will not be sent, and its words and photos will be gone. Really leave out “{ $what }”?
+field-place-on = Add where I am to each step
+field-place-hint = Only the offices that work on this case see it.
+claim-title = Not done just now?
+claim-at = When was it done?
+claim-hint = Leave it empty for now. The recorded time stays as it is; this stands beside it.
+claim-place = Position
+claim-when = done at { $when }, by their own account
+claim-away = about { $metres } m from the scene, by their own account
+claim-where = at { $where_it_was }, by their own account
+claim-exact = within about { $metres } m
+wrong-time = Write date and time in full, such as 2026-12-31 14:03
+wrong-to-come = That time has not come yet
+wrong-long-ago = That is too long ago: { $days } days at most
+wrong-position = A position has a latitude and a longitude, such as 27.5789 and 120.5534

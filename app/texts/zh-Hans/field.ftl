@@ -1,0 +1,27 @@
+# In the field: what is done where the problem is, perhaps without a line.
+field-title = 在这部手机上等着送出
+field-waits = 等网络
+field-sending = 正在送出
+field-sent = 已送出：{ $what }
+field-refused = 没有办成：{ $why }
+field-again = 这一步已经在等着送出，不用再按。
+field-unkept = 没有网络，这部手机也存不下。请不要关这一页，有网络后再按一次。
+field-stays = 有网络时自动送出；请留着这一页，或者有网络后再打开工作台。登记时间以送到为准，您办的时间会写在旁边。
+field-signed-out = 登录已结束。用同一个账号再登录，就会送出。
+field-retry = 现在就送
+field-remove = 不送了：{ $what }
+field-sure = 删掉后不会再送出，写的字和照片也没有了。真的不送“{ $what }”吗？
+field-place-on = 每一步附上我所在的位置
+field-place-hint = 只有办这件事的单位看得到。
+claim-title = 不是刚才办的？
+claim-at = 什么时候办的
+claim-hint = 不填就是现在。登记时间不变，这个时间写在旁边。
+claim-place = 位置
+claim-when = 自报时间 { $when }
+claim-away = 自报位置离现场约 { $metres } 米
+claim-where = 自报位置 { $where_it_was }
+claim-exact = 误差约 { $metres } 米
+wrong-time = 日期和时间要写全，比如 2026-12-31 14:03
+wrong-to-come = 这个时间还没有到
+wrong-long-ago = 太久了：最多写 { $days } 天以前
+wrong-position = 位置要有纬度和经度，比如 27.5789 和 120.5534
