@@ -3,6 +3,22 @@
 // sent; a browser that cannot load the WASM keeps the page it has, which is complete.
 const WEEK = 7 * 24 * 60 * 60 * 1000;
 
+// What somebody else did in the field on this phone goes after seven days, whoever opens the desk.
+const sweepSteps = (whose) => {
+  const opening = indexedDB.open("huiyin-desk", 1);
+  opening.onupgradeneeded = () => opening.transaction.abort();
+  opening.onsuccess = () => {
+    const database = opening.result;
+    const steps = database.transaction("steps", "readwrite").objectStore("steps");
+    steps.getAll().onsuccess = ({ target }) => {
+      for (const step of target.result) {
+        if (step.whose !== whose && Math.abs(Date.now() - step.at) > WEEK) steps.delete(step.key);
+      }
+      database.close();
+    };
+  };
+};
+
 // Whether a draft calls for a page that sends it, or lies there for too long.
 const draftCalls = () =>
   new Promise((answer, fail) => {
@@ -25,6 +41,7 @@ const start = async () => {
   if (!meta) return;
   // Staff at a computer that a resident used before are neither told of a draft nor send it.
   const desk = /^\/(desk|sign-in)(\/|$)/.test(location.pathname);
+  if (desk) sweepSteps(document.querySelector("#field-queue")?.dataset.whose);
   const calls = !desk && (await draftCalls());
   if (!calls && !document.querySelector("leptos-island")) return;
   const [script, wasm] = meta.content.split(" ");

@@ -140,8 +140,8 @@ pub async fn act_with_photos(
     act_under(desk, viewer, under, (which.into(), version), command.into()).await
 }
 
-/// As [`act_with_photos`], for an act that is sent until somebody answers for it: `key` is of this act
-/// alone, and however often it comes the act is done once. Sent again it is answered as the first time,
+/// As [`act_with_photos`], for an act of the field that is sent until somebody answers for it: `key` is of
+/// this act alone, and however often it comes the act is done once. Sent again it is answered as the first time,
 /// whatever has happened since, to whoever still knows of the case.
 ///
 /// # Errors
@@ -158,7 +158,11 @@ pub async fn act_once(
         key: key.clone(),
         once: true,
     });
-    act_under(desk, viewer, under, (which.into(), version), command.into()).await
+    let command = command.into();
+    if !command.act.verb().is_of_the_field() {
+        return Err(Error::Forbidden);
+    }
+    act_under(desk, viewer, under, (which.into(), version), command).await
 }
 
 /// The key an act is sent under.
@@ -170,12 +174,25 @@ struct Under {
 
 impl Under {
     /// The bytes that two acts under one key must share. When it was sent and what was seen of the case
-    /// differ from one try to the next.
+    /// differ from one try to the next, and the ids of photos when a key of the server was changed between.
     fn told(case: CaseId, command: &Command) -> Vec<u8> {
         let words = command.words.clone().unwrap_or_default();
-        let photos: Vec<String> = words.photos.iter().map(ToString::to_string).collect();
         let (verb, part) = (command.act.verb().as_str(), command.act.part());
-        let told = serde_json::json!(["act/1", case.to_string(), verb, part, words.text, photos]);
+        let choice = match command.act {
+            Act::AddEvidence { evidence } => serde_json::json!(evidence),
+            Act::Resolve { outcome, .. } => serde_json::json!(outcome),
+            _ => serde_json::Value::Null,
+        };
+        let photos = words.photos.len();
+        let told = serde_json::json!([
+            "act/1",
+            case.to_string(),
+            verb,
+            part,
+            choice,
+            words.text,
+            photos
+        ]);
         told.to_string().into_bytes()
     }
 

@@ -16,7 +16,9 @@ pub use contact::{looks_as, reaches};
 pub use manage::{Manage, manages, reads_city, supervises};
 pub use people::{Acting, Agreed, Appointment, GridRole, Line, Reach, Role, Staff, Terms};
 pub use scope::{AreaFilter, LineFilter, Scope, ScopeFilter, scope};
-pub use sight::{is_contracted, is_inside, may_touch_lists, reads_internal, reads_words};
+pub use sight::{
+    is_contracted, is_inside, may_touch_lists, reads_claims, reads_internal, reads_words,
+};
 
 use crate::{
     case::{Case, Engagement, Filer, Kind, PartyRole},

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { photo } from "../support/photo.ts";
 import { City, root } from "../support/city.ts";
-import { signIn, test, unfoldAll } from "../support/desk.ts";
+import { passTheDoor, signIn, test, unfoldAll } from "../support/desk.ts";
 import { act, expect, file, fill, send, track, whistle } from "../support/test.ts";
 
 const folder = join(root, "docs", "screens");
@@ -183,6 +183,22 @@ const shown: Shown[] = [
       const { number } = await worked(page, city, true);
       await staff(OFFICER, `/desk/cases/${number}`)(page, city);
     },
+  },
+  {
+    name: "desk-field",
+    about: "An officer's own phone under a bridge: what was done waits for a line",
+    open: async (page, city) => {
+      const { number } = await worked(page, city, false);
+      await page.goto("/sign-in");
+      await page.getByLabel("这是我自己的手机").check();
+      await passTheDoor(page, OFFICER);
+      await page.goto(`/desk/cases/${number}`);
+      await expect(page.locator("#field-queue [role=status]")).toBeAttached();
+      await page.context().setOffline(true);
+      for (const verb of ["set_out", "arrive"]) await act(page, verb).click();
+      await expect(page.locator("#field-queue li")).toHaveCount(2);
+    },
+    only: "phone",
   },
   { name: "contract", about: "The firm, by its link", open: async (page, city) => void (await page.goto((await worked(page, city, true)).link)) },
   {

@@ -145,7 +145,7 @@ test.describe("In the field", () => {
     await press(page, "办完了");
     await expect(page.getByRole("alert", { name: /还差/ })).toContainText("还缺：办好以后的照片");
     await expect(page.getByLabel("做了什么，现在怎样（公开）")).toHaveValue("清理后改为绿地。");
-    expect((await onThePhone(page)).steps).toBe(0);
+    await expect(async () => expect((await onThePhone(page)).steps).toBe(0)).toPass({ timeout: 20_000 });
     await page.context().close();
   });
 
@@ -212,6 +212,48 @@ test.describe("In the field", () => {
     await other.goto("/desk");
     await expect(queue(other).getByRole("status")).toContainText(`已送出：到场 · ${number}`, { timeout: 60_000 });
     expect(await told(other, number, [/到场/])).toEqual([1]);
+    await context.close();
+  });
+
+  test("a page that stands open while somebody else signs in does nothing in their name", async ({ browser, city, desk }) => {
+    const number = await called(desk);
+    const page = await ownPhone(browser, city, number);
+    const context = page.context();
+    const mine = (await context.cookies()).filter((cookie) => /staff$/.test(cookie.name));
+    // A colleague of the same unit, who might do it as well, takes the phone: here its own officer in a session of their own stands in.
+    const colleague = await desk("officer-resources-land");
+    await context.addCookies((await colleague.context().cookies()).filter((cookie) => /staff$/.test(cookie.name)));
+    await press(page, "到场");
+    await expect(queue(page)).toContainText("用同一个账号再登录");
+    expect((await onThePhone(page)).steps, "it is not lost").toBe(1);
+    await context.clearCookies();
+    await context.addCookies(mine);
+    await page.goto("/desk");
+    await expect(async () => expect((await onThePhone(page)).steps).toBe(0)).toPass({ timeout: 60_000 });
+    expect(await told(page, number, [/到场/])).toEqual([1]);
+    await context.close();
+  });
+
+  test("a session that ended loses neither the words nor the photos", async ({ browser, city, desk }) => {
+    const number = await called(desk);
+    const page = await ownPhone(browser, city, number);
+    const context = page.context();
+    const mine = (await context.cookies()).filter((cookie) => /staff$/.test(cookie.name));
+    await context.clearCookies();
+    const shown = await unfold(page, "补证据");
+    await shown.getByLabel("办之前的照片").check();
+    await shown.locator("input[type=file]").setInputFiles([photo("IMG.png", 21)]);
+    await expect(page.locator(".shots li")).toHaveCount(1);
+    await press(page, "补证据");
+    await expect(queue(page)).toContainText("登录已结束");
+    await expect(queue(page).getByRole("link", { name: "工作人员登录" })).toHaveAttribute("href", /own-phone=1/);
+    // Another photo can be added all the same.
+    await expect(page.locator(".shots li")).toHaveCount(0);
+    await context.addCookies(mine);
+    await page.goto("/desk");
+    await expect(queue(page).getByRole("status")).toContainText("已送出", { timeout: 60_000 });
+    await page.goto(`/desk/cases/${number}`);
+    await expect(page.locator("ol.line img")).toHaveCount(1);
     await context.close();
   });
 

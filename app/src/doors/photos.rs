@@ -83,6 +83,17 @@ impl Waiting {
         Ok(missed)
     }
 
+    /// Whether all that is wrong with the photos is that nobody can take them in at the moment.
+    pub(super) fn lacks_only_room(&self) -> bool {
+        let no_room = |fault: &Fault| {
+            matches!(
+                fault,
+                Fault::Photo(PhotoFault::NoRoom | PhotoFault::NotKept)
+            )
+        };
+        !self.faults.is_empty() && self.faults.iter().all(no_room)
+    }
+
     /// As a page gives them back, with the key of the form that holds them. A key under which
     /// nothing waits is not used again: it may have been used up.
     pub(super) async fn keep(&self, doors: &Doors) -> (String, Vec<StagedPhoto>) {

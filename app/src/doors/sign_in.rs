@@ -183,6 +183,7 @@ pub async fn page(Of(doors): Of<State>, ask: Ask) -> Response {
     let form = SignInForm {
         next: safe_next(&next).to_owned(),
         expired: ask.asked("expired").is_some(),
+        own_phone: ask.asked("own-phone").is_some(),
         ..SignInForm::default()
     };
     let Some(sign_in) = under_way(&doors, &ask) else {

@@ -1,18 +1,18 @@
 # In the field: what is done where the problem is, perhaps without a line.
-field-title = 在這部手機上等着送出
+field-title = 在這部手機上等著送出
 field-waits = 等網路
 field-sending = 正在送出
 field-sent = 已送出：{ $what }
 field-refused = 沒有辦成：{ $why }
-field-again = 這一步已經在等着送出，不用再按。
+field-again = 這一步已經在等著送出，不用再按。
 field-unkept = 沒有網路，這部手機也存不下。請不要關這一頁，有網路後再按一次。
-field-stays = 有網路時自動送出；請留着這一頁，或者有網路後再打開工作台。登記時間以送到為準，您辦的時間會寫在旁邊。
+field-stays = 有網路時自動送出；請留著這一頁，或者有網路後再打開工作臺。登記時間以送到為準，您辦的時間會寫在旁邊。
 field-signed-out = 登入已結束。用同一個帳號再登入，就會送出。
 field-retry = 現在就送
 field-remove = 不送了：{ $what }
 field-sure = 刪掉後不會再送出，寫的字和照片也沒有了。真的不送「{ $what }」嗎？
 field-place-on = 每一步附上我所在的位置
-field-place-hint = 只有辦這件事的單位看得到。
+field-place-hint = 不公開，只有辦這件事的單位和督查看得到。
 claim-title = 不是剛才辦的？
 claim-at = 什麼時候辦的
 claim-hint = 不填就是現在。登記時間不變，這個時間寫在旁邊。

@@ -34,6 +34,8 @@ pub(super) struct Eyes<'e> {
     inside: bool,
     /// Works on it under contract: the words and photos of the case, and of the rest its own part.
     contracted: bool,
+    /// The words of the filing are there, not erased.
+    has_words: bool,
     /// The last event that a release covers.
     released: u32,
     /// What the public reads instead of an event's own words.
@@ -78,6 +80,9 @@ impl<'e> Eyes<'e> {
             party,
             inside: access::is_inside(viewer, case),
             contracted: access::is_contracted(viewer, case),
+            has_words: events
+                .first()
+                .is_some_and(|filed| filed.event.words.is_some()),
             released: released.map_or(0, |recorded| recorded.version),
             redacted: redacted.collect(),
             covered: covered(events).collect(),
@@ -214,21 +219,22 @@ impl<'e> Eyes<'e> {
     }
 
     /// When and where an event was done, by the word of whoever did it, and how far that is from the
-    /// scene. A matter of the offices: where an officer stood is nobody else's business.
+    /// scene. A matter of the offices: where an officer stood is nobody else's business. Where the place
+    /// of the filing is erased, the same doorstep is not told by who went there.
     pub(super) fn claimed(
         &self,
         recorded: &Recorded,
         scene: Option<Position>,
     ) -> Option<ClaimView> {
-        let own = self.inside && self.internal(recorded);
+        let own = access::reads_claims(self.viewer, self.case);
         let words = recorded.event.words.as_ref().filter(|_| own)?;
         let claimed = words.claimed?;
+        let place = claimed.place.filter(|_| self.has_words);
         Some(ClaimView {
             at: claimed.at,
-            place: claimed.place.map(Position::degrees),
-            accuracy: claimed.place.and_then(Position::accuracy_m),
-            away: claimed
-                .place
+            place: place.map(Position::degrees),
+            accuracy: place.and_then(Position::accuracy_m),
+            away: place
                 .zip(scene)
                 .map(|(at, scene)| metres(at.distance_m(scene))),
         })

@@ -27,6 +27,14 @@ pub fn is_inside(viewer: &Viewer, case: &Case) -> bool {
     own(viewer, case).any(|appointment| appointment.role != Role::Contractor)
 }
 
+/// Whether the viewer may read when and where somebody says to have done something: whoever works on the
+/// case or supervises that, not who only looks after its words.
+#[must_use]
+pub fn reads_claims(viewer: &Viewer, case: &Case) -> bool {
+    own(viewer, case)
+        .any(|appointment| !matches!(appointment.role, Role::Contractor | Role::Editor))
+}
+
 /// Whether the viewer works on the case under contract, and holds no office whose case it is.
 #[must_use]
 pub fn is_contracted(viewer: &Viewer, case: &Case) -> bool {

@@ -13,7 +13,10 @@ use casework::{
     act, look,
 };
 use domain::{
-    decide::{Command, typed::Wrong},
+    decide::{
+        Command,
+        typed::{Amiss, Wrong, claimed},
+    },
     event::Words,
     lang::Lang,
     reference::CaseNumber,
@@ -76,6 +79,14 @@ fn invalid(fields: &[Value]) -> Problem {
     Problem::new(status, "invalid", "Some fields are wrong.").with("fields", fields)
 }
 
+fn to_mend(amiss: &[Amiss]) -> Problem {
+    let fields: Vec<Value> = amiss
+        .iter()
+        .map(|amiss| json!({ "field": amiss.field, "error": error_word(amiss.what) }))
+        .collect();
+    invalid(&fields)
+}
+
 /// `POST /api/v1/cases/{number}/commands`
 pub(super) async fn command(
     Of(api): Of<Arc<ApiNow>>,
@@ -114,13 +125,13 @@ pub(super) async fn command(
         let desk = &api.doors.desk;
         let fields = typed(&body)?;
         let read = act::read(desk, &machine.viewer, number, verb, fields.as_slice()).await;
-        let wanted = read.map_err(|error| problem(&error))?.map_err(|amiss| {
-            let amiss: Vec<Value> = amiss
-                .iter()
-                .map(|amiss| json!({ "field": amiss.field, "error": error_word(amiss.what) }))
-                .collect();
-            invalid(&amiss)
-        })?;
+        let wanted = read.map_err(|error| problem(&error))?;
+        let wanted = wanted.map_err(|amiss| to_mend(&amiss))?;
+        let claimed = match verb.is_of_the_field() {
+            true => claimed(fields.as_slice(), &desk.city.time, desk.now()),
+            false => Ok(None),
+        };
+        let claimed = claimed.map_err(|amiss| to_mend(&amiss))?;
         let text = match Note::new(&text) {
             Ok(text) => Some(text.as_str().to_owned()),
             Err(TextError::Empty) => None,
@@ -128,6 +139,7 @@ pub(super) async fn command(
         };
         let words = Words {
             text,
+            claimed,
             ..Words::default()
         };
         let command = Command {

@@ -84,7 +84,7 @@ async fn parts(doors: &Doors, ask: &Ask, number: &str) -> Result<Response, Oops>
         .as_str()
         .to_owned();
     let here = here_of_parts(doors, ask);
-    let field = who.own_phone;
+    let field = who.own_phone.then(|| who.person.clone());
     let html = render::fragment(move || leptos::view! { <DeskCaseParts here case key field /> });
     Ok(answer(doors, ask, StatusCode::OK, html))
 }
@@ -305,7 +305,12 @@ async fn take(
         Err(missed) => missed?,
     };
     let seen = form.get("version").and_then(|version| version.parse().ok());
-    let status = missed.status();
+    let status = if waiting.lacks_only_room() && missed.faults.is_empty() {
+        // Nothing is wrong with it: the same again is taken as soon as there is room.
+        StatusCode::SERVICE_UNAVAILABLE
+    } else {
+        missed.status()
+    };
     let shown = Shown {
         kept: Some(missed.keep(doors, form, verb, &waiting).await),
         seen: seen.filter(|_| missed.moved),
@@ -401,7 +406,7 @@ pub async fn carry_out(
     };
     // A form that bears no version is not ours, and stands whatever happened.
     let version = form.get("version").and_then(|version| version.parse().ok());
-    let done = if form.get("once").is_some() {
+    let done = if form.get("once").is_some() && verb.is_of_the_field() {
         // Sent until it arrives, under a key that no other act has.
         act::act_once(desk, viewer, &waiting.key, number, version, command).await
     } else {

@@ -13,8 +13,10 @@ use crate::islands::net::{fetch, parsed};
 pub enum Answer {
     /// Done, now or before: the page that says so.
     Done(String),
-    /// Nobody is signed in any more.
+    /// Nobody is signed in any more, or somebody else is.
     SignedOut,
+    /// The case has changed since it was seen.
+    Moved(String),
     /// The server said no, and why.
     Refused(String),
     /// Not now, or nobody knows whether it arrived.
@@ -104,8 +106,10 @@ impl Judged {
         }
         match self.status {
             200 if self.done => Answer::Done(self.address.unwrap_or_default()),
-            401 => Answer::SignedOut,
-            429 | 500.. => Answer::Later,
+            401 | 403 => Answer::SignedOut,
+            // A line that broke in the middle leaves half a form.
+            400 | 408 | 429 | 500.. => Answer::Later,
+            409 => Answer::Moved(self.why),
             400.. => Answer::Refused(self.why),
             _ => Answer::Later,
         }
@@ -151,12 +155,15 @@ mod tests {
 
     #[test]
     fn a_no_is_told_and_a_crowd_waited_for() {
-        for status in [400, 403, 404, 409, 413, 422] {
+        for status in [404, 413, 422] {
             assert_eq!(page(status).answer(), Answer::Refused("why".to_owned()));
         }
-        for status in [429, 500, 502, 503] {
+        for status in [400, 408, 429, 500, 502, 503] {
             assert_eq!(page(status).answer(), Answer::Later, "{status}");
         }
-        assert_eq!(page(401).answer(), Answer::SignedOut);
+        for status in [401, 403] {
+            assert_eq!(page(status).answer(), Answer::SignedOut, "{status}");
+        }
+        assert_eq!(page(409).answer(), Answer::Moved("why".to_owned()));
     }
 }

@@ -9,8 +9,8 @@ use js_sys::{Date, Promise};
 use leptos::{
     wasm_bindgen::{JsCast, JsValue, closure::Closure},
     web_sys::{
-        Element, HtmlButtonElement, HtmlElement, HtmlFormElement, NodeList, Position, Storage,
-        SubmitEvent, window,
+        DataTransfer, Element, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement,
+        NodeList, Position, Storage, SubmitEvent, window,
     },
 };
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -20,18 +20,19 @@ use super::{
     post::{Answer, post},
     step::{self, Step},
 };
-use crate::islands::{dom, near, net::sleep};
+use crate::islands::{EMPTIED, dom, near, net::sleep};
 
 /// Borne by a form that goes its usual way.
 const PASSED: &str = "data-passed";
 /// How soon after a press its person is still looking at that form and nothing else, in milliseconds.
 const AT_ONCE: f64 = 8_000.0;
-/// Pause between two rounds while something waits, in milliseconds.
+/// The first pause between two rounds while something waits, in milliseconds; each is twice the one before.
 const PAUSE: i32 = 15_000;
+const LONGEST_PAUSE: i32 = 240_000;
 /// How long the device may look for where it is, in milliseconds: a step does not wait longer.
 const PATIENCE: u32 = 10_000;
-/// Under which the phone remembers that its person adds where they are.
-const WITH_PLACE: &str = "huiyin-with-place";
+/// Under which the phone remembers, for each of its people, that they add where they are.
+const WITH_PLACE: &str = "huiyin-with-place-";
 
 /// The queue of an open page. It lives as long as the page.
 struct Queue {
@@ -43,14 +44,13 @@ struct Queue {
     /// What is said above the list.
     said: RefCell<Vec<String>>,
     signed_out: Cell<bool>,
-    running: Cell<bool>,
-    /// Another round is owed.
-    again: Cell<bool>,
+    /// Which row of tries counts: a newer one makes older ones void.
+    turn: Cell<u32>,
 }
 
 /// Takes over the forms of this page, and sends what waits on this phone.
 pub fn wake(place: Element, words: FieldWords, whose: String) {
-    add_switch(&words);
+    add_switch(&words, &whose);
     let queue = Rc::new(Queue {
         place,
         words,
@@ -58,8 +58,7 @@ pub fn wake(place: Element, words: FieldWords, whose: String) {
         sending: RefCell::default(),
         said: RefCell::default(),
         signed_out: Cell::default(),
-        running: Cell::default(),
-        again: Cell::default(),
+        turn: Cell::default(),
     });
     let me = Rc::clone(&queue);
     dom::of_window("submit", move |event| {
@@ -71,7 +70,10 @@ pub fn wake(place: Element, words: FieldWords, whose: String) {
         let me = Rc::clone(&queue);
         dom::of_window(name, move |_| me.go());
     }
-    queue.go();
+    spawn_local(async move {
+        queue.its_page_came().await;
+        queue.go();
+    });
 }
 
 impl Queue {
@@ -94,32 +96,50 @@ impl Queue {
         event.prevent_default();
         form.set_inert(true);
         let me = Rc::clone(self);
-        spawn_local(async move { me.take(step, &form, &button).await });
+        spawn_local(async move {
+            if me.take(step, &form, &button).await {
+                form.set_inert(false);
+            }
+        });
     }
 
-    async fn take(self: &Rc<Self>, mut step: Step, form: &HtmlFormElement, button: &HtmlElement) {
-        let before = step::all(&self.whose).await;
-        let waits = before.as_ref().map_or(&[][..], Vec::as_slice);
-        if waits.iter().any(|other| other.repeats(&step)) {
-            return self.say(&[&self.words.again]);
+    /// Keeps a step and tries it at once. Whether this page stays, with its form.
+    async fn take(
+        self: &Rc<Self>,
+        mut step: Step,
+        form: &HtmlFormElement,
+        button: &HtmlElement,
+    ) -> bool {
+        let before = step::all(&self.whose).await.unwrap_or_default();
+        for other in before.iter().filter(|other| other.repeats(&step)) {
+            if other.refused.is_none() {
+                self.say(&[&self.words.again]);
+                return true;
+            }
+            // What is pressed again takes the place of what was not done.
+            let _ = step::forget(&other.key).await;
         }
-        let first = !waits.iter().any(|other| other.path == step.path);
-        let mut kept = step::keep(&step).await;
-        if with_place() {
-            // It lies on the phone already; nobody sends it while the device looks.
+        step.no = before.last().map_or(0.0, |last| last.no) + 1.0;
+        let waits = |other: &Step| other.path == step.path && other.refused.is_none();
+        let first = !before.iter().any(waits);
+        if step::keep(&step).await.is_err() {
+            return self.send_unkept(&step, form, button).await;
+        }
+        if with_place(&self.whose) {
+            // Nobody sends it while the device looks.
             self.sending.replace(Some(step.key.clone()));
             add_place(&mut step).await;
-            kept = step::keep(&step).await;
-        }
-        if kept.is_err() {
-            return self.send_unkept(&step, form, button).await;
+            self.sending.replace(None);
+            if step::find(&step).await.is_some() {
+                let _ = step::keep(&step).await;
+            }
         }
         uncover(step.field("part"));
         // What was done before it is told before it.
         if !first {
-            self.sending.replace(None);
+            empty(form);
             self.go();
-            return self.draw();
+            return true;
         }
         let begun = Date::now();
         let answer = self.send(&step).await;
@@ -128,22 +148,28 @@ impl Queue {
             Answer::Done(address) => {
                 let _ = step::forget(&step.key).await;
                 if at_once {
-                    return go_to(&address);
+                    go_to(&address);
+                    return false;
                 }
                 self.say(&[&with(&self.words.sent, &step.title)]);
             }
             // The server's own page says it best, with the fields to mend.
-            Answer::Refused(_) | Answer::SignedOut if at_once => {
-                let _ = step::forget(&step.key).await;
-                pass(form, button);
+            Answer::Refused(why) | Answer::Moved(why) if at_once => {
+                step.passed = true;
+                self.refuse(&step, why).await;
+                pass(form, button, &step.key);
+                return false;
             }
-            Answer::Refused(why) => self.refuse(step, why).await,
-            Answer::SignedOut | Answer::Later => {
-                self.signed_out.set(answer == Answer::SignedOut);
+            Answer::Refused(why) => self.refuse(&step, why).await,
+            // It waited, and stands whatever happened meanwhile.
+            Answer::Moved(_) | Answer::Later => self.go(),
+            Answer::SignedOut => {
+                self.signed_out.set(true);
                 self.draw();
-                self.go();
             }
         }
+        empty(form);
+        true
     }
 
     /// Where the phone keeps nothing: over the line, or it stays in the form.
@@ -152,15 +178,18 @@ impl Queue {
         step: &Step,
         form: &HtmlFormElement,
         button: &HtmlElement,
-    ) {
+    ) -> bool {
         match self.send(step).await {
             Answer::Done(address) => go_to(&address),
             Answer::Later => {
-                form.set_inert(false);
                 self.say(&[&self.words.unkept]);
+                return true;
             }
-            Answer::Refused(_) | Answer::SignedOut => pass(form, button),
+            Answer::Refused(_) | Answer::Moved(_) | Answer::SignedOut => {
+                pass(form, button, &step.key);
+            }
         }
+        false
     }
 
     async fn send(self: &Rc<Self>, step: &Step) -> Answer {
@@ -171,66 +200,86 @@ impl Queue {
         answer
     }
 
-    async fn refuse(self: &Rc<Self>, step: Step, why: String) {
-        let refused = Step {
-            refused: Some(why),
-            ..step
-        };
-        // Where it cannot be written down, another try is told the same.
-        let _ = step::keep(&refused).await;
+    /// Writes down why a step was not done, unless its person gave it up meanwhile.
+    async fn refuse(self: &Rc<Self>, step: &Step, why: String) {
+        if let Some(kept) = step::find(step).await {
+            let refused = Step {
+                refused: Some(why),
+                passed: step.passed,
+                ..kept
+            };
+            // Where it cannot be written down, another try is told the same.
+            let _ = step::keep(&refused).await;
+        }
         self.draw();
+    }
+
+    /// What the browser was left to send lies on this page, with what is to be mended.
+    async fn its_page_came(&self) {
+        let here = window().and_then(|window| window.location().pathname().ok());
+        let mends = dom::first::<Element>("main .summary, main .callout.wait").is_some();
+        for step in step::all(&self.whose).await.unwrap_or_default() {
+            if step.passed && mends && here.as_deref() == Some(step.path.as_str()) {
+                let _ = step::forget(&step.key).await;
+            }
+        }
     }
 
     /// Tries what waits from now on, until nothing does.
     fn go(self: &Rc<Self>) {
-        self.again.set(true);
-        if self.running.replace(true) {
-            return;
-        }
+        let turn = self.turn.get().wrapping_add(1);
+        self.turn.set(turn);
         let me = Rc::clone(self);
         spawn_local(async move {
-            while me.again.take() {
-                if me.round().await {
-                    sleep(PAUSE).await;
-                    me.again.set(true);
+            let mut pause = PAUSE;
+            while me.round().await {
+                sleep(pause).await;
+                pause = (pause * 2).min(LONGEST_PAUSE);
+                // Somebody else has begun anew; and nobody looks at a page that is not seen.
+                let hidden = dom::document().is_some_and(|page| page.hidden());
+                if hidden || me.turn.get() != turn {
+                    break;
                 }
             }
-            me.running.set(false);
         });
     }
 
-    /// Tries everything that waits, in order. Whether something still does.
+    /// Tries everything that waits, in order. Whether another round is worth it.
     async fn round(self: &Rc<Self>) -> bool {
-        let steps = step::all(&self.whose).await.unwrap_or_default();
+        let mut tried: Vec<String> = Vec::new();
         let mut sent = Vec::new();
-        let mut waits = false;
-        for step in steps.into_iter().filter(|step| step.refused.is_none()) {
-            // The page it was pressed on is sending it.
-            let busy = self.sending.borrow().is_some();
-            if waits || busy {
-                waits = true;
-                break;
+        let again = loop {
+            // Each time anew: somebody may have given one up.
+            let steps = step::all(&self.whose).await.unwrap_or_default();
+            let due = |step: &Step| step.refused.is_none() && !tried.contains(&step.key);
+            let Some(step) = steps.into_iter().find(due) else {
+                break false;
+            };
+            if self.sending.borrow().is_some() {
+                break true;
             }
+            tried.push(step.key.clone());
             match self.send(&step).await {
                 Answer::Done(_) => {
                     self.signed_out.set(false);
                     let _ = step::forget(&step.key).await;
                     sent.push(with(&self.words.sent, &step.title));
                 }
-                Answer::Refused(why) => self.refuse(step, why).await,
-                answer @ (Answer::SignedOut | Answer::Later) => {
-                    self.signed_out.set(answer == Answer::SignedOut);
-                    waits = true;
+                Answer::Refused(why) | Answer::Moved(why) => self.refuse(&step, why).await,
+                Answer::Later => break true,
+                Answer::SignedOut => {
+                    self.signed_out.set(true);
+                    break false;
                 }
             }
-        }
+        };
         if sent.is_empty() {
             self.draw();
         } else {
             let sent: Vec<&String> = sent.iter().collect();
             self.say(&sent);
         }
-        waits
+        again
     }
 
     fn say(self: &Rc<Self>, lines: &[&String]) {
@@ -322,8 +371,33 @@ impl Queue {
             }
         })?;
         remove.set_id(&format!("remove-{}", step.key));
-        dom::put(&row, Some(remove));
+        let buttons = dom::make("div", "btns", "")?;
+        if step.refused.is_some() {
+            dom::put(&buttons, self.once_more(step));
+        }
+        dom::put(&buttons, Some(remove));
+        dom::put(&row, Some(buttons));
         Some(row)
+    }
+
+    /// The button that tries a step again that was not done.
+    fn once_more(self: &Rc<Self>, step: &Step) -> Option<Element> {
+        let (me, id) = (Rc::clone(self), format!("again-{}", step.key));
+        let step = step.clone();
+        let button = dom::button(&self.words.retry, move || {
+            let (me, step) = (Rc::clone(&me), step.clone());
+            spawn_local(async move {
+                let wanted = Step {
+                    refused: None,
+                    passed: false,
+                    ..step
+                };
+                let _ = step::keep(&wanted).await;
+                me.go();
+            });
+        })?;
+        button.set_id(&id);
+        Some(button)
     }
 
     /// Try now, or sign in first.
@@ -332,19 +406,17 @@ impl Queue {
         if self.signed_out.get() {
             let link = dom::make("a", "btn", &self.words.sign_in)?;
             let here = window()?.location().pathname().ok()?;
-            dom::set(&link, "href", Some(&format!("/sign-in?next={here}")));
+            dom::set(
+                &link,
+                "href",
+                Some(&format!("/sign-in?own-phone=1&next={here}")),
+            );
             link.set_id("field-sign-in");
             dom::put(&row, Some(link));
             return Some(row);
         }
         let me = Rc::clone(self);
-        let retry = dom::button(&self.words.retry, move || {
-            let me = Rc::clone(&me);
-            spawn_local(async move {
-                // The loop may be resting.
-                me.round().await;
-            });
-        })?;
+        let retry = dom::button(&self.words.retry, move || me.go())?;
         retry.set_id("field-retry");
         dom::put(&row, Some(retry));
         Some(row)
@@ -352,7 +424,7 @@ impl Queue {
 }
 
 /// Above the steps of a page: whether each says where its person is.
-fn add_switch(words: &FieldWords) -> Option<()> {
+fn add_switch(words: &FieldWords, whose: &str) -> Option<()> {
     dom::first::<Element>("form[data-field]")?;
     let window = window()?;
     if !window.is_secure_context() || window.navigator().geolocation().is_err() {
@@ -361,14 +433,16 @@ fn add_switch(words: &FieldWords) -> Option<()> {
     let label = dom::make("label", "tick field-place", "")?;
     let input = dom::make("input", "", "")?;
     dom::set(&input, "type", Some("checkbox"));
-    dom::set(&input, "checked", with_place().then_some(""));
-    dom::on(&input, "change", |_| {
+    dom::set(&input, "checked", with_place(whose).then_some(""));
+    let whose = whose.to_owned();
+    dom::on(&input, "change", move |_| {
         if let Some(memory) = memory() {
+            let name = format!("{WITH_PLACE}{whose}");
             // Where nothing is remembered, the next page asks again.
-            let _ = if with_place() {
-                memory.remove_item(WITH_PLACE)
+            let _ = if with_place(&whose) {
+                memory.remove_item(&name)
             } else {
-                memory.set_item(WITH_PLACE, "1")
+                memory.set_item(&name, "1")
             };
         }
     });
@@ -391,11 +465,30 @@ fn go_to(address: &str) {
     }
 }
 
-/// Lets the browser send a form, as without a script.
-fn pass(form: &HtmlFormElement, button: &HtmlElement) {
+/// Lets the browser send a form, as without a script; its photos wait on the server already.
+fn pass(form: &HtmlFormElement, button: &HtmlElement, key: &str) {
     form.set_inert(false);
     dom::set(form, PASSED, Some(""));
+    if let Some(field) = field_of(form, "key") {
+        field.set_value(key);
+    }
     let _ = form.request_submit_with_submitter(Some(button));
+}
+
+/// Empties a form whose step lies on the phone: there may be another like it.
+fn empty(form: &HtmlFormElement) {
+    dom::set(form, step::KEY, None);
+    form.reset();
+    if let Some((field, none)) = field_of(form, "photos").zip(DataTransfer::new().ok()) {
+        dom::tell(&field, EMPTIED);
+        field.set_files(none.files().as_ref());
+        dom::tell(&field, "change");
+    }
+}
+
+fn field_of(form: &HtmlFormElement, name: &str) -> Option<HtmlInputElement> {
+    let found = form.query_selector(&format!("input[name={name}]"));
+    found.ok()??.dyn_into().ok()
 }
 
 /// The forms that follow a step of this part: whether they are due yet is for the server to say, later.
@@ -417,8 +510,9 @@ fn memory() -> Option<Storage> {
     window()?.local_storage().ok()?
 }
 
-fn with_place() -> bool {
-    memory().is_some_and(|memory| matches!(memory.get_item(WITH_PLACE), Ok(Some(_))))
+fn with_place(whose: &str) -> bool {
+    let name = format!("{WITH_PLACE}{whose}");
+    memory().is_some_and(|memory| matches!(memory.get_item(&name), Ok(Some(_))))
 }
 
 /// Where the device is, if it says so soon enough.

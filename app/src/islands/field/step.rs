@@ -6,11 +6,13 @@ use leptos::{
 };
 
 use crate::islands::{
+    dom,
     idb::{Ask, Place, Result},
-    object::{items, list, number, set, text},
+    object::{flag, items, list, number, set, text},
 };
 
-/// How long a step is kept, in milliseconds: seven days.
+/// How long what somebody else left on the phone is kept, in milliseconds: seven days. The boot script looks
+/// after it as well.
 const LASTS: f64 = 7.0 * 24.0 * 60.0 * 60.0 * 1000.0;
 
 const STEPS: Place = Place {
@@ -25,6 +27,8 @@ pub struct Step {
     pub key: String,
     /// Whose it is.
     pub whose: String,
+    /// Which of them it is. Clocks of phones are put back, and the order counts.
+    pub no: f64,
     /// When it was pressed, unix milliseconds by the phone's clock.
     pub at: f64,
     /// Where its form is posted.
@@ -37,7 +41,13 @@ pub struct Step {
     pub photos: Vec<Blob>,
     /// Why the server said no.
     pub refused: Option<String>,
+    /// The browser was left to send it, since there was something to mend: once its page has come, it lies
+    /// there and need not lie here.
+    pub passed: bool,
 }
+
+/// Borne by a form whose step has a key.
+pub const KEY: &str = "data-key";
 
 /// What a try brings itself, each time anew.
 const OWN: [&str; 4] = ["act", "key", "once", "whose"];
@@ -46,10 +56,13 @@ impl Step {
     /// What is in a form, pressed with the button of this act.
     pub fn of(form: &HtmlFormElement, act: &str, whose: &str, now: f64) -> Option<Self> {
         let data = FormData::new_with_form(form).ok()?;
-        // Photos that wait on the server wait under the key of their form.
-        let key = data.get("key").as_string().filter(|_| data.has("staged"));
+        // Photos that wait on the server wait under the key of their form; and a form that was sent from
+        // here without anybody knowing what became of it has the key of that try.
+        let staged = data.get("key").as_string().filter(|_| data.has("staged"));
+        let key = form.get_attribute(KEY).or(staged).or_else(draw)?;
+        dom::set(form, KEY, Some(&key));
         let mut step = Self {
-            key: key.or_else(draw)?,
+            key,
             whose: whose.to_owned(),
             at: now,
             path: form.get_attribute("action")?,
@@ -87,7 +100,7 @@ impl Step {
             let words = ["act", "part"].map(|name| step.field(name).to_owned());
             (step.path.clone(), words)
         };
-        self.field("act") != "add_evidence" && what(self) == what(other)
+        self.field("act") != "add_evidence" && self.key != other.key && what(self) == what(other)
     }
 
     /// The fields of a try at `now`.
@@ -126,11 +139,13 @@ impl Step {
         for (name, value) in [
             ("key", JsValue::from_str(&self.key)),
             ("whose", JsValue::from_str(&self.whose)),
+            ("no", self.no.into()),
             ("at", self.at.into()),
             ("path", JsValue::from_str(&self.path)),
             ("title", JsValue::from_str(&self.title)),
             ("fields", list(self.kept().map(pair))),
             ("photos", list(self.photos.iter().map(JsValue::from))),
+            ("passed", self.passed.into()),
         ] {
             set(&object, name, &value);
         }
@@ -152,6 +167,7 @@ impl Step {
         Some(Self {
             key: text(object, "key")?,
             whose: text(object, "whose")?,
+            no: number(object, "no"),
             at: number(object, "at"),
             path: text(object, "path")?,
             title: text(object, "title")?,
@@ -160,6 +176,7 @@ impl Step {
                 .filter_map(|photo| photo.dyn_into().ok())
                 .collect(),
             refused: text(object, "refused"),
+            passed: flag(object, "passed"),
         })
     }
 }
@@ -172,8 +189,8 @@ fn draw() -> Option<String> {
     Some(random.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-/// What this person did and what has not arrived, oldest first. What is past its seven days goes for good,
-/// whosever it was.
+/// What this person did and what has not arrived, in its order. Nobody's own step goes by itself; what
+/// somebody else left goes after seven days.
 ///
 /// # Errors
 /// Where the browser keeps nothing.
@@ -185,15 +202,21 @@ pub async fn all(whose: &str) -> Result<Vec<Step>> {
         let Some(step) = Step::from_js(&row) else {
             continue;
         };
-        if now - step.at > LASTS {
-            forget(&step.key).await?;
-        } else if step.whose == whose {
+        if step.whose == whose {
             // The sort of the language is ten times this.
-            let at = steps.partition_point(|other: &Step| other.at <= step.at);
+            let at = steps.partition_point(|other: &Step| other.no <= step.no);
             steps.insert(at, step);
+        } else if (now - step.at).abs() > LASTS {
+            forget(&step.key).await?;
         }
     }
     Ok(steps)
+}
+
+/// The step of this key, if it is still there: its person may have given it up.
+pub async fn find(step: &Step) -> Option<Step> {
+    let steps = all(&step.whose).await.ok()?;
+    steps.into_iter().find(|other| other.key == step.key)
 }
 
 /// Keeps a step, in the place of the one with the same key.
@@ -270,7 +293,12 @@ mod tests {
             ..step("arrive")
         };
         assert!(step("arrive").repeats(&other));
+        assert!(!step("arrive").repeats(&step("arrive")), "it is itself");
         assert!(!step("feed_back").repeats(&other));
-        assert!(!step("add_evidence").repeats(&step("add_evidence")));
+        let photo = Step {
+            key: "other".to_owned(),
+            ..step("add_evidence")
+        };
+        assert!(!step("add_evidence").repeats(&photo));
     }
 }

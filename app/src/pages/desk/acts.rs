@@ -144,8 +144,8 @@ pub(super) struct Acts<'a> {
     pub(super) action: String,
     /// A firm works on it by its link: photos are the first thing it has to show.
     pub(super) firm: bool,
-    /// On the own phone of who works on it: what is done in the field may wait there for a line.
-    pub(super) field: bool,
+    /// Whose own phone it is on: what they do in the field may wait there for a line.
+    pub(super) field: Option<&'a str>,
     pub(super) case: &'a DeskCase,
     pub(super) key: &'a str,
     pub(super) kept: Option<&'a KeptAct>,
@@ -242,7 +242,7 @@ impl Acts<'_> {
     /// Steps that the rules allow only after another. Without a line nobody can ask them again, so they
     /// lie ready on the phone and come to light when a step of the same part waits there.
     fn later(&self) -> Vec<AnyView> {
-        let of_the_field = |offer: &&Offer| self.field && offer.verb.is_of_the_field();
+        let of_the_field = |offer: &&Offer| self.field.is_some() && offer.verb.is_of_the_field();
         let offers = self.case.offers.iter().filter(of_the_field);
         let blocked = offers.filter(|offer| offer.blocked.is_some());
         blocked
@@ -264,7 +264,8 @@ impl Acts<'_> {
 
     /// What a form bears that may wait on the phone: how its act is called there.
     fn waits_as(&self, offer: &Offer) -> Option<String> {
-        (self.field && offer.verb.is_of_the_field()).then(|| self.title(offer))
+        let waits = self.field.is_some() && offer.verb.is_of_the_field();
+        waits.then(|| self.title(offer))
     }
 
     /// What a first person proposed and waits for a second.
@@ -368,6 +369,7 @@ impl Acts<'_> {
     fn seen(&self, offer: &Offer) -> AnyView {
         view! {
             <Hidden name="version" value=self.case.story.version.to_string() />
+            {self.field.map(|whose| view! { <Hidden name="whose" value=whose.to_owned() /> })}
             {offer.part.map(|part| view! { <Hidden name="part" value=part.to_string() /> })}
             {offer.demand.map(|no| view! { <Hidden name="demand" value=no.to_string() /> })}
             {offer.engagement.map(|no| view! { <Hidden name="engagement" value=no.0.to_string() /> })}

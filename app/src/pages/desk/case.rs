@@ -84,7 +84,7 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
         here: &here,
         action: format!("/desk/cases/{}", case.story.card.number),
         firm: false,
-        field: bar.phone_of.is_some(),
+        field: bar.phone_of.as_deref(),
         case: &case,
         key: &key,
         kept: kept.as_ref(),
@@ -164,15 +164,15 @@ pub fn DeskCaseParts(
     here: Here,
     case: DeskCase,
     key: String,
-    /// On the own phone of who works on it.
-    field: bool,
+    /// Whose own phone it is on.
+    field: Option<String>,
 ) -> impl IntoView {
     let lang = here.lang();
     let acts = Acts {
         here: &here,
         action: format!("/desk/cases/{}", case.story.card.number),
         firm: false,
-        field,
+        field: field.as_deref(),
         case: &case,
         key: &key,
         kept: None,

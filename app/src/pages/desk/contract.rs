@@ -56,7 +56,7 @@ pub fn ContractPage(here: Here, shown: ContractView) -> impl IntoView {
         here: &here,
         action: contract.path,
         firm: true,
-        field: false,
+        field: None,
         case: &case,
         key: &key,
         kept: kept.as_ref(),
