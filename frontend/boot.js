@@ -1,18 +1,20 @@
 // Wakes the islands of a page, if it has any: the walk of leptos' island_script.js, without an
 // inline script. A page without islands loads nothing, unless a draft on this phone waits to be
 // sent; a browser that cannot load the WASM keeps the page it has, which is complete.
-const WEEK = 7 * 24 * 60 * 60 * 1000;
+const DAY = 24 * 60 * 60 * 1000;
+const WEEK = 7 * DAY;
 
-// What somebody else did in the field on this phone goes after seven days, whoever opens the desk.
-const sweepSteps = (whose) => {
+// What was done in the field and never sent goes after a month, whoever comes to the desk; its own person's
+// page looks after it before. A clock that shows a year before this program tells no age.
+const sweepSteps = () => {
   const opening = indexedDB.open("huiyin-desk", 1);
   opening.onupgradeneeded = () => opening.transaction.abort();
   opening.onsuccess = () => {
     const database = opening.result;
     const steps = database.transaction("steps", "readwrite").objectStore("steps");
     steps.getAll().onsuccess = ({ target }) => {
-      for (const step of target.result) {
-        if (step.whose !== whose && Math.abs(Date.now() - step.at) > WEEK) steps.delete(step.key);
+      for (const { key, at } of target.result) {
+        if (at > Date.UTC(2026) && Date.now() - at > 30 * DAY) steps.delete(key);
       }
       database.close();
     };
@@ -41,7 +43,7 @@ const start = async () => {
   if (!meta) return;
   // Staff at a computer that a resident used before are neither told of a draft nor send it.
   const desk = /^\/(desk|sign-in)(\/|$)/.test(location.pathname);
-  if (desk) sweepSteps(document.querySelector("#field-queue")?.dataset.whose);
+  if (desk && !document.querySelector("#field-queue")) sweepSteps();
   const calls = !desk && (await draftCalls());
   if (!calls && !document.querySelector("leptos-island")) return;
   const [script, wasm] = meta.content.split(" ");

@@ -197,6 +197,7 @@ const shown: Shown[] = [
       await page.context().setOffline(true);
       for (const verb of ["set_out", "arrive"]) await act(page, verb).click();
       await expect(page.locator("#field-queue li")).toHaveCount(2);
+      await page.evaluate(() => scrollTo(0, 0));
     },
     only: "phone",
   },

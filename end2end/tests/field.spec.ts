@@ -139,11 +139,11 @@ test.describe("In the field", () => {
     await expect(page.getByRole("status").filter({ hasText: "已记下：到场" })).toBeVisible();
     await awake(page);
     await expect(async () => expect((await onThePhone(page)).steps).toBe(0)).toPass();
-    // What is wrong comes back on the server's own page, with what was written.
+    // What is wrong is said beside the form, and what was written stands there.
     const done = await unfold(page, "办完了");
     await done.getByLabel("做了什么，现在怎样（公开）").fill("清理后改为绿地。");
     await press(page, "办完了");
-    await expect(page.getByRole("alert", { name: /还差/ })).toContainText("还缺：办好以后的照片");
+    await expect(done.getByRole("status").filter({ hasText: "还缺：办好以后的照片" })).toBeVisible();
     await expect(page.getByLabel("做了什么，现在怎样（公开）")).toHaveValue("清理后改为绿地。");
     await expect(async () => expect((await onThePhone(page)).steps).toBe(0)).toPass({ timeout: 20_000 });
     await page.context().close();
@@ -172,12 +172,18 @@ test.describe("In the field", () => {
     await page.context().setOffline(true);
     await press(page, "到场");
     await expect(queue(page)).toContainText("等网络");
+    await expect(page.locator(".field-note"), "where its person looks").toContainText("等网络");
+    await expect(page.locator("form[data-field][inert]"), "it cannot be pressed twice").toHaveCount(1);
     const colleague = await desk(OFFICER);
     await colleague.goto(`/desk/cases/${number}`);
     await step(colleague, "到场");
     await page.context().setOffline(false);
     await expect(queue(page)).toContainText("没有办成：", { timeout: 60_000 });
     await expect(queue(page)).toContainText("已经");
+    await expect(page.locator(".field-note"), "and where it was pressed").toContainText("没有办成：");
+    // It can be tried again, and is no more possible than before.
+    await queue(page).getByRole("button", { name: "现在就送" }).click();
+    await expect(queue(page)).toContainText("没有办成：", { timeout: 60_000 });
     page.once("dialog", (dialog) => dialog.accept());
     await queue(page).getByRole("button", { name: `不送了：到场 · ${number}` }).click();
     await expect(queue(page).getByRole("listitem")).toHaveCount(0);
@@ -220,7 +226,7 @@ test.describe("In the field", () => {
     const page = await ownPhone(browser, city, number);
     const context = page.context();
     const mine = (await context.cookies()).filter((cookie) => /staff$/.test(cookie.name));
-    // A colleague of the same unit, who might do it as well, takes the phone: here its own officer in a session of their own stands in.
+    // Somebody of another unit signs in in another tab.
     const colleague = await desk("officer-resources-land");
     await context.addCookies((await colleague.context().cookies()).filter((cookie) => /staff$/.test(cookie.name)));
     await press(page, "到场");

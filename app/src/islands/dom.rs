@@ -6,7 +6,7 @@ use leptos::{
     wasm_bindgen::{JsCast, closure::Closure},
     web_sys::{
         Document, Element, Event, EventInit, EventTarget, FocusOptions, HtmlElement,
-        HtmlFormElement, HtmlInputElement, window,
+        HtmlFormElement, HtmlInputElement, NodeList, window,
     },
 };
 
@@ -31,6 +31,15 @@ pub fn by_id<T: JsCast>(id: &str) -> Option<T> {
 pub fn first<T: JsCast>(selector: &str) -> Option<T> {
     let found = document()?.query_selector(selector).ok()??;
     found.dyn_into().ok()
+}
+
+/// Every element that fits a selector, if it is a `T`.
+pub fn all<T: JsCast>(selector: &str) -> Vec<T> {
+    let found = document().and_then(|page| page.query_selector_all(selector).ok());
+    let length = found.as_ref().map_or(0, NodeList::length);
+    (0..length)
+        .filter_map(|at| found.as_ref()?.item(at)?.dyn_into().ok())
+        .collect()
 }
 
 /// Sets the value of the field with this id and tells whoever listens.

@@ -173,10 +173,12 @@ fn city(lang: Lang, form: &SignInForm) -> Option<AnyView> {
     let name = form.city.clone()?;
     let next: String = form_urlencoded::byte_serialize(form.next.as_bytes()).collect();
     let way = |own_phone: &str| format!("/sign-in/city?next={next}{own_phone}");
+    // Whoever comes from their own phone stays there.
+    let own = if form.own_phone { "&own-phone=1" } else { "" };
     Some(
         view! {
             <section class="card stack">
-                <p><a class="btn" href=way("")>{t::sign_in_city(lang, &name)}</a></p>
+                <p><a class="btn" href=way(own)>{t::sign_in_city(lang, &name)}</a></p>
                 <p class="small"><a href=way("&own-phone=1")>{t::sign_in_city_own(lang, name)}</a></p>
             </section>
             <h2>{t::sign_in_or(lang)}</h2>

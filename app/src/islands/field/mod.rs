@@ -2,7 +2,7 @@
 //! is one, done once.
 //!
 //! The forms that may wait bear `data-field`. From "press" on, their act lies in the browser's database
-//! with its words and photos, seven days at most, for the person whose phone it is and nobody else. The page
+//! with its words and photos, for the person whose phone it is and nobody else, until it arrived. The page
 //! it was pressed on, and after that any page of the desk, sends it under a key of its own until the server
 //! says what became of it. How long ago it was done is told by the phone's clock against itself: one that is
 //! wrong by years tells no lie.

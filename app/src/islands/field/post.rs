@@ -1,8 +1,8 @@
 //! One try at sending a step, and what the answer means.
 
 use leptos::{
-    wasm_bindgen::{JsCast, JsValue},
-    web_sys::{Document, Element, FormData, RequestInit, Response, Url},
+    wasm_bindgen::JsValue,
+    web_sys::{Document, FormData, Node, NodeList, RequestInit, Response, Url},
 };
 
 use super::step::Step;
@@ -19,21 +19,23 @@ pub enum Answer {
     Moved(String),
     /// The server said no, and why.
     Refused(String),
-    /// Not now, or nobody knows whether it arrived.
+    /// Not now.
     Later,
+    /// Nobody knows whether it arrived.
+    Lost,
 }
 
 /// Posts a step as its form would be posted at `now`.
 pub async fn post(step: &Step, now: f64) -> Answer {
     let Ok(form) = form_of(step, now) else {
-        return Answer::Later;
+        return Answer::Lost;
     };
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_body_opt_form_data(Some(&form));
     match fetch(&step.path, &init).await {
         Ok((response, text)) => judge(&response, &text),
-        Err(_) => Answer::Later,
+        Err(_) => Answer::Lost,
     }
 }
 
@@ -67,21 +69,14 @@ fn judge(response: &Response, text: &str) -> Answer {
 
 /// What a page says is wrong: its mistakes, else what stands above everything else.
 fn why(page: &Document) -> String {
-    let told = page.query_selector_all("main .summary li");
-    let mut texts = Vec::new();
-    if let Ok(told) = told {
-        for at in 0..told.length() {
-            let text = told.item(at).and_then(|line| line.text_content());
-            texts.extend(text.map(|text| text.trim().to_owned()));
-        }
-    }
+    let told = page.query_selector_all("main .summary li").ok();
+    let text = |found: Option<Node>| found?.text_content();
+    let mut texts: Vec<String> = (0..told.as_ref().map_or(0, NodeList::length))
+        .filter_map(|at| text(told.as_ref().and_then(|told| told.item(at))))
+        .collect();
     if texts.is_empty() {
-        let line = page
-            .query_selector("main .callout p, main h1")
-            .ok()
-            .flatten();
-        let line = line.and_then(|line| line.dyn_into::<Element>().ok());
-        texts.extend(line.and_then(|line| line.text_content()));
+        let line = page.query_selector("main .callout p, main h1");
+        texts.extend(text(line.ok().flatten().map(Node::from)));
     }
     texts.join(" ")
 }
@@ -102,7 +97,7 @@ struct Judged {
 impl Judged {
     fn answer(self) -> Answer {
         if !(self.ours && self.whole) {
-            return Answer::Later;
+            return Answer::Lost;
         }
         match self.status {
             200 if self.done => Answer::Done(self.address.unwrap_or_default()),
@@ -111,7 +106,7 @@ impl Judged {
             400 | 408 | 429 | 500.. => Answer::Later,
             409 => Answer::Moved(self.why),
             400.. => Answer::Refused(self.why),
-            _ => Answer::Later,
+            _ => Answer::Lost,
         }
     }
 }
@@ -139,7 +134,7 @@ mod tests {
         };
         let address = "/desk/cases/1?done=arrive".to_owned();
         assert_eq!(done.answer(), Answer::Done(address));
-        assert_eq!(page(200).answer(), Answer::Later);
+        assert_eq!(page(200).answer(), Answer::Lost);
         for (ours, whole) in [(false, true), (true, false)] {
             for status in [200, 403, 404] {
                 let foreign = Judged {
@@ -148,7 +143,7 @@ mod tests {
                     whole,
                     ..page(status)
                 };
-                assert_eq!(foreign.answer(), Answer::Later, "{status}");
+                assert_eq!(foreign.answer(), Answer::Lost, "{status}");
             }
         }
     }

@@ -5,23 +5,25 @@ use std::{
     rc::Rc,
 };
 
-use js_sys::{Date, Promise};
+use js_sys::{Array, Date, Promise};
 use leptos::{
     wasm_bindgen::{JsCast, JsValue, closure::Closure},
     web_sys::{
         DataTransfer, Element, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement,
-        NodeList, Position, Storage, SubmitEvent, window,
+        Position, Storage, SubmitEvent, window,
     },
 };
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 
 use super::{
     FieldWords,
     post::{Answer, post},
     step::{self, Step},
 };
-use crate::islands::{EMPTIED, dom, near, net::sleep};
+use crate::islands::{EMPTIED, dom, near, net::sleep, words::attribute};
 
+/// Borne by the line behind a form: the key of the step it is about, or nothing where that is settled.
+const NOTE: &str = "data-note";
 /// Borne by a form that goes its usual way.
 const PASSED: &str = "data-passed";
 /// How soon after a press its person is still looking at that form and nothing else, in milliseconds.
@@ -30,7 +32,7 @@ const AT_ONCE: f64 = 8_000.0;
 const PAUSE: i32 = 15_000;
 const LONGEST_PAUSE: i32 = 240_000;
 /// How long the device may look for where it is, in milliseconds: a step does not wait longer.
-const PATIENCE: u32 = 10_000;
+const LOOKS: i32 = 10_000;
 /// Under which the phone remembers, for each of its people, that they add where they are.
 const WITH_PLACE: &str = "huiyin-with-place-";
 
@@ -70,10 +72,7 @@ pub fn wake(place: Element, words: FieldWords, whose: String) {
         let me = Rc::clone(&queue);
         dom::of_window(name, move |_| me.go());
     }
-    spawn_local(async move {
-        queue.its_page_came().await;
-        queue.go();
-    });
+    queue.go();
 }
 
 impl Queue {
@@ -96,25 +95,16 @@ impl Queue {
         event.prevent_default();
         form.set_inert(true);
         let me = Rc::clone(self);
-        spawn_local(async move {
-            if me.take(step, &form, &button).await {
-                form.set_inert(false);
-            }
-        });
+        spawn_local(async move { me.take(step, &form, &button).await });
     }
 
-    /// Keeps a step and tries it at once. Whether this page stays, with its form.
-    async fn take(
-        self: &Rc<Self>,
-        mut step: Step,
-        form: &HtmlFormElement,
-        button: &HtmlElement,
-    ) -> bool {
+    /// Keeps a step and tries it at once.
+    async fn take(self: &Rc<Self>, mut step: Step, form: &HtmlFormElement, button: &HtmlElement) {
         let before = step::all(&self.whose).await.unwrap_or_default();
         for other in before.iter().filter(|other| other.repeats(&step)) {
             if other.refused.is_none() {
-                self.say(&[&self.words.again]);
-                return true;
+                note(form, &other.key);
+                return self.say(&[&self.words.again]);
             }
             // What is pressed again takes the place of what was not done.
             let _ = step::forget(&other.key).await;
@@ -125,51 +115,52 @@ impl Queue {
         if step::keep(&step).await.is_err() {
             return self.send_unkept(&step, form, button).await;
         }
+        note(form, &step.key);
         if with_place(&self.whose) {
             // Nobody sends it while the device looks.
             self.sending.replace(Some(step.key.clone()));
+            self.draw();
             add_place(&mut step).await;
-            self.sending.replace(None);
-            if step::find(&step).await.is_some() {
-                let _ = step::keep(&step).await;
+            self.sent(&step);
+            if step::find(&step).await.is_none() {
+                // Its person gave it up meanwhile.
+                return self.draw();
             }
+            let _ = step::keep(&step).await;
         }
         uncover(step.field("part"));
         // What was done before it is told before it.
         if !first {
-            empty(form);
-            self.go();
-            return true;
+            leave(form, &step);
+            return self.go();
         }
-        let begun = Date::now();
         let answer = self.send(&step).await;
-        let at_once = Date::now() - begun < AT_ONCE;
+        let at_once = Date::now() - step.at < AT_ONCE;
         match answer {
             Answer::Done(address) => {
-                let _ = step::forget(&step.key).await;
+                self.done(&step).await;
                 if at_once {
-                    go_to(&address);
-                    return false;
+                    return go_to(&address);
                 }
-                self.say(&[&with(&self.words.sent, &step.title)]);
             }
-            // The server's own page says it best, with the fields to mend.
-            Answer::Refused(why) | Answer::Moved(why) if at_once => {
-                step.passed = true;
-                self.refuse(&step, why).await;
-                pass(form, button, &step.key);
-                return false;
+            // It is all in the form still, to be mended there.
+            Answer::Refused(why) if at_once => {
+                let _ = step::forget(&step.key).await;
+                say_at(form, &with(&self.words.refused, &why));
+                form.set_inert(false);
+                return self.draw();
+            }
+            // The server's own page says what others did.
+            Answer::Moved(_) if at_once => {
+                let _ = step::forget(&step.key).await;
+                return pass(form, button);
             }
             Answer::Refused(why) => self.refuse(&step, why).await,
             // It waited, and stands whatever happened meanwhile.
-            Answer::Moved(_) | Answer::Later => self.go(),
-            Answer::SignedOut => {
-                self.signed_out.set(true);
-                self.draw();
-            }
+            Answer::Moved(_) | Answer::Later | Answer::Lost => self.go(),
+            Answer::SignedOut => self.draw(),
         }
-        empty(form);
-        true
+        leave(form, &step);
     }
 
     /// Where the phone keeps nothing: over the line, or it stays in the form.
@@ -178,26 +169,45 @@ impl Queue {
         step: &Step,
         form: &HtmlFormElement,
         button: &HtmlElement,
-    ) -> bool {
+    ) {
         match self.send(step).await {
             Answer::Done(address) => go_to(&address),
-            Answer::Later => {
-                self.say(&[&self.words.unkept]);
-                return true;
+            Answer::Later | Answer::Lost => {
+                form.set_inert(false);
+                say_at(form, &self.words.unkept);
             }
-            Answer::Refused(_) | Answer::Moved(_) | Answer::SignedOut => {
-                pass(form, button, &step.key);
-            }
+            Answer::Refused(_) | Answer::Moved(_) | Answer::SignedOut => pass(form, button),
         }
-        false
     }
 
     async fn send(self: &Rc<Self>, step: &Step) -> Answer {
         self.sending.replace(Some(step.key.clone()));
         self.draw();
         let answer = post(step, Date::now()).await;
-        self.sending.replace(None);
+        self.sent(step);
+        // Only who is signed in is told what became of it.
+        if !matches!(answer, Answer::Later | Answer::Lost) {
+            self.signed_out.set(answer == Answer::SignedOut);
+        }
         answer
+    }
+
+    /// Nothing is on its way any more, if it was this.
+    fn sent(&self, step: &Step) {
+        let mut sending = self.sending.borrow_mut();
+        if sending.as_deref() == Some(step.key.as_str()) {
+            *sending = None;
+        }
+    }
+
+    /// It is done: nothing of it stays on the phone, and the form says so.
+    async fn done(self: &Rc<Self>, step: &Step) {
+        let _ = step::forget(&step.key).await;
+        let sent = with(&self.words.sent, &step.title);
+        for line in noted(&step.key) {
+            dom::set(&line, NOTE, Some(""));
+            dom::say(&line, &sent);
+        }
     }
 
     /// Writes down why a step was not done, unless its person gave it up meanwhile.
@@ -205,24 +215,12 @@ impl Queue {
         if let Some(kept) = step::find(step).await {
             let refused = Step {
                 refused: Some(why),
-                passed: step.passed,
                 ..kept
             };
             // Where it cannot be written down, another try is told the same.
             let _ = step::keep(&refused).await;
         }
         self.draw();
-    }
-
-    /// What the browser was left to send lies on this page, with what is to be mended.
-    async fn its_page_came(&self) {
-        let here = window().and_then(|window| window.location().pathname().ok());
-        let mends = dom::first::<Element>("main .summary, main .callout.wait").is_some();
-        for step in step::all(&self.whose).await.unwrap_or_default() {
-            if step.passed && mends && here.as_deref() == Some(step.path.as_str()) {
-                let _ = step::forget(&step.key).await;
-            }
-        }
     }
 
     /// Tries what waits from now on, until nothing does.
@@ -244,16 +242,20 @@ impl Queue {
         });
     }
 
-    /// Tries everything that waits, in order. Whether another round is worth it.
+    /// Tries everything that waits, each case in its order. Whether another round is worth it.
     async fn round(self: &Rc<Self>) -> bool {
         let mut tried: Vec<String> = Vec::new();
+        // Cases of which a step did not get through: what follows it waits as well.
+        let mut held: Vec<String> = Vec::new();
         let mut sent = Vec::new();
         let again = loop {
             // Each time anew: somebody may have given one up.
             let steps = step::all(&self.whose).await.unwrap_or_default();
-            let due = |step: &Step| step.refused.is_none() && !tried.contains(&step.key);
+            let due = |step: &Step| {
+                step.refused.is_none() && !tried.contains(&step.key) && !held.contains(&step.path)
+            };
             let Some(step) = steps.into_iter().find(due) else {
-                break false;
+                break !held.is_empty();
             };
             if self.sending.borrow().is_some() {
                 break true;
@@ -261,16 +263,13 @@ impl Queue {
             tried.push(step.key.clone());
             match self.send(&step).await {
                 Answer::Done(_) => {
-                    self.signed_out.set(false);
-                    let _ = step::forget(&step.key).await;
+                    self.done(&step).await;
                     sent.push(with(&self.words.sent, &step.title));
                 }
                 Answer::Refused(why) | Answer::Moved(why) => self.refuse(&step, why).await,
-                Answer::Later => break true,
-                Answer::SignedOut => {
-                    self.signed_out.set(true);
-                    break false;
-                }
+                Answer::Later => held.push(step.path),
+                Answer::Lost => break true,
+                Answer::SignedOut => break false,
             }
         };
         if sent.is_empty() {
@@ -295,8 +294,11 @@ impl Queue {
     }
 
     async fn drawn(self: &Rc<Self>) {
-        let steps = step::all(&self.whose).await.unwrap_or_default();
         let Some((line, rest)) = self.parts() else {
+            return;
+        };
+        // What cannot be read now is not gone.
+        let Ok(steps) = step::all(&self.whose).await else {
             return;
         };
         let mut said = self.said.borrow().clone();
@@ -304,6 +306,7 @@ impl Queue {
             said.push(self.words.signed_out.clone());
         }
         dom::say(&line, &said.join(" "));
+        self.say_beside(&steps);
         let waits = steps.iter().any(|step| step.refused.is_none());
         let mut shown = Vec::new();
         if !steps.is_empty() {
@@ -337,6 +340,28 @@ impl Queue {
         ))
     }
 
+    /// How a step stands.
+    fn state(&self, step: &Step) -> String {
+        let sending = self.sending.borrow().as_deref() == Some(step.key.as_str());
+        match &step.refused {
+            Some(why) => with(&self.words.refused, why),
+            None if sending => self.words.sending.clone(),
+            None if self.signed_out.get() => self.words.signed_out.clone(),
+            None => self.words.waits.clone(),
+        }
+    }
+
+    /// The same beside the forms of this page, where their person looks.
+    fn say_beside(&self, steps: &[Step]) {
+        for line in dom::all::<Element>(&format!("[{NOTE}]:not([{NOTE}=\"\"])")) {
+            let key = attribute(&line, NOTE);
+            match steps.iter().find(|step| step.key == key) {
+                Some(step) => dom::say(&line, &self.state(step)),
+                None => line.remove(),
+            }
+        }
+    }
+
     fn row(self: &Rc<Self>, step: &Step) -> Option<Element> {
         let row = dom::make("li", "", "")?;
         let head = dom::make("p", "", "")?;
@@ -344,12 +369,7 @@ impl Queue {
         dom::set(&link, "href", Some(&step.path));
         link.set_id(&format!("step-{}", step.key));
         dom::put(&head, Some(link));
-        let sending = self.sending.borrow().as_deref() == Some(step.key.as_str());
-        let state = match &step.refused {
-            Some(why) => with(&self.words.refused, why),
-            None if sending => self.words.sending.clone(),
-            None => self.words.waits.clone(),
-        };
+        let state = self.state(step);
         let class = if step.refused.is_some() {
             "error"
         } else {
@@ -366,6 +386,13 @@ impl Queue {
                 spawn_local(async move {
                     let _ = step::forget(&key).await;
                     me.said.replace(Vec::new());
+                    for line in noted(&key) {
+                        // The form before it can be pressed anew.
+                        if let Some(form) = line.previous_element_sibling() {
+                            dom::set(&form, "inert", None);
+                        }
+                        line.remove();
+                    }
                     me.draw();
                 });
             }
@@ -389,7 +416,6 @@ impl Queue {
             spawn_local(async move {
                 let wanted = Step {
                     refused: None,
-                    passed: false,
                     ..step
                 };
                 let _ = step::keep(&wanted).await;
@@ -434,15 +460,15 @@ fn add_switch(words: &FieldWords, whose: &str) -> Option<()> {
     let input = dom::make("input", "", "")?;
     dom::set(&input, "type", Some("checkbox"));
     dom::set(&input, "checked", with_place(whose).then_some(""));
-    let whose = whose.to_owned();
+    let (name, switch) = (format!("{WITH_PLACE}{whose}"), input.clone());
     dom::on(&input, "change", move |_| {
-        if let Some(memory) = memory() {
-            let name = format!("{WITH_PLACE}{whose}");
+        let switch: Option<&HtmlInputElement> = switch.dyn_ref();
+        if let Some((memory, switch)) = memory().zip(switch) {
             // Where nothing is remembered, the next page asks again.
-            let _ = if with_place(&whose) {
-                memory.remove_item(&name)
-            } else {
+            let _ = if switch.checked() {
                 memory.set_item(&name, "1")
+            } else {
+                memory.remove_item(&name)
             };
         }
     });
@@ -465,25 +491,31 @@ fn go_to(address: &str) {
     }
 }
 
-/// Lets the browser send a form, as without a script; its photos wait on the server already.
-fn pass(form: &HtmlFormElement, button: &HtmlElement, key: &str) {
+/// Lets the browser send a form, as without a script.
+fn pass(form: &HtmlFormElement, button: &HtmlElement) {
     form.set_inert(false);
     dom::set(form, PASSED, Some(""));
-    if let Some(field) = field_of(form, "key") {
-        field.set_value(key);
-    }
     let _ = form.request_submit_with_submitter(Some(button));
 }
 
-/// Empties a form whose step lies on the phone: there may be another like it.
-fn empty(form: &HtmlFormElement) {
+/// The step of a form lies on the phone. One that may be taken again has an empty form for the next; any
+/// other stays as it was pressed, with its note.
+fn leave(form: &HtmlFormElement, step: &Step) {
+    if step.is_once() {
+        return;
+    }
     dom::set(form, step::KEY, None);
     form.reset();
+    // Photos that waited on the server are that step's.
+    if let Ok(Some(staged)) = form.query_selector(".staged") {
+        staged.remove();
+    }
     if let Some((field, none)) = field_of(form, "photos").zip(DataTransfer::new().ok()) {
         dom::tell(&field, EMPTIED);
         field.set_files(none.files().as_ref());
         dom::tell(&field, "change");
     }
+    form.set_inert(false);
 }
 
 fn field_of(form: &HtmlFormElement, name: &str) -> Option<HtmlInputElement> {
@@ -493,16 +525,48 @@ fn field_of(form: &HtmlFormElement, name: &str) -> Option<HtmlInputElement> {
 
 /// The forms that follow a step of this part: whether they are due yet is for the server to say, later.
 fn uncover(part: &str) {
-    let found = dom::document().and_then(|page| page.query_selector_all("[data-later]").ok());
-    for at in 0..found.as_ref().map_or(0, NodeList::length) {
-        let later = found.as_ref().and_then(|found| found.item(at));
-        if let Some(later) = later.and_then(|it| it.dyn_into::<Element>().ok())
-            && later
-                .get_attribute("data-later")
-                .is_some_and(|of| of.is_empty() || of == part)
-        {
-            dom::set(&later, "hidden", None);
+    if part.is_empty() {
+        return;
+    }
+    for (name, hidden) in [("data-later", None), ("data-until", Some(""))] {
+        for element in dom::all::<Element>(&format!("[{name}]")) {
+            let of = attribute(&element, name);
+            if of.is_empty() || of == part {
+                dom::set(&element, "hidden", hidden);
+            }
         }
+    }
+}
+
+/// The lines that say how this step stands.
+fn noted(key: &str) -> Vec<Element> {
+    dom::all(&format!("[{NOTE}=\"{key}\"]"))
+}
+
+/// The line behind a form, made when first asked for.
+fn line_of(form: &HtmlFormElement) -> Option<Element> {
+    let there = form.next_element_sibling();
+    if let Some(line) = there.filter(|next| next.has_attribute(NOTE)) {
+        return Some(line);
+    }
+    let line = dom::make("p", "field-note", "")?;
+    dom::set(&line, "role", Some("status"));
+    form.after_with_node_1(&line).ok()?;
+    Some(line)
+}
+
+/// Behind a form it is said how this step stands.
+fn note(form: &HtmlFormElement, key: &str) {
+    if let Some(line) = line_of(form) {
+        dom::set(&line, NOTE, Some(key));
+    }
+}
+
+/// Says something behind a form.
+fn say_at(form: &HtmlFormElement, text: &str) {
+    if let Some(line) = line_of(form) {
+        dom::set(&line, NOTE, Some(""));
+        dom::say(&line, text);
     }
 }
 
@@ -522,11 +586,17 @@ async fn add_place(step: &mut Step) {
         let refused = Closure::once_into_js(move |_: JsValue| {
             let _ = none.call0(&JsValue::UNDEFINED);
         });
-        if near::ask(&resolve, refused.unchecked_ref(), PATIENCE).is_none() {
+        if near::ask(&resolve, refused.unchecked_ref(), LOOKS.unsigned_abs()).is_none() {
             let _ = resolve.call0(&JsValue::UNDEFINED);
         }
     });
-    let position = JsFuture::from(found).await.ok();
+    // A device that asks its person first takes its time, and may never answer.
+    let late = future_to_promise(async {
+        sleep(LOOKS).await;
+        Ok(JsValue::UNDEFINED)
+    });
+    let first = Promise::race(&Array::of2(&found, &late));
+    let position = JsFuture::from(first).await.ok();
     // Browsers do not agree on the name of its class.
     let Some(position) = position.filter(JsValue::is_object) else {
         return;

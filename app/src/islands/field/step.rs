@@ -1,5 +1,6 @@
 //! One step that waits: what of a form may lie on a phone, for how long, and where.
 
+use domain::decide::typed::CLAIM_REACHES;
 use leptos::{
     wasm_bindgen::{JsCast, JsValue},
     web_sys::{Blob, FormData, HtmlFormElement, window},
@@ -8,7 +9,7 @@ use leptos::{
 use crate::islands::{
     dom,
     idb::{Ask, Place, Result},
-    object::{flag, items, list, number, set, text},
+    object::{items, list, number, set, text},
 };
 
 /// How long what somebody else left on the phone is kept, in milliseconds: seven days. The boot script looks
@@ -41,9 +42,6 @@ pub struct Step {
     pub photos: Vec<Blob>,
     /// Why the server said no.
     pub refused: Option<String>,
-    /// The browser was left to send it, since there was something to mend: once its page has come, it lies
-    /// there and need not lie here.
-    pub passed: bool,
 }
 
 /// Borne by a form whose step has a key.
@@ -75,7 +73,12 @@ impl Step {
             let name = pair.get(0).as_string()?;
             match pair.get(1).dyn_into::<Blob>() {
                 // An empty field of files sends one that has nothing in it.
-                Ok(photo) if photo.size() > 0.0 => step.photos.push(photo),
+                Ok(photo) if photo.size() > 0.0 => {
+                    // A part of a file, be it all of it, has no name.
+                    let (size, kind) = (photo.size(), photo.type_());
+                    let bare = photo.slice_with_f64_and_f64_and_content_type(0.0, size, &kind);
+                    step.photos.push(bare.ok()?);
+                }
                 Ok(_) => {}
                 Err(value) if !OWN.contains(&name.as_str()) => {
                     step.fields.push((name, value.as_string()?));
@@ -100,22 +103,28 @@ impl Step {
             let words = ["act", "part"].map(|name| step.field(name).to_owned());
             (step.path.clone(), words)
         };
-        self.field("act") != "add_evidence" && self.key != other.key && what(self) == what(other)
+        self.is_once() && self.key != other.key && what(self) == what(other)
+    }
+
+    /// Whether it can be taken once only; photos are shown as often as they are taken.
+    pub fn is_once(&self) -> bool {
+        self.field("act") != "add_evidence"
     }
 
     /// The fields of a try at `now`.
     pub fn told(&self, now: f64) -> Vec<(String, String)> {
         const MINUTE: f64 = 60_000.0;
         let mut fields = self.fields.clone();
-        let ago = now - self.at;
-        let typed = !self.field("claimed_at").is_empty();
-        if ago >= MINUTE && !typed {
+        let minutes = (now - self.at) / MINUTE;
+        // A clock that was put right or wrong in between tells nothing.
+        let tells = (1.0..f64::from(CLAIM_REACHES) * 24.0 * 60.0).contains(&minutes);
+        if tells && self.field("claimed_at").is_empty() {
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
-                reason = "a week at most"
+                reason = "a month at most"
             )]
-            let seconds = (ago / 1000.0) as u32;
+            let seconds = (minutes * 60.0) as u32;
             fields.push(("claimed_ago".to_owned(), seconds.to_string()));
         }
         for (name, value) in [("key", &self.key), ("whose", &self.whose)] {
@@ -145,7 +154,6 @@ impl Step {
             ("title", JsValue::from_str(&self.title)),
             ("fields", list(self.kept().map(pair))),
             ("photos", list(self.photos.iter().map(JsValue::from))),
-            ("passed", self.passed.into()),
         ] {
             set(&object, name, &value);
         }
@@ -176,7 +184,6 @@ impl Step {
                 .filter_map(|photo| photo.dyn_into().ok())
                 .collect(),
             refused: text(object, "refused"),
-            passed: flag(object, "passed"),
         })
     }
 }
@@ -279,8 +286,9 @@ mod tests {
         let mut step = step("arrive");
         assert_eq!(told(&step, 59_000.0, "claimed_ago"), None);
         assert_eq!(told(&step, 90_000.0, "claimed_ago").as_deref(), Some("90"));
-        // A clock that was put back in between tells nothing.
-        assert_eq!(told(&step, -1e12, "claimed_ago"), None);
+        for now in [-1e12, 1.7e12] {
+            assert_eq!(told(&step, now, "claimed_ago"), None, "{now}");
+        }
         step.fields
             .push(("claimed_at".to_owned(), "2026-12-01T09:00".to_owned()));
         assert_eq!(told(&step, 90_000.0, "claimed_ago"), None);

@@ -256,8 +256,7 @@ impl Acts<'_> {
                 } else {
                     self.fold(&open)
                 };
-                let part = offer.part.map(|part| part.to_string());
-                view! { <div hidden data-later=part.unwrap_or_default()>{form}</div> }.into_any()
+                view! { <div hidden data-later=part_of(offer)>{form}</div> }.into_any()
             })
             .collect()
     }
@@ -389,7 +388,12 @@ impl Acts<'_> {
             (_, Refusal::PartsOpen) if self.firm => t::staff_arrive_first(lang).to_owned(),
             _ => staff::refusal(lang, refusal),
         };
-        Some(view! { <p class="soft blocked"><b>{title}</b>" · "{why}</p> }.into_any())
+        // Where its form lies ready for the time without a line, this goes when that comes to light.
+        let until = self.waits_as(offer).map(|_| part_of(offer));
+        Some(
+            view! { <p class="soft blocked" data-until=until><b>{title}</b>" · "{why}</p> }
+                .into_any(),
+        )
     }
 
     fn button(&self, offer: &Offer, quiet: bool) -> AnyView {
@@ -537,6 +541,11 @@ impl Acts<'_> {
         }
         .into_any()
     }
+}
+
+/// The part an act is for; empty for one of the whole case.
+fn part_of(offer: &Offer) -> String {
+    offer.part.map(|part| part.to_string()).unwrap_or_default()
 }
 
 fn form_id(offer: &Offer) -> String {
