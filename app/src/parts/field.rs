@@ -24,6 +24,7 @@ pub fn FieldPlace(lang: Lang, whose: String) -> impl IntoView {
         signed_out: t::field_signed_out(lang).to_owned(),
         sign_in: t::sign_in_title(lang).to_owned(),
         retry: t::field_retry(lang).to_owned(),
+        drop: t::field_drop(lang).to_owned(),
         remove: t::field_remove(lang, "#1"),
         sure: t::field_sure(lang, "#1"),
         place_on: t::field_place_on(lang).to_owned(),

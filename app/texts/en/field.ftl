@@ -9,6 +9,7 @@ field-unkept = There is no connection, and this phone has no room to keep it. Le
 field-stays = It is sent by itself once you are connected: leave this page open, or open the desk again then. What counts is when it arrives; when you did it stands beside it.
 field-signed-out = You are signed out. Sign in again with the same account and it will be sent.
 field-retry = Send now
+field-drop = Do not send
 field-remove = Do not send: { $what }
 field-sure = It will not be sent, and its words and photos will be gone. Really not send “{ $what }”?
 field-place-on = Add where I am to each step

@@ -9,6 +9,7 @@ field-unkept = 没有网络，这部手机也存不下。请不要关这一页�
 field-stays = 有网络时自动送出；请留着这一页，或者有网络后再打开工作台。登记时间以送到为准，您办的时间会写在旁边。
 field-signed-out = 登录已结束。用同一个账号再登录，就会送出。
 field-retry = 现在就送
+field-drop = 不送了
 field-remove = 不送了：{ $what }
 field-sure = 删掉后不会再送出，写的字和照片也没有了。真的不送“{ $what }”吗？
 field-place-on = 每一步附上我所在的位置

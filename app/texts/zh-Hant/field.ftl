@@ -9,6 +9,7 @@ field-unkept = 沒有網路，這部手機也存不下。請不要關這一頁�
 field-stays = 有網路時自動送出；請留著這一頁，或者有網路後再打開工作臺。登記時間以送到為準，您辦的時間會寫在旁邊。
 field-signed-out = 登入已結束。用同一個帳號再登入，就會送出。
 field-retry = 現在就送
+field-drop = 不送了
 field-remove = 不送了：{ $what }
 field-sure = 刪掉後不會再送出，寫的字和照片也沒有了。真的不送「{ $what }」嗎？
 field-place-on = 每一步附上我所在的位置

@@ -49,7 +49,9 @@ words! {
         pub sign_in: String,
         /// The button that tries now.
         pub retry: String,
-        /// The button that gives a step up.
+        /// The button that gives a step up, as it is seen.
+        pub drop: String,
+        /// The same as it is heard, with the step.
         pub remove: String,
         /// Asked before it is given up.
         pub sure: String,

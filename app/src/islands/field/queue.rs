@@ -379,7 +379,7 @@ impl Queue {
         dom::put(&row, dom::make("p", class, &state));
         let (me, key) = (Rc::clone(self), step.key.clone());
         let sure = with(&self.words.sure, &step.title);
-        let remove = dom::button(&with(&self.words.remove, &step.title), move || {
+        let remove = dom::button(&self.words.drop, move || {
             let asked = window().and_then(|window| window.confirm_with_message(&sure).ok());
             if asked == Some(true) {
                 let (me, key) = (Rc::clone(&me), key.clone());
@@ -398,6 +398,8 @@ impl Queue {
             }
         })?;
         remove.set_id(&format!("remove-{}", step.key));
+        let heard = with(&self.words.remove, &step.title);
+        dom::set(&remove, "aria-label", Some(&heard));
         let buttons = dom::make("div", "btns", "")?;
         if step.refused.is_some() {
             dom::put(&buttons, self.once_more(step));
