@@ -40,6 +40,18 @@ async function verify(page: Page, how: string): Promise<void> {
   await sent(check, "核查通过");
 }
 
+/** So many hours from now, as the city's clocks show it and a field for it takes it. */
+function cityTime(hours: number): string {
+  const inCity = new Date(Date.now() + (8 + hours) * 3_600_000);
+  return inCity.toISOString().slice(0, 16);
+}
+
+/** The case's own page. */
+async function at(page: Page, number: string): Promise<Page> {
+  await page.goto(`/desk/cases/${number}`);
+  return page;
+}
+
 test.describe("Signing in", () => {
   test("a wrong password keeps the login and says so beside it; the right one leads on to where one was going", async ({ page }) => {
     await page.goto("/desk?list=checks");
@@ -276,6 +288,26 @@ test.describe("The cases of the articles", () => {
     await page.goto(`/cases/${number}`);
     for (const unit of ["综合行政执法局", "市资源规划局", "办好了"]) await expect(page.locator("main")).toContainText(unit);
     await expect(page.locator("main"), "no resident confirmed it").not.toContainText("居民确认");
+  });
+
+  test("what was done earlier says when, for the offices alone; a time to come is mended in its place", async ({ page, desk }) => {
+    const grid = await desk(GRID);
+    const number = await found(grid, { category: "乱倒垃圾", description: "河边步道旁有人倒垃圾，手机没有信号。", place: "人民路与城南路口" });
+    const shown = await unfold(await at(grid, number), "补证据");
+    await shown.getByLabel("办之前的照片").check();
+    await shown.locator("input[type=file]").setInputFiles([photo("before.png", 8)]);
+    await shown.locator("summary").getByText("不是刚才办的？", { exact: true }).click();
+    const later = cityTime(2);
+    await shown.getByLabel("什么时候办的").fill(later);
+    await send(shown.getByRole("button", { name: "补证据", exact: true }));
+    await expect(grid.getByRole("alert", { name: /还差/ })).toContainText("这个时间还没有到");
+    const again = await unfold(grid, "补证据");
+    await expect(again.getByLabel("什么时候办的")).toHaveValue(later);
+    await again.getByLabel("什么时候办的").fill(cityTime(-2));
+    await sent(again, "补证据");
+    await expect(grid.locator("ol.line")).toContainText("自报时间");
+    await page.goto(`/cases/${number}`);
+    await expect(page.locator("main")).not.toContainText("自报时间");
   });
 
   test("K2: found on patrol, four days, greened and shown, checked from outside; no resident is asked", async ({ page, desk }) => {

@@ -37,6 +37,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(4, "0004_engagement"),
     migration!(5, "0005_supervision"),
     migration!(6, "0006_city"),
+    migration!(7, "0007_lists"),
 ];
 
 /// The version this program knows.

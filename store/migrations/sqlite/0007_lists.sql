@@ -1,0 +1,8 @@
+-- What the lists of the desk look at stands in the index they walk. A row of a case is long (its snapshot), and
+-- `awaits` came behind it: each line that was passed over cost the reading of all of it.
+DROP INDEX case_row_all_awaits;
+DROP INDEX case_row_all_open;
+CREATE INDEX case_row_all_awaits ON case_row
+    (filed_at DESC, id DESC, awaits, community, kind, line, listed, quarantined, category, done) WHERE awaits <> 0;
+CREATE INDEX case_row_all_open ON case_row
+    (filed_at DESC, id DESC, community, kind, line, listed, quarantined, category) WHERE done = 0;
