@@ -173,7 +173,7 @@ test.describe("In the field", () => {
     await press(page, "到场");
     await expect(queue(page)).toContainText("等网络");
     await expect(page.locator(".field-note"), "where its person looks").toContainText("等网络");
-    await expect(page.locator("form[data-field][inert]"), "it cannot be pressed twice").toHaveCount(1);
+    await expect(page.locator("form[data-step][inert]"), "it cannot be pressed twice").toHaveCount(1);
     const colleague = await desk(OFFICER);
     await colleague.goto(`/desk/cases/${number}`);
     await step(colleague, "到场");
@@ -267,6 +267,6 @@ test.describe("In the field", () => {
     const officer = await desk(OFFICER);
     await officer.goto(`/desk/cases/${number}`);
     await expect(officer.locator("#field-queue")).toHaveCount(0);
-    await expect(officer.locator("form[data-field], [data-later]")).toHaveCount(0);
+    await expect(officer.locator("form[data-step], [data-later]")).toHaveCount(0);
   });
 });

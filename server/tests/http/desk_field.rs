@@ -126,7 +126,7 @@ async fn a_step_of_somebody_else_is_not_done_by_who_is_signed_in() {
         ("whose", whose.as_str()),
     ];
     let answer = press(&portal, &officer, &number, &step).await;
-    assert_eq!(answer.status, 403, "{}", answer.text());
+    assert_eq!(answer.status, 403);
     assert_eq!(portal.case(&number).await, before);
     // The page of one's own phone says whose it is in every form; that of a shared computer keeps nothing.
     let page = portal
@@ -134,7 +134,7 @@ async fn a_step_of_somebody_else_is_not_done_by_who_is_signed_in() {
         .await
         .text();
     assert!(
-        !page.contains("data-field") && !page.contains("name=\"whose\""),
+        !page.contains("data-step") && !page.contains("name=\"whose\""),
         "{page}"
     );
     // Nobody's session: a sign-in, and not a page that is not there.

@@ -1,7 +1,7 @@
 //! What staff do on their own phone where there is no line: kept on it, sent in order as soon as there
 //! is one, done once.
 //!
-//! The forms that may wait bear `data-field`. From "press" on, their act lies in the browser's database
+//! The forms that may wait bear `data-step`. From "press" on, their act lies in the browser's database
 //! with its words and photos, for the person whose phone it is and nobody else, until it arrived. The page
 //! it was pressed on, and after that any page of the desk, sends it under a key of its own until the server
 //! says what became of it. How long ago it was done is told by the phone's clock against itself: one that is

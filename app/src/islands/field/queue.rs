@@ -78,7 +78,7 @@ pub fn wake(place: Element, words: FieldWords, whose: String) {
 impl Queue {
     /// A form was pressed: one that may wait is kept before it is sent.
     fn pressed(self: &Rc<Self>, event: &SubmitEvent) {
-        let form = dom::form_of(event).filter(|form| form.has_attribute("data-field"));
+        let form = dom::form_of(event).filter(|form| form.has_attribute("data-step"));
         let Some(form) = form.filter(|_| !event.default_prevented()) else {
             return;
         };
@@ -453,7 +453,7 @@ impl Queue {
 
 /// Above the steps of a page: whether each says where its person is.
 fn add_switch(words: &FieldWords, whose: &str) -> Option<()> {
-    dom::first::<Element>("form[data-field]")?;
+    dom::first::<Element>("form[data-step]")?;
     let window = window()?;
     if !window.is_secure_context() || window.navigator().geolocation().is_err() {
         return None;

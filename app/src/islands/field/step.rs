@@ -64,7 +64,7 @@ impl Step {
             whose: whose.to_owned(),
             at: now,
             path: form.get_attribute("action")?,
-            title: form.get_attribute("data-field")?,
+            title: form.get_attribute("data-step")?,
             fields: vec![("act".to_owned(), act.to_owned())],
             ..Self::default()
         };

@@ -410,7 +410,7 @@ impl Acts<'_> {
             view! { <div id=field_id(&id, "act")>{errors}</div> }
         });
         view! {
-            <form method="post" action=self.action() data-field=self.waits_as(offer)>
+            <form method="post" action=self.action() data-step=self.waits_as(offer)>
                 {self.seen(offer)}
                 {fault}
                 <SubmitButton text=self.title(offer) act=offer.verb.as_str() quiet=quiet />
@@ -464,7 +464,7 @@ impl Acts<'_> {
                     <form
                         method="post" action=self.action() novalidate
                         enctype=photos.then_some("multipart/form-data")
-                        data-field=self.waits_as(offer)
+                        data-step=self.waits_as(offer)
                     >
                         {self.seen(offer)}
                         {has_general.then(|| view! { <div id=field_id(&id, "act")>{general}</div> })}
