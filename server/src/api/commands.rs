@@ -127,11 +127,12 @@ pub(super) async fn command(
         let read = act::read(desk, &machine.viewer, number, verb, fields.as_slice()).await;
         let wanted = read.map_err(|error| problem(&error))?;
         let wanted = wanted.map_err(|amiss| to_mend(&amiss))?;
-        let claimed = match verb.is_of_the_field() {
-            true => claimed(fields.as_slice(), &desk.city.time, desk.now()),
-            false => Ok(None),
+        let claimed = if verb.is_of_the_field() {
+            let claimed = claimed(fields.as_slice(), &desk.city.time, desk.now());
+            claimed.map_err(|amiss| to_mend(&amiss))?
+        } else {
+            None
         };
-        let claimed = claimed.map_err(|amiss| to_mend(&amiss))?;
         let text = match Note::new(&text) {
             Ok(text) => Some(text.as_str().to_owned()),
             Err(TextError::Empty) => None,

@@ -1,6 +1,6 @@
 //! Steps in the field over HTTP: sent again by a phone without a line, and with when and where.
 
-use domain::{event::Claimed, time::Millis};
+use domain::{event::Claimed, place::Position, time::Millis};
 
 use crate::portal::{Answer, Portal, picture};
 
@@ -39,8 +39,8 @@ async fn press(portal: &Portal, who: &str, number: &str, fields: &[(&str, &str)]
 /// What was claimed last of a case.
 async fn claimed(portal: &Portal, number: &str) -> Option<Claimed> {
     let case = portal.case(number).await;
-    let mut reading = portal.desk.store.read().await.unwrap();
-    let events = reading.events(&case).await.unwrap();
+    let mut reading = portal.desk.store.read().await.ok()?;
+    let events = reading.events(&case).await.ok()?;
     events.last()?.event.words.as_ref()?.claimed
 }
 
@@ -67,7 +67,7 @@ async fn a_step_that_waited_is_done_once_and_says_how_long_ago_it_was() {
     let said = claimed(&portal, &number).await.expect("a claim");
     let at = portal.desk.now().plus(Millis::minutes(-90));
     assert_eq!(said.at, Some(at));
-    assert_eq!(said.place.map(|place| place.lat_e7()), Some(275_789_000));
+    assert_eq!(said.place.map(Position::lat_e7), Some(275_789_000));
 
     // Later it says another "ago", and is the same step.
     portal.fresh.clock.advance(Millis::minutes(5));

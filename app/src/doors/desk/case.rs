@@ -350,14 +350,13 @@ pub async fn carry_out(
         return Err(unkept(Oops::ReadOnly));
     }
     let mut faults = Vec::new();
-    let claimed = match verb.is_of_the_field() {
-        true => typed::claimed(form, &desk.city.time, desk.now()),
-        false => Ok(None),
-    };
-    let claimed = claimed.unwrap_or_else(|amiss| {
-        faults.extend(amiss.into_iter().map(ActFault::Field));
-        None
-    });
+    let mut claimed = None;
+    if verb.is_of_the_field() {
+        match typed::claimed(form, &desk.city.time, desk.now()) {
+            Ok(read) => claimed = read,
+            Err(amiss) => faults.extend(amiss.into_iter().map(ActFault::Field)),
+        }
+    }
     let wanted = match act::read(desk, viewer, number, verb, form).await {
         Ok(Ok(wanted)) => Some(wanted),
         Ok(Err(amiss)) => {

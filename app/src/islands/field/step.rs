@@ -1,5 +1,7 @@
 //! One step that waits: what of a form may lie on a phone, for how long, and where.
 
+use std::fmt::Write as _;
+
 use domain::decide::typed::CLAIM_REACHES;
 use leptos::{
     wasm_bindgen::{JsCast, JsValue},
@@ -193,7 +195,12 @@ fn draw() -> Option<String> {
     let mut random = [0_u8; 16];
     let crypto = window()?.crypto().ok()?;
     crypto.get_random_values_with_u8_array(&mut random).ok()?;
-    Some(random.iter().map(|byte| format!("{byte:02x}")).collect())
+    let mut key = String::new();
+    for byte in random {
+        // Writing to a String cannot fail.
+        let _ = write!(key, "{byte:02x}");
+    }
+    Some(key)
 }
 
 /// What this person did and what has not arrived, in its order. Nobody's own step goes by itself; what
