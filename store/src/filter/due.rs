@@ -76,9 +76,13 @@ impl DueFilter {
         sql.list(owners.iter().map(String::as_str));
     }
 
-    fn conditions(&self, sql: &mut Sql, scope: &Scope) {
+    /// What a clock of `owner`, or else of any of the owners, has to be.
+    fn conditions(&self, sql: &mut Sql, scope: &Scope, owner: Option<&Owner>) {
         sql.condition("k.running = 1 AND r.id = k.case_id");
-        if let Some(owners) = &self.owners {
+        if let Some(owner) = owner {
+            sql.condition("k.owner = ");
+            sql.bind(Value::Text(owner_text(owner)));
+        } else if let Some(owners) = &self.owners {
             sql.condition("k.owner IN ");
             Self::owned_by(sql, owners);
         }
@@ -127,21 +131,45 @@ impl DueFilter {
 
     fn list_sql(&self, reading: &Reading, scope: &Scope) -> Sql {
         let mut sql = Sql::new(reading.engine());
-        // SQLite keeps the order of a CROSS JOIN: the clocks lead.
+        // The page is chosen first, from the first clocks of each office in their order, and only of what is
+        // on it are the long rows read: an office may have clocks by the thousand.
+        sql.push("SELECT r.snapshot, w.words, k.id, k.due FROM (");
+        match &self.owners {
+            Some(owners) => {
+                for (n, owner) in owners.iter().enumerate() {
+                    sql.push(if n == 0 {
+                        "SELECT * FROM ("
+                    } else {
+                        " UNION ALL SELECT * FROM ("
+                    });
+                    self.first_clocks(&mut sql, scope, Some(owner));
+                    sql.push(") AS own");
+                }
+                sql.push(" ORDER BY due, case_id LIMIT ");
+                sql.number(self.limit.clamp(1, PAGE_CAP));
+            }
+            None => self.first_clocks(&mut sql, scope, None),
+        }
         sql.push(
-            "SELECT r.snapshot, w.words, k.id, k.due FROM clock k CROSS JOIN case_row r \
+            ") AS k JOIN case_row r ON r.id = k.case_id \
              LEFT JOIN case_words w ON w.case_id = r.id AND w.version = r.words_version",
         );
-        self.conditions(&mut sql, scope);
+        sql
+    }
+
+    /// SQLite keeps the order of a CROSS JOIN: the clocks lead.
+    fn first_clocks(&self, sql: &mut Sql, scope: &Scope, owner: Option<&Owner>) {
+        sql.push("SELECT k.case_id, k.id, k.due FROM clock k CROSS JOIN case_row r");
+        sql.conditions = 0;
+        self.conditions(sql, scope, owner);
         sql.push(" ORDER BY k.due, k.case_id LIMIT ");
         sql.number(self.limit.clamp(1, PAGE_CAP));
-        sql
     }
 
     fn count_sql(&self, reading: &Reading, scope: &Scope, cap: u32) -> Sql {
         let mut sql = Sql::new(reading.engine());
         sql.push("SELECT COUNT(*) FROM (SELECT 1 FROM clock k CROSS JOIN case_row r");
-        self.conditions(&mut sql, scope);
+        self.conditions(&mut sql, scope, None);
         sql.push(" LIMIT ");
         sql.number(cap);
         sql.push(") AS counted");
@@ -158,7 +186,7 @@ impl Reading {
             return Ok(Vec::new());
         }
         let sql = filter.list_sql(self, scope);
-        composed!(self, Row, sql)?
+        let mut lines = composed!(self, Row, sql)?
             .into_iter()
             .map(|(snapshot, words, clock, due)| {
                 Ok(DueLine {
@@ -167,7 +195,10 @@ impl Reading {
                     due: Timestamp::from_millis(due),
                 })
             })
-            .collect()
+            .collect::<Result<Vec<_>>>()?;
+        // A join need not keep the order in which the page was chosen.
+        lines.sort_by_cached_key(|line| (line.due, line.line.case.id.to_string()));
+        Ok(lines)
     }
 
     /// How many cases the queue holds without regard to pages, [`COUNT_CAP`] at most.
