@@ -14,11 +14,14 @@ import http.client
 import json
 import os
 import re
+import resource
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
 import time
+import urllib.parse
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "faults"))
@@ -297,6 +300,68 @@ def measure_desk(server, cases, table):
         table.add(f"{cases:,} cases: worklist of {name}, p95 of one at a time", f"{took['p95_ms']:.2f} ms", f"median {took['p50_ms']:.2f} ms, without HTML", "30 / 5 ms")
 
 
+def measure_streams(binary, work, table, streams=2_000):
+    """What open pages of the desk take: a member of staff of the demo city, signed in as in a browser, `streams` times."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4 * streams), hard))
+    folder, port = os.path.join(work, "streams"), free_port()
+    shutil.rmtree(folder, ignore_errors=True)
+    # Half of the connections may be streams, half of those of the desk.
+    wide = {"MAX_CONNECTIONS": 4 * streams + 400, "MAX_CONNECTIONS_PER_ADDRESS": 4 * streams, "STREAMS": 2 * streams + 100, "DESK_STREAMS_PER_ADDRESS": streams}
+    env = {name: value for name, value in os.environ.items() if not name.startswith("HUIYIN_")}
+    env.update({f"HUIYIN_{name}": str(value) for name, value in wide.items()})
+    with open(os.path.join(work, "streams.log"), "w") as log:
+        process = subprocess.Popen([binary, "demo", "--addr", f"127.0.0.1:{port}", "--data-dir", folder], env=env, stdout=log, stderr=log)
+    opened = []
+    try:
+        staff = signed_in(port, "secretary-xianggang")
+        time.sleep(3)
+        before = memory(process.pid)[0]
+        head = f"GET /desk/events HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: text/event-stream\r\nCookie: {staff}\r\nSec-Fetch-Site: same-origin\r\n\r\n"
+        for _ in range(streams):
+            opened.append(socket.create_connection(("127.0.0.1", port), timeout=30))
+            opened[-1].sendall(head.encode())
+            answer = opened[-1].recv(300)
+            if b" 200 " not in answer.split(b"\r\n")[0]:
+                raise RuntimeError(f"stream {len(opened)}: {answer[:80]!r}")
+        time.sleep(5)
+        table.add(f"{streams:,} open streams of the desk: memory they take", f"{memory(process.pid)[0] - before:.0f} MB", f"{before:.0f} MB before", "150 MB")
+    finally:
+        for stream in opened:
+            stream.close()
+        process.terminate()
+        process.wait(30)
+
+
+def signed_in(port, login, patience=600):
+    """The cookie of a member of staff of a demonstration, which shows the code that an authenticator would."""
+    def ask(method, path, cookies="", form=None):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        headers = {"Cookie": cookies, "Origin": f"http://127.0.0.1:{port}", "Sec-Fetch-Site": "same-origin"}
+        if form:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        connection.request(method, path, urllib.parse.urlencode(form) if form else None, headers)
+        answer = connection.getresponse()
+        body = answer.read().decode("utf-8", "replace")
+        set_cookies = [value.split(";")[0] for name, value in answer.getheaders() if name.lower() == "set-cookie"]
+        connection.close()
+        return answer.status, set_cookies, body
+    until = time.monotonic() + patience
+    while True:
+        try:
+            if ask("GET", "/readyz")[0] == 200:
+                break
+        except OSError:
+            pass
+        if time.monotonic() > until:
+            raise RuntimeError("the demonstration is never ready")
+        time.sleep(0.5)
+    _, under_way, page = ask("POST", "/sign-in", form={"login": login, "password": "demo-of-huiyin"})
+    code = re.search(r"\b\d{6}\b", re.search(r"callout.*?</div>", page, re.S)[0])[0]
+    _, cookies, _ = ask("POST", "/sign-in", "; ".join(under_way), {"act": "code", "code": code})
+    return next(cookie for cookie in cookies if "staff" in cookie)
+
+
 def packed(port, path):
     """A static file as it goes out once the server has compressed it, which it does in its first seconds."""
     until = time.monotonic() + 30
@@ -346,6 +411,7 @@ def main():
         table.add(f"{cases:,} cases: simulated", f"{took:.0f} s", f"{cases / took:,.0f} cases/s")
         if cases == int(given.cases.split(",")[0]):
             measure_visit(binary, folder, work, table)
+            measure_streams(binary, work, table)
         measure_pages(binary, folder, cases, given.seconds, work, table)
         measure_filing(binary, folder, cases, given.seconds, work, table)
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
