@@ -7,10 +7,13 @@
 //! says what became of it. How long ago it was done is told by the phone's clock against itself: one that is
 //! wrong by years tells no lie.
 //!
-//! `step` says what waits and where it lies, `post` is one try, `queue` keeps, sends and shows.
+//! `step` says what waits and where it lies, `post` is one try, `queue` keeps, sends and shows; `page` is what
+//! becomes of the forms meanwhile, `spot` where their person is.
 
+mod page;
 mod post;
 mod queue;
+mod spot;
 mod step;
 
 use leptos::{prelude::*, web_sys::Element};

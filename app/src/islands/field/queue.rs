@@ -5,36 +5,27 @@ use std::{
     rc::Rc,
 };
 
-use js_sys::{Array, Date, Promise};
+use js_sys::Date;
 use leptos::{
-    wasm_bindgen::{JsCast, JsValue, closure::Closure},
-    web_sys::{
-        DataTransfer, Element, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement,
-        Position, Storage, SubmitEvent, window,
-    },
+    wasm_bindgen::JsCast,
+    web_sys::{Element, HtmlButtonElement, HtmlElement, HtmlFormElement, SubmitEvent, window},
 };
-use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 
 use super::{
     FieldWords,
+    page::{NOTE, PASSED, leave, note, noted, pass, say_at, uncover},
     post::{Answer, post},
+    spot::{add_place, add_switch, with_place},
     step::{self, Step},
 };
-use crate::islands::{EMPTIED, dom, near, net::sleep, words::attribute};
+use crate::islands::{dom, net::sleep, words::attribute};
 
-/// Borne by the line behind a form: the key of the step it is about, or nothing where that is settled.
-const NOTE: &str = "data-note";
-/// Borne by a form that goes its usual way.
-const PASSED: &str = "data-passed";
 /// How soon after a press its person is still looking at that form and nothing else, in milliseconds.
 const AT_ONCE: f64 = 8_000.0;
 /// The first pause between two rounds while something waits, in milliseconds; each is twice the one before.
 const PAUSE: i32 = 15_000;
 const LONGEST_PAUSE: i32 = 240_000;
-/// How long the device may look for where it is, in milliseconds: a step does not wait longer.
-const LOOKS: i32 = 10_000;
-/// Under which the phone remembers, for each of its people, that they add where they are.
-const WITH_PLACE: &str = "huiyin-with-place-";
 
 /// The queue of an open page. It lives as long as the page.
 struct Queue {
@@ -451,37 +442,6 @@ impl Queue {
     }
 }
 
-/// Above the steps of a page: whether each says where its person is.
-fn add_switch(words: &FieldWords, whose: &str) -> Option<()> {
-    dom::first::<Element>("form[data-step]")?;
-    let window = window()?;
-    if !window.is_secure_context() || window.navigator().geolocation().is_err() {
-        return None;
-    }
-    let label = dom::make("label", "tick field-place", "")?;
-    let input = dom::make("input", "", "")?;
-    dom::set(&input, "type", Some("checkbox"));
-    dom::set(&input, "checked", with_place(whose).then_some(""));
-    let (name, switch) = (format!("{WITH_PLACE}{whose}"), input.clone());
-    dom::on(&input, "change", move |_| {
-        let switch: Option<&HtmlInputElement> = switch.dyn_ref();
-        if let Some((memory, switch)) = memory().zip(switch) {
-            // Where nothing is remembered, the next page asks again.
-            let _ = if switch.checked() {
-                memory.set_item(&name, "1")
-            } else {
-                memory.remove_item(&name)
-            };
-        }
-    });
-    dom::put(&label, Some(input));
-    let text = dom::make("span", "", &words.place_on)?;
-    dom::put(&text, dom::make("small", "soft", &words.place_hint));
-    dom::put(&label, Some(text));
-    let steps = dom::first::<Element>("#live-acts")?;
-    steps.before_with_node_1(&label).ok()
-}
-
 /// A sentence with the one thing it is about.
 fn with(sentence: &str, what: &str) -> String {
     sentence.replace("#1", what)
@@ -490,126 +450,5 @@ fn with(sentence: &str, what: &str) -> String {
 fn go_to(address: &str) {
     if let Some(window) = window() {
         let _ = window.location().assign(address);
-    }
-}
-
-/// Lets the browser send a form, as without a script.
-fn pass(form: &HtmlFormElement, button: &HtmlElement) {
-    form.set_inert(false);
-    dom::set(form, PASSED, Some(""));
-    let _ = form.request_submit_with_submitter(Some(button));
-}
-
-/// The step of a form lies on the phone. One that may be taken again has an empty form for the next; any
-/// other stays as it was pressed, with its note.
-fn leave(form: &HtmlFormElement, step: &Step) {
-    if step.is_once() {
-        return;
-    }
-    dom::set(form, step::KEY, None);
-    form.reset();
-    // Photos that waited on the server are that step's.
-    if let Ok(Some(staged)) = form.query_selector(".staged") {
-        staged.remove();
-    }
-    if let Some((field, none)) = field_of(form, "photos").zip(DataTransfer::new().ok()) {
-        dom::tell(&field, EMPTIED);
-        field.set_files(none.files().as_ref());
-        dom::tell(&field, "change");
-    }
-    form.set_inert(false);
-}
-
-fn field_of(form: &HtmlFormElement, name: &str) -> Option<HtmlInputElement> {
-    let found = form.query_selector(&format!("input[name={name}]"));
-    found.ok()??.dyn_into().ok()
-}
-
-/// The forms that follow a step of this part: whether they are due yet is for the server to say, later.
-fn uncover(part: &str) {
-    if part.is_empty() {
-        return;
-    }
-    for (name, hidden) in [("data-later", None), ("data-until", Some(""))] {
-        for element in dom::all::<Element>(&format!("[{name}]")) {
-            let of = attribute(&element, name);
-            if of.is_empty() || of == part {
-                dom::set(&element, "hidden", hidden);
-            }
-        }
-    }
-}
-
-/// The lines that say how this step stands.
-fn noted(key: &str) -> Vec<Element> {
-    dom::all(&format!("[{NOTE}=\"{key}\"]"))
-}
-
-/// The line behind a form, made when first asked for.
-fn line_of(form: &HtmlFormElement) -> Option<Element> {
-    let there = form.next_element_sibling();
-    if let Some(line) = there.filter(|next| next.has_attribute(NOTE)) {
-        return Some(line);
-    }
-    let line = dom::make("p", "field-note", "")?;
-    dom::set(&line, "role", Some("status"));
-    form.after_with_node_1(&line).ok()?;
-    Some(line)
-}
-
-/// Behind a form it is said how this step stands.
-fn note(form: &HtmlFormElement, key: &str) {
-    if let Some(line) = line_of(form) {
-        dom::set(&line, NOTE, Some(key));
-    }
-}
-
-/// Says something behind a form.
-fn say_at(form: &HtmlFormElement, text: &str) {
-    if let Some(line) = line_of(form) {
-        dom::set(&line, NOTE, Some(""));
-        dom::say(&line, text);
-    }
-}
-
-fn memory() -> Option<Storage> {
-    window()?.local_storage().ok()?
-}
-
-fn with_place(whose: &str) -> bool {
-    let name = format!("{WITH_PLACE}{whose}");
-    memory().is_some_and(|memory| matches!(memory.get_item(&name), Ok(Some(_))))
-}
-
-/// Where the device is, if it says so soon enough.
-async fn add_place(step: &mut Step) {
-    let found = Promise::new(&mut |resolve, _| {
-        let none = resolve.clone();
-        let refused = Closure::once_into_js(move |_: JsValue| {
-            let _ = none.call0(&JsValue::UNDEFINED);
-        });
-        if near::ask(&resolve, refused.unchecked_ref(), LOOKS.unsigned_abs()).is_none() {
-            let _ = resolve.call0(&JsValue::UNDEFINED);
-        }
-    });
-    // A device that asks its person first takes its time, and may never answer.
-    let late = future_to_promise(async {
-        sleep(LOOKS).await;
-        Ok(JsValue::UNDEFINED)
-    });
-    let first = Promise::race(&Array::of2(&found, &late));
-    let position = JsFuture::from(first).await.ok();
-    // Browsers do not agree on the name of its class.
-    let Some(position) = position.filter(JsValue::is_object) else {
-        return;
-    };
-    let at = position.unchecked_into::<Position>().coords();
-    let accuracy = near::fixed(at.accuracy(), 0);
-    for (name, value) in [
-        ("claimed_lat", near::degrees(at.latitude())),
-        ("claimed_lng", near::degrees(at.longitude())),
-        ("claimed_accuracy", accuracy),
-    ] {
-        step.fields.push((name.to_owned(), value));
     }
 }
