@@ -251,7 +251,12 @@ impl Attempt<'_> {
         if !self.photos.is_empty() {
             tx.end_staging(self.key.as_str()).await?;
         }
-        tx.remember_filing(self.key.as_str(), self.told, id, PartyNo::REPORTER, now)
+        let told_by = if appended.case.parties.is_empty() {
+            store::NO_PARTY
+        } else {
+            PartyNo::REPORTER
+        };
+        tx.remember_filing(self.key.as_str(), self.told, id, told_by, now)
             .await?;
         Ok(appended)
     }

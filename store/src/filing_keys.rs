@@ -19,7 +19,7 @@ statements! {
               VALUES ($1, $2, $3, $4, $5, $6)";
 }
 
-/// What an act of staff is remembered under: it makes nobody a party of the case.
+/// What staff file on patrol or do to a case is remembered under: it makes nobody a party of it.
 pub const NO_PARTY: PartyNo = PartyNo(0);
 
 /// A filing that was made with a key.

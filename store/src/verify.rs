@@ -50,7 +50,7 @@ statements! {
                    WHERE r.id IS NULL OR p.no < 1 OR p.no > r.reporters LIMIT 1";
     STRAY_FILING = "SELECT f.case_id, f.party FROM filing_key f LEFT JOIN party p \
                     ON p.case_id = f.case_id AND p.no = f.party LEFT JOIN case_row r \
-                    ON r.id = f.case_id WHERE p.no IS NULL AND (f.party > 0 OR r.id IS NULL) LIMIT 1";
+                    ON r.id = f.case_id WHERE p.no IS NULL AND (r.id IS NULL OR f.party BETWEEN 1 AND r.reporters) LIMIT 1";
     STRAY_CONTACT = "SELECT c.case_id, c.party FROM contact c LEFT JOIN case_row r \
                      ON r.id = c.case_id WHERE r.id IS NULL OR c.party > r.reporters LIMIT 1";
     KEY_IDS = "SELECT DISTINCT 'lookup', lookup_key FROM party \

@@ -102,6 +102,8 @@ async fn staff_file_as_staff_where_they_serve() {
         other.visibility = Some(Visibility::Private);
         let answer = file_as_staff(&town.desk, &grid, &key, other).await;
         assert!(matches!(answer, Err(Error::KeyReused)), "{answer:?}");
+        // What nobody told has no receipt, and the book is whole all the same.
+        town.desk.store.verify(|_| {}).await.expect("whole");
     })
     .await;
 }
