@@ -14,8 +14,8 @@ use crate::islands::{
     object::{items, list, number, set, text},
 };
 
-/// How long what somebody else left on the phone is kept, in milliseconds: seven days. The boot script looks
-/// after it as well.
+/// How long what somebody else left on the phone is kept, in milliseconds: seven days. The boot script lets
+/// go of everything after a month, for pages that have no queue.
 const LASTS: f64 = 7.0 * 24.0 * 60.0 * 60.0 * 1000.0;
 
 const STEPS: Place = Place {
