@@ -64,6 +64,24 @@ test("what is picked is not moved under the hand", async ({ desk, request }) => 
   await expect(mine.getByRole("checkbox", { checked: true })).toHaveCount(0);
 });
 
+test("what came back to be mended stays as it was sent", async ({ desk, request }) => {
+  const mine = await desk("station-unit-06");
+  const number = await file(request);
+  await open(mine, `/desk?list=open&q=${number}`);
+  await line(mine, number).getByRole("checkbox").check();
+  await mine.locator("summary").getByText("一起办选中的", { exact: true }).click();
+  // Nobody said what is to be done with it; and the page looks for news as soon as it stands.
+  const looked = mine.waitForResponse((answer) => answer.url().includes("part=1"));
+  await mine.getByRole("button", { name: "一起办", exact: true }).click();
+  await looked;
+  await expect(mine.getByRole("alert")).toContainText("选一下做什么");
+  const again = mine.waitForResponse((answer) => answer.url().includes("part=1"));
+  await file(request);
+  await again;
+  await expect(news(mine)).toContainText("先没有动");
+  await expect(line(mine, number).getByRole("checkbox")).toBeChecked();
+});
+
 test("a case left open shows the verbs that are possible now, and keeps what is being written", async ({ desk, request }) => {
   const [mine, colleague] = [await desk("station-unit-06"), await desk("secretary-xianggang")];
   const number = await file(request);

@@ -32,7 +32,7 @@ const PARTS: &str = "[data-live]";
 /// Tries to come back before the page is left alone until it is seen again.
 const TRIES: u32 = 8;
 
-/// Id of the place where news is said.
+/// Id of the place where news is said. It bears `data-kept` where the fields hold what was sent and came back.
 pub const NEWS: &str = "live-news";
 
 words! {
@@ -143,7 +143,8 @@ impl Follow {
 
     /// Whether somebody is writing or choosing.
     fn is_busy(&self) -> bool {
-        self.chosen.get() || is_typing()
+        let kept = || dom::by_id::<Element>(NEWS).is_some_and(|it| it.has_attribute("data-kept"));
+        self.chosen.get() || is_typing() || kept()
     }
 
     fn close(&self) {

@@ -91,7 +91,7 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
     };
     let items = acts.mistakes();
     let bad = u64::try_from(items.len()).unwrap_or(u64::MAX);
-    let moved = !news.is_empty();
+    let (moved, is_kept) = (!news.is_empty(), kept.is_some());
     let stray = kept
         .as_ref()
         .filter(|_| !acts.keeps_its_place())
@@ -124,7 +124,7 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
                 </Callout>
             })}
             <ErrorSummary title=t::error_title(lang, bad) items />
-            <LiveDesk here=here.clone() source=format!("/desk/events?case={number}") />
+            <LiveDesk here=here.clone() source=format!("/desk/events?case={number}") kept=is_kept />
             <div class="two desk-case">
                 <div>
                     <HeadPart here=here.clone() case=case.clone() />

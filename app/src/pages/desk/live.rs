@@ -17,7 +17,12 @@ pub const PART: &str = "part";
 
 /// The place where a page of the desk says what is new; `source` is the stream it listens to.
 #[component]
-pub fn LiveDesk(here: Here, #[prop(into)] source: String) -> impl IntoView {
+pub fn LiveDesk(
+    here: Here,
+    #[prop(into)] source: String,
+    /// What was sent came back and is mended here: as good as being typed.
+    kept: bool,
+) -> impl IntoView {
     let lang = here.lang();
     let words = LiveWords {
         source,
@@ -30,7 +35,7 @@ pub fn LiveDesk(here: Here, #[prop(into)] source: String) -> impl IntoView {
         every: "60".to_owned(),
     };
     view! {
-        <div class="live noprint" id=NEWS role="status" data-words=words.sent()></div>
+        <div class="live noprint" id=NEWS role="status" data-words=words.sent() data-kept=kept.then_some("")></div>
         <LiveStory />
     }
     .into_any()

@@ -51,6 +51,13 @@ pub struct Bulk {
     pub picked: Vec<String>,
 }
 
+impl Bulk {
+    /// Whether something is picked still, to be tried again.
+    fn is_kept(&self) -> bool {
+        self.fault.is_some() || !self.failed.is_empty()
+    }
+}
+
 /// What the page shows.
 #[derive(Clone, Debug)]
 pub struct WorkView {
@@ -177,12 +184,13 @@ pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
         })
         .collect();
     let bad = u64::try_from(items.len()).unwrap_or(u64::MAX);
+    let kept = bulk.as_ref().is_some_and(Bulk::is_kept);
     view! {
         <Page here=here.clone() title=t::desk_title(lang) desk=bar unlisted=true>
             <h1 class="unseen">{t::desk_title(lang)}</h1>
             {no_office.then(|| view! { <Callout kind="wait"><p>{t::me_none(lang)}</p></Callout> })}
             <ListsPart here=here.clone() list=list.clone() />
-            <LiveDesk here=here.clone() source="/desk/events" />
+            <LiveDesk here=here.clone() source="/desk/events" kept />
             {done.map(|verb| view! {
                 <Callout kind="done">
                     <p role="status">{t::desk_did(lang, staff::verb(lang, verb))}</p>
