@@ -254,6 +254,42 @@ test.describe("The cases of the articles", () => {
     await expect(officer.locator("main")).toContainText("反映人");
   });
 
+  test("“not fixed” takes a word, goes back to work one level up, and why she was not content is for the offices", async ({ page, desk }) => {
+    const { number, code } = await file(page, { category: "illegal-dumping" });
+    const secretary = await desk(SECRETARY);
+    await open(secretary, number);
+    await step(secretary, "社区自己办");
+    await resolve(secretary, "清走了。");
+    await expect(secretary.locator("#live-facts")).not.toContainText("治理单元");
+
+    await track(page, code);
+    const no = page.locator("details").filter({ has: page.locator("summary").getByText("没解决", { exact: true }) });
+    await no.locator("summary").click();
+    // Nobody knows what to do next without a word.
+    await send(no.getByRole("button", { name: "没解决，请再办", exact: true }));
+    await expect(page.getByRole("alert", { name: /还差/ })).toBeVisible();
+    await no.getByLabel("哪里没解决？现在是什么情况？").fill("只清了一半，东边还堆着。");
+    await send(no.getByRole("button", { name: "没解决，请再办", exact: true }));
+    await expect(page.getByRole("status").filter({ hasText: "没解决" })).toBeVisible();
+    await expect(page.locator("main")).toContainText("只清了一半，东边还堆着。");
+    await expect(page.locator("main")).toContainText("办理中");
+
+    await open(secretary, number);
+    await expect(secretary.locator("main")).toContainText("只清了一半，东边还堆着。");
+    await expect(secretary.locator("#live-facts")).toContainText("治理单元");
+    await resolve(secretary, "东边也清走了。");
+    await track(page, code);
+    await page.locator("summary").getByText("给办理打个分", { exact: true }).click();
+    await page.getByLabel("2 分，不满意").check();
+    await page.getByLabel("为什么这样评（可以不写，不公开）").fill("要说两遍才办。");
+    await send(page.getByRole("button", { name: "打分", exact: true }));
+    await expect(page.locator("main")).toContainText("要说两遍才办。");
+    await secretary.goto(`/desk/cases/${number}`);
+    await expect(secretary.locator("main")).toContainText("要说两遍才办。");
+    await page.goto(`/cases/${number}`);
+    await expect(page.locator("main")).not.toContainText("要说两遍才办。");
+  });
+
   test("K1: two departments until a day; without a photo it is not done, and a supervisor looks at the evidence", async ({ page, desk }) => {
     const grid = await desk(GRID);
     const number = await found(grid, { category: "厨余垃圾乱倒", description: "路后面两千多平方米空地无人管理，被周边饭店倒厨余垃圾。", place: "龙翔路 1915 号后" });

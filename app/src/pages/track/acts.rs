@@ -37,7 +37,11 @@ const LATER: [Verb; 4] = [
 
 /// Whether the form of an act has a field for words.
 const fn takes_text(verb: Verb) -> bool {
-    verb.takes_photos() || matches!(verb, Verb::AskReview | Verb::Reopen | Verb::Withdraw)
+    verb.takes_photos()
+        || matches!(
+            verb,
+            Verb::AskReview | Verb::Dispute | Verb::Rate | Verb::Reopen | Verb::Withdraw
+        )
 }
 
 /// Photos that wait, each to be left out by unticking it.
@@ -123,7 +127,7 @@ impl<'a> Acts<'a> {
         let acts = &self.story.actions;
         match verb {
             Verb::Answer => acts.contains(&verb) && self.story.card.state.waiting_for_reporter,
-            // Both buttons stand in one form.
+            // Both answers to one question stand in one place.
             Verb::Dispute => acts.contains(&verb) && acts.contains(&Verb::Confirm),
             _ => acts.contains(&verb) && (FIRST.contains(&verb) || LATER.contains(&verb)),
         }
@@ -206,24 +210,7 @@ impl<'a> Acts<'a> {
                     .into_any(),
                 )
             }
-            Verb::Confirm => {
-                let dispute = self.offers(Verb::Dispute);
-                let closed = self.story.card.state.key == StateTag::Closed;
-                self.boxed(
-                    t::act_judge_title(lang),
-                    view! {
-                        <p>{if closed { t::act_judge_closed(lang) } else { t::act_judge_hint(lang) }}</p>
-                        <form method="post" action="/track" class="btns">
-                            {self.seen()}
-                            <SubmitButton text=t::act_confirm(lang) act=Verb::Confirm.as_str() />
-                            {dispute.then(|| view! {
-                                <SubmitButton text=t::act_dispute(lang) act=Verb::Dispute.as_str() quiet=true />
-                            })}
-                        </form>
-                    }
-                    .into_any(),
-                )
-            }
+            Verb::Confirm => self.judge(),
             Verb::Rate => self.rate(),
             Verb::Urge => self.boxed(
                 t::act_urge_title(lang),
@@ -264,6 +251,32 @@ impl<'a> Acts<'a> {
         })
     }
 
+    /// One question, two answers. What is not fixed needs a word about it, or nobody knows what to do next.
+    fn judge(&self) -> AnyView {
+        let lang = self.lang;
+        let closed = self.story.card.state.key == StateTag::Closed;
+        let dispute = self.offers(Verb::Dispute).then(|| {
+            let form = self.form(
+                Verb::Dispute,
+                t::act_dispute_label(lang),
+                t::act_dispute_button(lang),
+            );
+            self.fold(Verb::Dispute, t::act_dispute(lang), form)
+        });
+        self.boxed(
+            t::act_judge_title(lang),
+            view! {
+                <p>{if closed { t::act_judge_closed(lang) } else { t::act_judge_hint(lang) }}</p>
+                <form method="post" action="/track" class="btns">
+                    {self.seen()}
+                    <SubmitButton text=t::act_confirm(lang) act=Verb::Confirm.as_str() />
+                </form>
+                {dispute}
+            }
+            .into_any(),
+        )
+    }
+
     fn rate(&self) -> AnyView {
         let lang = self.lang;
         let chosen = self.kept_in(Verb::Rate).map(|kept| kept.stars.as_str());
@@ -284,6 +297,7 @@ impl<'a> Acts<'a> {
                 <form method="post" action="/track">
                     {self.seen()}
                     <RadioGroup name="stars" legend=t::act_rate_label(lang) choices />
+                    {self.text(Verb::Rate, t::act_rate_why(lang), 3)}
                     <div class="btns">
                         <SubmitButton
                             text=t::act_rate_button(lang) act=Verb::Rate.as_str() quiet=true
@@ -349,33 +363,45 @@ impl<'a> Acts<'a> {
         .into_any()
     }
 
+    /// Several of these stand on one page; the one that was typed in carries the plain ids the summary
+    /// points at.
+    fn id(&self, verb: Verb, name: &str) -> String {
+        match self.kept_in(verb) {
+            Some(_) => name.to_owned(),
+            None => format!("{name}-{}", verb.as_str()),
+        }
+    }
+
+    fn text(&self, verb: Verb, label: &'static str, rows: u8) -> AnyView {
+        let kept = self.kept_in(verb);
+        let id = self.id(verb, "text");
+        let typed = kept.map(|kept| kept.text.clone()).unwrap_or_default();
+        let error = kept.and_then(|_| error_of(self.lang, self.faults, "text"));
+        let described = error.is_some().then(|| format!("{id}-error"));
+        let invalid = error.is_some();
+        view! {
+            <Field name=id.clone() label=label error=error.unwrap_or_default()>
+                <TextArea
+                    name="text" id=id.clone() value=typed rows=rows
+                    described_by=described.unwrap_or_default() invalid=invalid
+                />
+            </Field>
+        }
+        .into_any()
+    }
+
     /// A text, photos where they help, and a button.
     fn form(&self, verb: Verb, label: &'static str, button: &'static str) -> AnyView {
         let lang = self.lang;
         let kept = self.kept_in(verb);
-        // Several of these stand on one page; the one that was typed in carries the plain ids the
-        // summary points at.
-        let id = |name: &str| match kept {
-            Some(_) => name.to_owned(),
-            None => format!("{name}-{}", verb.as_str()),
-        };
-        let (id, photo_id) = (id("text"), id("photos"));
-        let typed = kept.map(|kept| kept.text.clone()).unwrap_or_default();
+        let photo_id = self.id(verb, "photos");
         let staged = kept.map(|kept| kept.staged.clone()).unwrap_or_default();
-        let error = kept.and_then(|_| error_of(lang, self.faults, "text"));
         let photo_error = kept.and_then(|_| error_of(lang, self.faults, "photos"));
-        let described = error.is_some().then(|| format!("{id}-error"));
-        let invalid = error.is_some();
         let key = self.key.to_owned();
         view! {
             <form method="post" action="/track" enctype="multipart/form-data" novalidate>
                 {self.seen()}
-                <Field name=id.clone() label=label error=error.unwrap_or_default()>
-                    <TextArea
-                        name="text" id=id.clone() value=typed rows=4
-                        described_by=described.unwrap_or_default() invalid=invalid
-                    />
-                </Field>
+                {self.text(verb, label, 4)}
                 {verb.takes_photos().then(|| {
                     let described = match &photo_error {
                         Some(_) => format!("{photo_id}-hint {photo_id}-error"),
@@ -414,4 +440,17 @@ pub(super) fn Later(lang: Lang, acts: Vec<AnyView>) -> impl IntoView {
         }
         .into_any()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_needs_a_word_has_a_field_for_it() {
+        let drawn = FIRST.into_iter().chain(LATER).chain([Verb::Dispute]);
+        for verb in drawn.filter(|verb| verb.needs_text()) {
+            assert!(takes_text(verb), "{verb:?}");
+        }
+    }
 }
