@@ -47,6 +47,7 @@ pub fn write(lang: Lang, city: &str, letter: &Letter, base_url: &str, demo: bool
         About::Reopened => news(t::letter_reopened(lang)),
         About::MoreTime => news(t::letter_more_time(lang)),
         About::Answered => news(t::letter_answered(lang)),
+        About::Merged => news(t::letter_merged(lang)),
         About::Receipt(code) => t::letter_receipt(lang, base_url, code, &number),
         About::OneTime(code) => t::letter_one_time(lang, code, &number),
     };
@@ -95,6 +96,10 @@ pub fn write_notice(
                 News::Supervised => t::office_supervised(lang, count, which),
                 News::Reopened => t::office_reopened(lang, count, which),
                 News::CameUp => t::office_came_up(lang, count, which),
+                News::ToDecide => t::office_to_decide(lang, count, which),
+                News::RatedLow => t::office_rated_low(lang, count, which),
+                News::DirectLined => t::office_direct_line(lang, count, which),
+                News::DateOver => t::office_date_over(lang, count, which),
             }
         })
         .collect();
@@ -204,6 +209,7 @@ mod tests {
                 About::Parked,
                 About::TransferredOut,
                 About::Reopened,
+                About::Merged,
                 About::MoreTime,
                 About::Answered,
                 About::Receipt("1".repeat(21)),

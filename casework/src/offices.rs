@@ -8,6 +8,8 @@
 //! As with letters to residents, the log and the clocks owe notices as jobs, unique and at least once;
 //! one that is a day old when somebody could take it is not news any more.
 
+mod dates;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -64,11 +66,19 @@ pub enum News {
     Reopened,
     /// It came one level up, to here.
     CameUp,
+    /// It waits for a decision of this office: more time, a second person, a review.
+    ToDecide,
+    /// The reporter was not content, and is owed an answer.
+    RatedLow,
+    /// A community secretary says it to the city's leaders. 直报
+    DirectLined,
+    /// The date of a demand, of a plan, or of another body's answer is over.
+    DateOver,
 }
 
 impl News {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::Filed,
         Self::Called,
         Self::ReturnAsked,
@@ -78,6 +88,10 @@ impl News {
         Self::Supervised,
         Self::Reopened,
         Self::CameUp,
+        Self::ToDecide,
+        Self::RatedLow,
+        Self::DirectLined,
+        Self::DateOver,
     ];
 
     /// Its word, for gateways and jobs.
@@ -93,6 +107,10 @@ impl News {
             Self::Supervised => "supervised",
             Self::Reopened => "reopened",
             Self::CameUp => "came_up",
+            Self::ToDecide => "to_decide",
+            Self::RatedLow => "rated_low",
+            Self::DirectLined => "direct_line",
+            Self::DateOver => "date_over",
         }
     }
 
@@ -101,7 +119,7 @@ impl News {
     }
 
     /// What an event is to the offices; most concern none but the one that did it.
-    const fn of(fact: &Fact) -> Option<Self> {
+    fn of(fact: &Fact) -> Option<Self> {
         Some(match fact {
             Fact::Filed { .. } | Fact::Moved { .. } => Self::Filed,
             Fact::Called { .. } | Fact::Assigned { .. } => Self::Called,
@@ -112,6 +130,12 @@ impl News {
             Fact::Escalated {
                 to: Level::Unit | Level::City,
             } => Self::CameUp,
+            Fact::ExtensionAsked { .. }
+            | Fact::RejectionProposed { .. }
+            | Fact::QuarantineProposed {}
+            | Fact::ReviewAsked {} => Self::ToDecide,
+            Fact::Rated { clocks, .. } if !clocks.is_empty() => Self::RatedLow,
+            Fact::DirectLined {} => Self::DirectLined,
             _ => return None,
         })
     }
@@ -160,7 +184,7 @@ fn in_hand(case: &Case) -> Vec<Owner> {
 
 /// Which offices hear of an event.
 fn hear(city: &City, case: &Case, fact: &Fact) -> Vec<Owner> {
-    let station = || {
+    let station = || -> Vec<Owner> {
         let station = station(city, &case.community, case.filed_at);
         station.into_iter().collect()
     };
@@ -170,8 +194,16 @@ fn hear(city: &City, case: &Case, fact: &Fact) -> Vec<Owner> {
         _ if case.kind == Kind::Tip => in_hand(case),
         Fact::Called { parts, .. } => parts.iter().map(|part| unit(&part.unit)).collect(),
         Fact::Assigned { part, .. } => vec![unit(&part.unit)],
-        Fact::ReturnAsked { .. } | Fact::Escalated { to: Level::Unit } => station(),
-        Fact::Escalated { .. } => vec![Owner::City],
+        Fact::ReturnAsked { .. }
+        | Fact::ExtensionAsked { .. }
+        | Fact::Escalated { to: Level::Unit } => station(),
+        // The second of two sits in either.
+        Fact::RejectionProposed { .. } => [in_hand(case), station()].concat(),
+        Fact::Escalated { .. }
+        | Fact::ReviewAsked {}
+        | Fact::QuarantineProposed {}
+        | Fact::DirectLined {} => vec![Owner::City],
+        Fact::Rated { clocks, .. } => clocks.iter().map(|clock| clock.owner.clone()).collect(),
         _ => in_hand(case),
     }
 }
@@ -197,11 +229,12 @@ fn owner_of(code: &str) -> Option<Owner> {
     }
 }
 
-/// The office of a recipient, and the case.
-fn office_in(recipient: &str) -> (&str, Option<CaseId>) {
+/// The office of a recipient, the case, and what of it, where that is of one thing only: a clock or a date.
+fn office_in(recipient: &str) -> (&str, Option<CaseId>, Option<&str>) {
     let mut words = recipient.split('/');
     let code = words.next().unwrap_or_default();
-    (code, words.next().and_then(|case| case.parse().ok()))
+    let case = words.next().and_then(|case| case.parse().ok());
+    (code, case, words.next())
 }
 
 /// What of a job is needed to tell: kind, moment, and the case's number unless it is sealed.
@@ -293,23 +326,35 @@ impl Follower for Teller {
 }
 
 async fn owe(tx: &mut Tx, city: &City, position: u64, recorded: &Recorded) -> store::Result<()> {
-    let now = tx.now();
-    let news = News::of(&recorded.event.fact);
-    let Some(news) = news.filter(|_| now.since(recorded.at) < STALE) else {
+    let (now, fact) = (tx.now(), &recorded.event.fact);
+    let news = News::of(fact).filter(|_| now.since(recorded.at) < STALE);
+    if news.is_none() && !dates::names_one(fact) {
         return Ok(());
-    };
+    }
     let Some(case) = tx.load_case(recorded.case).await? else {
         return Ok(());
     };
     if case.quarantined {
         return Ok(());
     }
-    for office in hear(city, &case, &recorded.event.fact) {
-        let office = city.answering_office(office, now);
-        let recipient = format!("{}/{}", code_of(&office), case.id);
+    if let Some(news) = news {
         let payload = payload(news, &case, recorded.at);
-        tx.add_job(position, NOTICE, &recipient, &payload, now)
-            .await?;
+        for office in hear(city, &case, fact) {
+            let office = city.answering_office(office, now);
+            let recipient = format!("{}/{}", code_of(&office), case.id);
+            tx.add_job(position, NOTICE, &recipient, &payload, now)
+                .await?;
+        }
+    }
+    let station = station(city, &case.community, case.filed_at);
+    if let Some(dated) = dates::of(fact, &case, station, in_hand(&case)) {
+        for office in dated.offices {
+            let office = city.answering_office(office, now);
+            let recipient = format!("{}/{}/{}", code_of(&office), case.id, dated.what);
+            let payload = payload(News::DateOver, &case, dated.over);
+            tx.add_job(position, NOTICE, &recipient, &payload, dated.over)
+                .await?;
+        }
     }
     Ok(())
 }
@@ -377,18 +422,10 @@ pub async fn due(desk: &Desk) -> Result<Vec<Notice>> {
                     .map(|job| office_in(&job.recipient).0.to_owned())
                     .collect();
                 for job in jobs {
-                    let (code, case) = office_in(&job.recipient);
+                    let (code, case, date) = office_in(&job.recipient);
                     let code = code.to_owned();
                     if job.attempts == 1 && again.contains(&code) {
                         tx.postpone_job(&job.id, now.plus(APART)).await?;
-                        continue;
-                    }
-                    let hidden = match case {
-                        Some(case) => tx.load_case(case).await?.is_none_or(|it| it.quarantined),
-                        None => false,
-                    };
-                    if hidden {
-                        tx.finish_job(&job.id).await?;
                         continue;
                     }
                     let (Some(office), Some((news, at, number))) =
@@ -397,7 +434,19 @@ pub async fn due(desk: &Desk) -> Result<Vec<Notice>> {
                         tx.fail_job(&job, "the notice cannot be read").await?;
                         continue;
                     };
-                    if now.since(at) >= STALE {
+                    let date = date.filter(|_| news == News::DateOver);
+                    let case = match case {
+                        Some(case) => Some(tx.load_case(case).await?),
+                        None => None,
+                    };
+                    // Out of sight, or what was to be done by then is done.
+                    let needless = case.is_some_and(|case| {
+                        case.is_none_or(|case| {
+                            let stands = date.is_none_or(|what| dates::stands(&case, what, at));
+                            case.quarantined || !stands
+                        })
+                    });
+                    if needless || now.since(at) >= STALE {
                         tx.finish_job(&job.id).await?;
                         continue;
                     }

@@ -63,6 +63,8 @@ pub enum About {
     MoreTime,
     /// Their rating was answered.
     Answered,
+    /// It goes on in another case, which is about the same.
+    Merged,
     /// Their receipt code.
     Receipt(String),
     /// A one-time code.
@@ -84,6 +86,7 @@ impl About {
             Self::Reopened => "reopened",
             Self::MoreTime => "more_time",
             Self::Answered => "rating_answered",
+            Self::Merged => "merged",
             Self::Receipt(_) => "receipt",
             Self::OneTime(_) => "one_time",
         }
@@ -101,6 +104,7 @@ impl About {
             Self::Reopened,
             Self::MoreTime,
             Self::Answered,
+            Self::Merged,
         ]
         .into_iter()
         .find(|about| about.word() == word)
@@ -120,6 +124,7 @@ impl About {
             Fact::Reopened { .. } | Fact::SentBack {} => Self::Reopened,
             Fact::ExtensionRuled { granted: true, .. } => Self::MoreTime,
             Fact::RatingAnswered {} => Self::Answered,
+            Fact::Merged { .. } => Self::Merged,
             _ => return None,
         })
     }
@@ -206,7 +211,7 @@ impl Follower for Teller {
     }
 }
 
-/// Owes a letter to everybody of the case who left an address.
+/// Owes a letter to everybody of the case who left an address, and of the cases that go on in it.
 async fn owe(tx: &mut Tx, logged: &Logged) -> store::Result<()> {
     let Some(about) = About::of(&logged.recorded.event.fact) else {
         return Ok(());
@@ -214,17 +219,34 @@ async fn owe(tx: &mut Tx, logged: &Logged) -> store::Result<()> {
     let Some(case) = tx.load_case(logged.recorded.case).await? else {
         return Ok(());
     };
-    if is_silent(&case) {
+    let position = logged.position;
+    owe_to(tx, &case, &about, position).await?;
+    // Each answers whoever rated it: that is no news to the others.
+    if about == About::Answered {
+        return Ok(());
+    }
+    let mut go_on_in_it = case.merged_in.clone();
+    while let Some(other) = go_on_in_it.pop() {
+        if let Some(other) = tx.load_case(other).await? {
+            owe_to(tx, &other, &about, position).await?;
+            go_on_in_it.extend(&other.merged_in);
+        }
+    }
+    Ok(())
+}
+
+async fn owe_to(tx: &mut Tx, case: &Case, about: &About, position: u64) -> store::Result<()> {
+    if is_silent(case) {
         return Ok(());
     }
     for party in &case.parties {
-        if about == About::Answered && !rated_low(&case, party.no) {
+        if *about == About::Answered && !rated_low(case, party.no) {
             continue;
         }
         if tx.has_contact(case.id, party.no).await? {
             let recipient = recipient(case.id, party.no);
             let now = tx.now();
-            tx.add_job(logged.position, NEWS, &recipient, about.word(), now)
+            tx.add_job(position, NEWS, &recipient, about.word(), now)
                 .await?;
         }
     }

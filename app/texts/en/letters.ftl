@@ -12,6 +12,7 @@ letter-transferred = it went to the body that has the power to act
 letter-reopened = it is being worked on again
 letter-more-time = it will take longer; until when, is written inside
 letter-answered = your rating has been answered
+letter-merged = somebody reported the same before: both are handled together
 letter-receipt = Your community filed { $number } for you. Your private code, sent to you alone: { $code }. Follow it here: { $base }/track?number={ $number }
 letter-one-time = Your one-time code to get a new private code for { $number }: { $code }, good for 30 minutes. If you did not ask for it, ignore it.
 letter-demo =  (Demonstration, not a government message)
@@ -27,6 +28,10 @@ office-urged = urged by the reporter { $count }{ $which }
 office-supervised = answers demanded { $count }{ $which }
 office-reopened = to be done again { $count }{ $which }
 office-came-up = came up to you { $count }{ $which }
+office-to-decide = waiting for your decision { $count }{ $which }
+office-rated-low = rated low, an answer is owed { $count }{ $which }
+office-direct-line = direct line from a community { $count }{ $which }
+office-date-over = the agreed date is over { $count }{ $which }
 office-which = { $more ->
     [0] {" "}({ $numbers })
    *[other] {" "}({ $numbers } and { $more } more)

@@ -12,6 +12,7 @@ letter-transferred = 转给了有权办的单位
 letter-reopened = 重新办理了
 letter-more-time = 要多办一些时间，到哪天写在里面
 letter-answered = 您打的分有了回应
+letter-merged = 有人反映过同一件事，两件一起办
 letter-receipt = 社区替您上报了 { $number }。查询码只发给您：{ $code }。用它看进展、说解决了没有：{ $base }/track?number={ $number }
 letter-one-time = 找回 { $number } 的查询码，一次性验证码是 { $code }，30 分钟内有效。不是您要的，就不用理它。
 letter-demo = （演示，不是政府短信）
@@ -27,6 +28,10 @@ office-urged = 反映人催办 { $count } 件{ $which }
 office-supervised = 督办待答复 { $count } 件{ $which }
 office-reopened = 要重办 { $count } 件{ $which }
 office-came-up = 升级到您这里 { $count } 件{ $which }
+office-to-decide = 等您单位定 { $count } 件{ $which }
+office-rated-low = 评分低要答复 { $count } 件{ $which }
+office-direct-line = 社区书记直报 { $count } 件{ $which }
+office-date-over = 约定的日子已过 { $count } 件{ $which }
 office-which = { $more ->
     [0] （{ $numbers }）
    *[other] （{ $numbers } 等）

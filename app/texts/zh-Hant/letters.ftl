@@ -12,6 +12,7 @@ letter-transferred = 轉給了有權辦的單位
 letter-reopened = 重新辦理了
 letter-more-time = 要多辦一些時間，到哪天寫在裡面
 letter-answered = 您打的分有了回應
+letter-merged = 有人反映過同一件事，兩件一起辦
 letter-receipt = 社區替您上報了 { $number }。查詢碼只發給您：{ $code }。用它看進展、說解決了沒有：{ $base }/track?number={ $number }
 letter-one-time = 找回 { $number } 的查詢碼，一次性驗證碼是 { $code }，30 分鐘內有效。不是您要的，就不用理它。
 letter-demo = （示範，不是政府簡訊）
@@ -27,6 +28,10 @@ office-urged = 反映人催辦 { $count } 件{ $which }
 office-supervised = 督辦待答覆 { $count } 件{ $which }
 office-reopened = 要重辦 { $count } 件{ $which }
 office-came-up = 升級到您這裡 { $count } 件{ $which }
+office-to-decide = 等您單位決定 { $count } 件{ $which }
+office-rated-low = 評分低要答覆 { $count } 件{ $which }
+office-direct-line = 社區書記直報 { $count } 件{ $which }
+office-date-over = 約定的日子已過 { $count } 件{ $which }
 office-which = { $more ->
     [0] （{ $numbers }）
    *[other] （{ $numbers } 等）

@@ -90,6 +90,39 @@ async fn who_left_a_number_is_told_and_nothing_of_the_case_stands_in_it() {
     assert_eq!(round(&portal, &couriers).await, 0);
 }
 
+/// Merging merges no people: each is told of it, and of what becomes of the case theirs goes on in.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_people_of_a_merged_case_are_told_what_becomes_of_it() {
+    let portal = Portal::open().await;
+    let receiver = Receiver::start().await;
+    let couriers = to_gateway(&receiver);
+    let told = json!({ "category": "published-error", "contact": { "phone": PHONE } });
+    let merged = portal.file(KEY, told).await.number;
+    let told = json!({ "category": "published-error" });
+    let into = portal.file(&format!("{KEY}-2"), told).await.number;
+    let secretary = portal.staff("secretary-xianggang").await;
+    let merge = [("act", "merge"), ("into", &into), ("text", "同一处")];
+    press(&portal, &secretary, &merged, &merge).await;
+    assert_eq!(round(&portal, &couriers).await, 1);
+    press(&portal, &secretary, &into, &[("act", "take")]).await;
+    let done = [
+        ("act", "resolve"),
+        ("outcome", "solved"),
+        ("text", "改好了"),
+    ];
+    press(&portal, &secretary, &into, &done).await;
+    round(&portal, &couriers).await;
+    let got = receiver.got();
+    let about: Vec<_> = got.iter().map(|(_, body)| body["about"].clone()).collect();
+    // What comes together is one letter, of the last.
+    assert_eq!(about, ["merged", "resolved"], "{got:?}");
+    for (_, body) in &got {
+        let text = body["text"].as_str().unwrap();
+        assert_eq!(body["to"], PHONE);
+        assert!(text.contains(&merged) && !text.contains(&into), "{text}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_gateway_did_not_take_comes_again_with_the_same_id() {
     let portal = Portal::open().await;

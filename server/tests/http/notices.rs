@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use domain::time::Millis;
+use domain::time::{Millis, date_text};
 use serde_json::{Value, json};
 use server::couriers::{Couriers, follow};
 use server::settings::Settings;
@@ -167,4 +167,119 @@ async fn an_old_notice_is_not_brought() {
     assert!(news.iter().all(|(about, _)| about != "filed"), "{news:?}");
     let mut reading = portal.desk.store.read().await.unwrap();
     assert!(reading.dead_jobs().await.unwrap().is_empty());
+}
+
+/// What waits for a decision of an office is no secret of its list.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_to_decide_is_told_so() {
+    const STATION: &str = "station:unit-06";
+    let portal = Portal::open().await;
+    let receiver = Receiver::start().await;
+    let couriers = couriers(&portal, &receiver).await;
+    let secretary = portal.staff("secretary-xianggang").await;
+    let file = async |no: u8| {
+        let told = json!({ "category": "published-error" });
+        portal.file(&format!("{KEY}-decide-{no}"), told).await
+    };
+    let (first, second, third) = (file(1).await, file(2).await, file(3).await);
+    let reject = [
+        ("act", "reject"),
+        ("ground", "already_answered"),
+        ("text", "不归社区管"),
+    ];
+    press(&portal, &secretary, &first.number, &reject).await;
+    let line = [("act", "direct_line"), ("text", "请市里协调")];
+    press(&portal, &secretary, &second.number, &line).await;
+    press(&portal, &secretary, &third.number, &[("act", "take")]).await;
+    let done = [
+        ("act", "resolve"),
+        ("outcome", "solved"),
+        ("text", "改好了"),
+    ];
+    press(&portal, &secretary, &third.number, &done).await;
+    let own = portal.track(&third.code).await;
+    let low = [
+        ("act", "rate"),
+        ("stars", "1"),
+        ("text", "太慢"),
+        ("number", &third.number),
+    ];
+    let answer = portal.post(&own, "/track", &low).await;
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    round(&portal, &couriers).await;
+    let got = receiver.got();
+    let has = |office: &str, about: &str, number: &str| {
+        told(&got, office).contains(&(about.to_owned(), number.to_owned()))
+    };
+    assert!(has(STATION, "to_decide", &first.number), "{got:?}");
+    assert!(has("city", "direct_line", &second.number), "{got:?}");
+    let community = "community:330383198023";
+    assert!(has(community, "rated_low", &third.number), "{got:?}");
+    assert!(
+        !told(&got, "city")
+            .iter()
+            .any(|(_, number)| *number == first.number)
+    );
+}
+
+/// A date that somebody named is no promise of a clock, and still nobody forgets it: whoever demanded an
+/// answer and whoever owes it are told when it is over, and not where it was answered.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_named_date_that_is_over_is_told_unless_it_was_kept() {
+    let portal = Portal::open().await;
+    let receiver = Receiver::start().await;
+    let couriers = couriers(&portal, &receiver).await;
+    let secretary = portal.staff("secretary-xianggang").await;
+    let supervisor = portal.staff("supervisor").await;
+    let day = |days| {
+        let at = portal.desk.now().plus(Millis::days(days));
+        date_text(portal.desk.city.time.civil(at).date)
+    };
+    let mut numbers = Vec::new();
+    for no in 0..2 {
+        let told = json!({ "category": "published-error" });
+        let number = portal.file(&format!("{KEY}-date-{no}"), told).await.number;
+        press(&portal, &secretary, &number, &[("act", "take")]).await;
+        let until = day(2);
+        let demand = [
+            ("act", "supervise"),
+            ("until", until.as_str()),
+            ("text", "请说明"),
+        ];
+        press(&portal, &supervisor, &number, &demand).await;
+        numbers.push(number);
+    }
+    let answer = [
+        ("act", "answer_supervision"),
+        ("demand", "1"),
+        ("text", "已安排"),
+    ];
+    press(&portal, &secretary, &numbers[0], &answer).await;
+    round(&portal, &couriers).await;
+    let before = receiver.got().len();
+    let over = portal.case(&numbers[1]).await.demands[0].due;
+    for at in [
+        over.plus(Millis::minutes(-10)),
+        over.plus(Millis::minutes(1)),
+    ] {
+        assert!(
+            !told(&receiver.got()[before..], "city")
+                .iter()
+                .any(|(about, _)| about == "date_over")
+        );
+        portal.fresh.clock.set(at);
+        round(&portal, &couriers).await;
+    }
+    let got = receiver.got()[before..].to_vec();
+    for office in ["city", "community:330383198023"] {
+        let dates: Vec<_> = told(&got, office)
+            .into_iter()
+            .filter(|(about, _)| about == "date_over")
+            .collect();
+        assert_eq!(
+            dates,
+            [("date_over".to_owned(), numbers[1].clone())],
+            "{got:?}"
+        );
+    }
 }
