@@ -6,7 +6,7 @@ use domain::{
     access::{self, Acting, Role, Viewer},
     case::{Case, EvidenceKind, State},
     decide::{
-        Act, Command, Refusal, decide, give_back, take_in,
+        Act, Command, Refusal, decide, give_back, judged_there, take_in,
         typed::{self, Amiss, Typed, Wrong},
     },
     event::{Actor, Event, Fact, Recorded},
@@ -288,7 +288,7 @@ async fn act_in(
             current: standing.version,
         });
     }
-    let elsewhere = elsewhere(tx, viewer, &command.act, &standing, actor.actor).await?;
+    let elsewhere = elsewhere(tx, desk, viewer, &command.act, &standing, actor.actor).await?;
     staged?;
     if let Act::AddEvidence { evidence } = command.act
         && evidence != EvidenceKind::Document
@@ -367,9 +367,11 @@ pub(crate) async fn staged_only(
 
 /// What the same command does to another case: a merge and its undoing are written down on both
 /// sides, so that the case in which others go on knows it. A case is merged only into one that the
-/// viewer may merge as well, and never into itself.
+/// viewer may merge as well, and never into itself. Whoever's case went on in another judges the result
+/// of that one.
 async fn elsewhere(
     tx: &mut Tx,
+    desk: &Desk,
     viewer: &Viewer,
     act: &Act,
     from: &Case,
@@ -387,6 +389,18 @@ async fn elsewhere(
         (Act::Unmerge, State::Merged { into, .. }) => {
             let target = tx.load_case(*into).await?.ok_or(Error::NotFound)?;
             let events = give_back(&target, from.id, actor);
+            Ok((!events.is_empty()).then_some((target, events)))
+        }
+        (Act::Confirm | Act::Dispute | Act::Rate { .. }, State::Merged { into, .. }) => {
+            let Actor::Party(party) = actor else {
+                return Err(Error::Forbidden);
+            };
+            let mut target = tx.load_case(*into).await?.ok_or(Error::NotFound)?;
+            while let Some(into) = target.state.merged_into() {
+                target = tx.load_case(into).await?.ok_or(Error::NotFound)?;
+            }
+            let (rules, now) = (desk.rules(), tx.now());
+            let events = judged_there(&target, from, act.verb(), party, &rules, now)?;
             Ok((!events.is_empty()).then_some((target, events)))
         }
         _ => Ok(None),

@@ -1,9 +1,11 @@
 //! Looking: from a case and its events to what this viewer may see.
 //!
 //! `names` knows what the city calls things, `card` the one line of a list, `eyes` who may read
-//! what, `seen` who did; here they become the story of a case, its photos and its receipt.
+//! what, `seen` who did; here they become the story of a case, its photos and its receipt. `desk` is a case as
+//! one works on it, `choices` what its forms offer.
 
 mod card;
+mod choices;
 mod desk;
 mod eyes;
 mod names;
@@ -14,7 +16,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     access::{self, Viewer},
-    case::{Case, Filer, State},
+    case::{Case, Filer},
     chain::Hash,
     clock::{Owner, explain},
     event::{Actor, Fact, Recorded},
@@ -65,10 +67,7 @@ async fn load(desk: &Desk, viewer: &Viewer, which: Which) -> Result<Loaded> {
         Some(id) => reading.case_by_id(&scope, id).await?,
         None => None,
     };
-    let into = match case.state {
-        State::Merged { into, .. } => reading.case_by_id(&scope, into).await?,
-        _ => None,
-    };
+    let into = reading.goes_on_in(&case).await?;
     let mut offices = Offices::new();
     for recorded in &events {
         if let Actor::Appointment(no) = recorded.event.actor
@@ -204,7 +203,7 @@ fn tell(
         timeline,
         clocks,
         who_has_it: desk.who_has_it(case, lang),
-        actions: actions(viewer, case, desk.now()),
+        actions: actions(viewer, case, loaded.into.as_ref(), desk.now()),
         recurrence_of: before.map(|before| before.number.to_string()),
         merged_into: None,
         looks: Vec::new(),

@@ -16,14 +16,14 @@ pub mod typed;
 
 pub use act::{Act, CallDue, Called, Command};
 pub use file::{Filing, file};
-pub use merging::{give_back, take_in};
+pub use merging::{give_back, has_result, judged_there, take_in};
 pub use refusal::Refusal;
 pub use result::reopens;
 pub use rules::Rules;
 
 use crate::{
     access::Acting,
-    case::{Case, State, raise},
+    case::{Case, Level, State, raise},
     event::{Actor, Event, Fact, Words},
     ids::{AppointmentNo, PartyNo},
     text::{Note, TextError},
@@ -264,7 +264,12 @@ impl<'a> Deciding<'a> {
                     Some(_) => Err(Refusal::AlreadyDone),
                 }
             }
-            Act::DirectLine => one(Fact::DirectLined {}),
+            Act::DirectLine => {
+                // 直报 passes the levels between.
+                let to = Level::City;
+                let up = (self.case.level < to).then_some(Fact::Escalated { to });
+                Ok([Fact::DirectLined {}].into_iter().chain(up).collect())
+            }
             Act::Move { community } => self.move_to(community),
             Act::Reclassify { category } => self.reclassify(category),
             Act::Merge { into } => self.merge(into),

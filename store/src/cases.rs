@@ -154,6 +154,22 @@ impl Reading {
             .filter(|case| in_scope(scope, case)))
     }
 
+    /// The case in which a merged one goes on in the end: that one may have been merged as well.
+    ///
+    /// It takes the case, as whoever told it may know whether there is a result; what more of the other
+    /// they may see, `domain::access` says.
+    pub async fn goes_on_in(&mut self, case: &Case) -> Result<Option<Case>> {
+        let mut found = None;
+        let mut next = case.state.merged_into();
+        while let Some(id) = next {
+            let row = fetch_optional!(self, (String, Vec<u8>), CASE_BY_ID, id.to_string())?;
+            let other = row.map(|row| standing(row, &id)).transpose()?;
+            found = other.map(Standing::into_case);
+            next = found.as_ref().and_then(|other| other.state.merged_into());
+        }
+        Ok(found)
+    }
+
     /// All that happened to a case, oldest first, with the words that have not been erased.
     ///
     /// It takes the case, not its id: whoever holds one came through a scope. What of the words may

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     access::{self, Viewer},
     case::{Case, EvidenceKind, Release},
-    decide::reopens,
+    decide::{has_result, reopens},
     event::{Actor, Fact, Recorded, Words},
     ids::{PartyNo, PhotoId},
     place::Position,
@@ -213,6 +213,8 @@ impl<'e> Eyes<'e> {
                 }
                 self.party.is_some() || self.readable || self.internal(recorded)
             }
+            // Why somebody was not content is between them and the offices.
+            Fact::Rated { party, .. } => self.party == Some(*party) || self.internal(recorded),
             _ => self.internal(recorded),
         };
         text(recorded.event.words.as_ref()).filter(|_| allowed)
@@ -286,8 +288,14 @@ pub fn is_for_offices(fact: &Fact) -> bool {
     )
 }
 
-/// What this viewer may do now, in the order of the table.
-pub(super) fn actions(viewer: &Viewer, case: &Case, now: Timestamp) -> Vec<Verb> {
+/// What this viewer may do now, in the order of the table; `into` is the case in which it goes on.
+pub(super) fn actions(
+    viewer: &Viewer,
+    case: &Case,
+    into: Option<&Case>,
+    now: Timestamp,
+) -> Vec<Verb> {
+    let judges = case.judged_by_resident() && has_result(into.unwrap_or(case));
     Verb::ALL
         .iter()
         .copied()
@@ -302,7 +310,7 @@ pub(super) fn actions(viewer: &Viewer, case: &Case, now: Timestamp) -> Vec<Verb>
                     && (matches!(case.release, Release::Waiting | Release::Held)
                         || case.more_to_release)
             }
-            Verb::Confirm | Verb::Dispute | Verb::Rate => case.judged_by_resident(),
+            Verb::Confirm | Verb::Dispute | Verb::Rate => judges,
             _ => true,
         })
         .collect()

@@ -1,15 +1,18 @@
 //! A case that goes on in another.
 
+use casework::look;
 use domain::{
+    case::{Awaits, Level, StateTag, raise},
     decide::{Act, Command, Refusal},
-    ids::CaseId,
+    ids::{CaseId, PartyNo},
+    lang::Lang,
     verb::Verb,
     visibility::Visibility,
 };
 use store::testing::each_engine;
 
 use crate::{
-    matter::{Stand, prepare, told},
+    matter::{SOLVED, Stand, prepare, told},
     posts::{SECRETARY, staff},
     town::Town,
 };
@@ -85,6 +88,80 @@ async fn a_merge_loses_nobodys_promise() {
                 .unwrap()
                 .is_running()
         );
+    })
+    .await;
+}
+
+/// Whoever's case goes on in another keeps their verdict: they judge the result of that one, and "not
+/// fixed" puts it back to work one level up.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_people_of_a_merged_case_judge_the_result_it_led_to() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        let matter = prepare(&town, Stand::Merged).await;
+        let (own, led) = (matter.id, matter.other);
+        let says = async || {
+            let story = look::story(&town.desk, &matter.reporter, own, Lang::En).await;
+            let actions = story.unwrap().actions;
+            [Verb::Confirm, Verb::Dispute, Verb::Rate].map(|verb| actions.contains(&verb))
+        };
+        // There is nothing to judge yet.
+        assert_eq!(says().await, [false; 3]);
+        let refusal = town.refused(&matter.reporter, own, Act::Confirm).await;
+        assert!(matches!(refusal, Refusal::NotNow { .. }), "{refusal:?}");
+
+        let secretary = staff(SECRETARY);
+        town.does(&secretary, led, Act::Take).await;
+        town.does(&secretary, led, SOLVED.saying("办完")).await;
+        assert_eq!(says().await, [true; 3]);
+        let before = town.case(led).await.level;
+        let not_fixed = Act::Dispute.saying("我这边还没清");
+        town.does(&matter.reporter, own, not_fixed.clone()).await;
+        let target = town.case(led).await;
+        assert_eq!(target.state.tag(), StateTag::InProgress);
+        assert_eq!(target.level, raise(before));
+        assert!(target.resolve_clock().unwrap().is_running());
+        assert_eq!(town.case(own).await.state.tag(), StateTag::Merged);
+        assert_eq!(says().await, [false; 3]);
+
+        // It is done again, and they may say again what they see.
+        town.does(&secretary, led, SOLVED.saying("这次都清了"))
+            .await;
+        town.does(&matter.reporter, own, not_fixed).await;
+        town.does(&secretary, led, SOLVED.saying("真清了")).await;
+        town.does(&matter.reporter, own, Act::Confirm).await;
+        town.does(&matter.reporter, own, Act::Rate { stars: 1 })
+            .await;
+        assert_eq!(town.case(led).await.state.tag(), StateTag::Resolved);
+        let judged = town.case(own).await;
+        assert_eq!(judged.said_fixed(PartyNo::REPORTER), Some(true));
+        assert!(judged.owes_answer(), "whoever was not content is answered");
+
+        // Somebody with the same problem says it, and that leaves the work where it is.
+        town.does(&matter.me_too, own, Act::Dispute.saying("没有"))
+            .await;
+        assert_eq!(town.case(led).await.state.tag(), StateTag::Resolved);
+        let again = town
+            .refused(&matter.me_too, own, Act::Dispute.saying("没有"))
+            .await;
+        assert_eq!(again, Refusal::AlreadyDone);
+    })
+    .await;
+}
+
+/// A secretary's line to the city's leaders passes the levels between.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_direct_line_reaches_the_city() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        let matter = prepare(&town, Stand::Filed).await;
+        let line = Act::DirectLine.saying("请市里协调");
+        let case = town.does(&staff(SECRETARY), matter.id, line.clone()).await;
+        assert_eq!(case.level, Level::City);
+        assert!(case.awaits().meets(Awaits::CITY_LEVEL));
+        // Said again, it is said again, and there is no level above.
+        let case = town.does(&staff(SECRETARY), matter.id, line).await;
+        assert_eq!(case.level, Level::City);
     })
     .await;
 }

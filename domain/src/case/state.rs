@@ -121,6 +121,15 @@ impl State {
         }
     }
 
+    /// The case in which it goes on.
+    #[must_use]
+    pub const fn merged_into(&self) -> Option<CaseId> {
+        match self {
+            Self::Merged { into, .. } => Some(*into),
+            _ => None,
+        }
+    }
+
     /// When the handling side said how it came out.
     #[must_use]
     pub const fn resolved_at(&self) -> Option<Timestamp> {

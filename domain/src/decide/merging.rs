@@ -1,10 +1,11 @@
 //! Merging: one case goes on in another, and nobody's promise is lost on the way.
 
-use super::{Deciding, Facts, Refusal, one};
+use super::{Deciding, Facts, Refusal, Rules, one, reopens};
 use crate::{
-    case::Case,
+    case::{Case, StateTag, raise},
     event::{Actor, Event, Fact},
-    ids::CaseId,
+    ids::{CaseId, PartyNo},
+    time::Timestamp,
     verb::{Verb, row_of},
 };
 
@@ -53,6 +54,55 @@ pub fn take_in(into: &Case, from: &Case, actor: Actor) -> Result<Vec<Event>, Ref
         return Err(Refusal::NotTheSame);
     }
     Ok(vec![Event::new(actor, Fact::TookIn { case: from.id })])
+}
+
+/// The other side of a verdict of the people of `from`, which goes on in `into`: there is a result only
+/// where that one has it. "Not fixed" from the reporter of `from` puts `into` back to work one level
+/// up, as its own reporter's would; after the window it is their word, once.
+///
+/// # Errors
+/// [`Refusal::NotNow`] while `into` has no result, [`Refusal::AlreadyDone`].
+pub fn judged_there(
+    into: &Case,
+    from: &Case,
+    verb: Verb,
+    party: PartyNo,
+    rules: &Rules<'_>,
+    now: Timestamp,
+) -> Result<Vec<Event>, Refusal> {
+    let state = into.state.tag();
+    if !has_result(into) {
+        return Err(Refusal::NotNow { verb, state });
+    }
+    if verb != Verb::Dispute {
+        return Ok(Vec::new());
+    }
+    if party == PartyNo::REPORTER && reopens(into, now) {
+        let deciding = Deciding {
+            case: into,
+            rules,
+            now,
+            actor: Actor::System,
+            person: Vec::new(),
+            has_text: false,
+        };
+        let clocks = deciding.redo_clocks(0);
+        let up = raise(into.level);
+        let up = (up != into.level).then_some(Fact::Escalated { to: up });
+        let facts = [Fact::Reopened { clocks }].into_iter().chain(up);
+        return Ok(facts.map(|fact| Event::new(Actor::System, fact)).collect());
+    }
+    if from.said_fixed(party) == Some(false) {
+        return Err(Refusal::AlreadyDone);
+    }
+    Ok(Vec::new())
+}
+
+/// Whether a case has a result to be judged.
+#[must_use]
+pub fn has_result(case: &Case) -> bool {
+    let state = case.state.tag();
+    state != StateTag::Merged && row_of(Verb::Confirm).from.contains(&state)
 }
 
 /// The other side of [`crate::decide::Act::Unmerge`]: what `into` writes down when `from` goes on

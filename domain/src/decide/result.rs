@@ -88,7 +88,9 @@ impl Deciding<'_> {
 
     pub(super) fn dispute(&self) -> Facts {
         let party = self.judge()?;
-        if self.case.said_fixed(party) == Some(false) {
+        // Of a case that goes on in another the other knows whether there is a new result.
+        let merged = self.case.state.tag() == StateTag::Merged;
+        if !merged && self.case.said_fixed(party) == Some(false) {
             return Err(Refusal::AlreadyDone);
         }
         let clocks = self.addition_clocks();
@@ -96,7 +98,7 @@ impl Deciding<'_> {
         let mut facts = vec![Fact::Disputed { party, clocks }];
         // "Not fixed" from the reporter puts it back to work one level up; after the window it is
         // their word on the result and no more, as "fixed" is at any time.
-        if party == PartyNo::REPORTER && self.in_reopen_window().is_ok() {
+        if !merged && party == PartyNo::REPORTER && self.in_reopen_window().is_ok() {
             facts.push(Fact::Reopened { clocks: redo });
         }
         Ok(facts)

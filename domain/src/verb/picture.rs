@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::TABLE;
+use super::{TABLE, Verb};
 use crate::case::StateTag as S;
 
 /// The Mermaid picture of the table, kept in `docs/states.md`.
@@ -14,6 +14,10 @@ pub fn picture() -> String {
         for from in row.from.iter().filter(|from| **from != to) {
             if to == S::Dispatched && *from == S::InProgress {
                 // Who is called to work under way finds it under way.
+                continue;
+            }
+            if row.verb == Verb::Dispute && *from == S::Merged {
+                // It is the case it went on in that goes back to work.
                 continue;
             }
             let _ = writeln!(

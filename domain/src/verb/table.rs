@@ -14,6 +14,8 @@ const WORKING: &[S] = &[S::Accepted, S::Dispatched, S::InProgress, S::Parked];
 // The clocks of called units run on while a case is parked, so their way stays open.
 const CALLED: &[S] = &[S::Dispatched, S::InProgress, S::Parked];
 const DONE: &[S] = &[S::Resolved, S::Verified, S::Closed];
+/// A result, one's own or that of the case in which one's own goes on.
+const JUDGED: &[S] = &[S::Resolved, S::Verified, S::Closed, S::Merged];
 const LIVE: &[S] = &[
     S::Filed,
     S::Accepted,
@@ -162,20 +164,11 @@ pub const TABLE: &[Row] = &[
         None,
         &[W::Secretary, W::Dispatcher, W::Supervisor],
     ),
-    row(
-        V::Confirm,
-        &[S::Resolved, S::Verified, S::Closed],
-        None,
-        &[W::Reporter],
-    ),
-    // Only the reporter's own dispute leads back to work; another party's leaves the state.
-    row(
-        V::Dispute,
-        &[S::Resolved, S::Verified, S::Closed],
-        Some(S::InProgress),
-        &[W::Reporter],
-    ),
-    row(V::Rate, DONE, None, &[W::Reporter]),
+    row(V::Confirm, JUDGED, None, &[W::Reporter]),
+    // Only the reporter's own dispute leads back to work; another party's leaves the state, and one of a
+    // merged case leads back the case it went on in.
+    row(V::Dispute, JUDGED, Some(S::InProgress), &[W::Reporter]),
+    row(V::Rate, JUDGED, None, &[W::Reporter]),
     row(V::AnswerRating, ANY, None, &[W::Secretary, W::Dispatcher]),
     row(
         V::Reopen,
