@@ -1,6 +1,7 @@
 //! The people of the offices: who may sign in, and what they are appointed to.
 
 mod audit;
+mod colleagues;
 pub(crate) mod manage;
 mod offices;
 mod second;
@@ -18,6 +19,8 @@ use futures::FutureExt as _;
 use store::Person;
 
 pub use audit::{StaffEntryView, audit};
+pub(crate) use colleagues::colleagues;
+pub use colleagues::deputies;
 pub use manage::{
     Appointing, HeldView, PersonFault, PersonView, Step, add, admin, appoint, end, let_in, list,
     reset, reset_at_server,

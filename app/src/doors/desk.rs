@@ -291,14 +291,25 @@ async fn together(
     let mut bulk = Bulk {
         verb: verb.filter(|verb| Bulk::takes(*verb)),
         text: form.get("text").unwrap_or_default().to_owned(),
+        to: form.get("to").unwrap_or_default().to_owned(),
         picked,
         ..Bulk::default()
     };
+    if bulk.verb == Some(Verb::HandOver) {
+        bulk.colleagues = staffed::deputies(&doors.desk, &who.viewer).await?;
+    }
+    let chosen = |bulk: &Bulk| bulk.colleagues.iter().any(|other| other.value == bulk.to);
     bulk.fault = match bulk.verb {
         _ if bulk.picked.is_empty() => Some(("bulk-verb", t::desk_bulk_none(lang).to_owned())),
         None => Some(("bulk-verb", t::desk_bulk_verb_missing(lang).to_owned())),
         Some(verb) if verb.needs_text() && bulk.text.trim().is_empty() => {
             Some(("bulk-text", t::wrong_text(lang).to_owned()))
+        }
+        Some(Verb::HandOver) if bulk.colleagues.is_empty() => {
+            Some(("bulk-verb", t::desk_bulk_alone(lang).to_owned()))
+        }
+        Some(Verb::HandOver) if !chosen(&bulk) => {
+            Some(("bulk-to", t::desk_bulk_to_missing(lang).to_owned()))
         }
         Some(_) => None,
     };
@@ -320,7 +331,7 @@ async fn together(
         else {
             continue;
         };
-        match one_of_several(doors, who, number, version, verb, &bulk.text).await {
+        match one_of_several(doors, who, number, version, verb, &bulk).await {
             Ok(()) => bulk.done += 1,
             Err(error) => {
                 let why = match &error {
@@ -335,7 +346,7 @@ async fn together(
         }
     }
     if bulk.failed.is_empty() {
-        (bulk.verb, bulk.text) = (None, String::new());
+        (bulk.verb, bulk.text, bulk.to) = (None, String::new(), String::new());
     }
     let status = if bulk.failed.is_empty() {
         StatusCode::OK
@@ -351,13 +362,14 @@ async fn one_of_several(
     number: CaseNumber,
     version: u32,
     verb: Verb,
-    text: &str,
+    bulk: &Bulk,
 ) -> Result<(), Error> {
     let desk = &doors.desk;
-    let nothing: &[(String, String)] = &[];
-    let Ok(wanted) = act::read(desk, &who.viewer, number, verb, nothing).await? else {
+    let fields: &[(String, String)] = &[("to".to_owned(), bulk.to.clone())];
+    let Ok(wanted) = act::read(desk, &who.viewer, number, verb, fields).await? else {
         return Err(Error::Forbidden);
     };
+    let text = &bulk.text;
     let command = if text.trim().is_empty() {
         wanted.into()
     } else {

@@ -1,36 +1,26 @@
 //! A case on the desk of whoever works on it: its story, and all that the forms of its verbs need.
 
+use std::collections::BTreeMap;
+
 use domain::{
     access::{self, Role, Viewer},
-    area::AreaKind,
     case::Case,
-    city::UnitKind,
-    clock::{Limit, Stage},
-    decide::{Act, CallDue, MAX_ENGAGEMENT},
-    event::{CalledPart, Fact, Recorded},
-    ids::{PartyNo, UnitCode},
+    decide::Act,
+    event::{Fact, Recorded},
+    ids::PartyNo,
     lang::Lang,
-    time::{Millis, Timestamp},
     verb::Verb,
 };
 
-use store::{CaseFilter, StateGroup};
-
-use super::{FiledWords, finish, load, seen};
+use super::{choices, finish, load, seen};
 use crate::{
     Desk, Error, Result,
     act::Which,
     contract,
-    offers::{Offer, acting, offers},
+    offers::{acting, offers},
     scores,
-    views::{
-        Ask, Branch, Choice, ClockChoice, DemandView, DeskCase, DutyView, EngagedView, FirmsView,
-        PartView, Reused, Saw, StepTime,
-    },
+    views::{Ask, DemandView, DeskCase, EngagedView, PartView, Reused, Saw, StepTime},
 };
-
-/// Cases proposed to be merged with.
-const ALIKE: u32 = 5;
 
 /// A case as one works on it.
 ///
@@ -107,18 +97,23 @@ async fn opened(
         reading.has_contact(case.id, PartyNo::REPORTER).await?
     };
     let deputies = if offered(Verb::HandOver) {
-        deputies(desk, viewer, case).await?
+        choices::deputies(desk, viewer, case).await?
     } else {
         Vec::new()
     };
     let alike = if offered(Verb::Merge) {
-        alike(desk, viewer, case, lang).await?
+        choices::alike(desk, viewer, case, lang).await?
     } else {
         Vec::new()
     };
     let handler = match case.handler {
         Some(no) => desk.store.read().await?.holder(no).await?,
         None => None,
+    };
+    let came = if contracted {
+        BTreeMap::new()
+    } else {
+        who_came(desk, case).await?
     };
     let reused = if contracted {
         Vec::new()
@@ -127,30 +122,30 @@ async fn opened(
     };
     let story = finish(desk, viewer, &loaded, lang).await?;
     Ok(DeskCase {
-        parts: parts(desk, viewer, case, &loaded.events, lang),
+        parts: parts(desk, viewer, case, &loaded.events, &came, lang),
         engaged: engaged(desk, viewer, case, lang),
-        firms: firms(desk, &offers, case, lang),
-        duties: duties(desk, case, lang),
+        firms: choices::firms(desk, &offers, case, lang),
+        duties: choices::duties(desk, case, lang),
         policy_due: offered(Verb::Call)
-            .then(|| policy_due(desk, case))
+            .then(|| choices::policy_due(desk, case))
             .flatten(),
         alike,
         units: if offered(Verb::Call) || offered(Verb::Assign) || offered(Verb::Park) {
-            modules(desk, lang)
+            choices::modules(desk, lang)
         } else {
             Vec::new()
         },
         categories: if offered(Verb::Reclassify) {
-            categories(desk, case, lang)
+            choices::categories(desk, case, lang)
         } else {
             Vec::new()
         },
         communities: if offered(Verb::Move) {
-            communities(desk, case, lang)
+            choices::communities(desk, case, lang)
         } else {
             Vec::new()
         },
-        clocks: clocks(desk, case, lang),
+        clocks: choices::clocks(desk, case, lang),
         demands: demands(case, &loaded.events),
         extension: extension(desk, case, &loaded.events, lang),
         rejection: rejection(case, &loaded.events),
@@ -183,21 +178,6 @@ async fn opened(
         offers,
         story,
     })
-}
-
-/// What a unit that is called now would have, by the policy.
-fn policy_due(desk: &Desk, case: &Case) -> Option<(Limit, Timestamp)> {
-    let part = CalledPart {
-        part: case.next_part(),
-        unit: case.line.clone(),
-        lead: true,
-    };
-    let parts = std::slice::from_ref(&part);
-    let clocks = desk
-        .rules()
-        .part_clocks(case, parts, &CallDue::Policy, desk.now());
-    let clock = clocks.iter().find(|clock| clock.stage == Stage::Resolve)?;
-    Some((clock.limit, clock.due))
 }
 
 /// Photos that were handed in before, each with where it was first. Of a case that is not the
@@ -236,38 +216,18 @@ async fn reused(
     Ok(seen.collect())
 }
 
-/// Open cases that this one may be the same as.
-async fn alike(desk: &Desk, viewer: &Viewer, case: &Case, lang: Lang) -> Result<Vec<Choice>> {
-    let filter = CaseFilter {
-        community: Some(case.community.clone()),
-        category_in: vec![case.category.clone()],
-        state: StateGroup::Open,
-        limit: ALIKE + 1,
-        ..CaseFilter::default()
-    };
-    let scope = access::scope(viewer);
-    let lines = desk.store.read().await?.cases(&scope, &filter).await?;
-    let others: Vec<_> = lines
-        .iter()
-        .filter(|line| line.case.id != case.id)
-        .collect();
-    let cases: Vec<&Case> = others.iter().map(|line| &line.case).collect();
-    // Words of others are looked at as in any list.
-    let noted = seen::note_listed(desk, viewer, &cases).await.is_ok();
-    Ok(others
-        .into_iter()
-        .take(ALIKE as usize)
-        .map(|line| {
-            let shown = noted || line.case.words_are_public();
-            let words = line.words.as_ref().filter(|_| shown).map(FiledWords::of);
-            let card = desk.card(&line.case, words.as_ref(), viewer, lang);
-            let what = card.headline.clone().unwrap_or(card.category.text);
-            Choice {
-                value: card.number.clone(),
-                text: format!("{what} · {}", card.number),
-            }
-        })
-        .collect())
+/// Who reported in for each part. A firm under contract need not know whom it works beside.
+async fn who_came(desk: &Desk, case: &Case) -> Result<BTreeMap<u32, String>> {
+    let mut reading = desk.store.read().await?;
+    let mut came = BTreeMap::new();
+    for part in &case.parts {
+        if let Some((_, officer)) = part.reported_in
+            && let Some(person) = reading.holder(officer).await?
+        {
+            came.insert(part.no, person.name);
+        }
+    }
+    Ok(came)
 }
 
 fn parts(
@@ -275,6 +235,7 @@ fn parts(
     viewer: &Viewer,
     case: &Case,
     events: &[Recorded],
+    came: &BTreeMap<u32, String>,
     lang: Lang,
 ) -> Vec<PartView> {
     case.parts
@@ -296,6 +257,7 @@ fn parts(
                     step(Verb::Arrive, part.arrived_at),
                     step(Verb::FeedBack, part.fed_back_at),
                 ],
+                came: came.get(&part.no).cloned(),
                 return_asked: part.return_asked,
                 return_reason: events
                     .iter()
@@ -329,142 +291,6 @@ fn engaged(desk: &Desk, viewer: &Viewer, case: &Case, lang: Lang) -> Vec<Engaged
                 works: engaged.until > now && case.engaged(engaged.no).is_some(),
                 link: link.filter(|_| acting(viewer, &end, case).is_ok()),
             }
-        })
-        .collect()
-}
-
-/// Who may be engaged for each part that a firm may be engaged for; first who works in the case's
-/// category.
-fn firms(desk: &Desk, offers: &[Offer], case: &Case, lang: Lang) -> Vec<FirmsView> {
-    let now = desk.now();
-    let engage = offers.iter().filter(|offer| offer.verb == Verb::Engage);
-    engage
-        .filter_map(|offer| case.part(offer.part?))
-        .map(|part| {
-            let mut firms = desk.rules().contractors(&part.unit, desk.now());
-            firms.sort_by_key(|firm| !firm.categories.contains(&case.category));
-            let choices = firms.into_iter().map(|firm| Choice {
-                value: firm.code.to_string(),
-                text: format!("{} · {}", firm.names.get(lang), firm.task.get(lang)),
-            });
-            let theirs = case.clocks.iter().filter(|clock| {
-                clock.part == Some(part.no) && clock.stage == Stage::Resolve && clock.is_running()
-            });
-            let due = theirs.map(|clock| clock.due_at(now)).max();
-            FirmsView {
-                part: part.no,
-                firms: choices.collect(),
-                until: due
-                    .filter(|due| *due > now && due.since(now) < MAX_ENGAGEMENT)
-                    .unwrap_or_else(|| now.plus(Millis::days(14))),
-            }
-        })
-        .collect()
-}
-
-/// What the duty register says of the case, with the reason: who leads, who supports, by what.
-fn duties(desk: &Desk, case: &Case, lang: Lang) -> Vec<DutyView> {
-    desk.city
-        .duties_for(&case.category, &case.community, desk.now())
-        .into_iter()
-        .map(|duty| DutyView {
-            code: duty.code.to_string(),
-            situation: duty.situation.get(lang).to_owned(),
-            lead: desk.module_choice(&duty.lead, lang),
-            supports: duty
-                .supports
-                .iter()
-                .map(|unit| desk.module_choice(unit, lang))
-                .collect(),
-            basis: duty.basis.clone(),
-        })
-        .collect()
-}
-
-fn modules(desk: &Desk, lang: Lang) -> Vec<Branch> {
-    let now = desk.now();
-    let holds = |unit: &&domain::city::Unit| {
-        unit.valid_from <= now && unit.valid_to.is_none_or(|until| now < until)
-    };
-    desk.city
-        .departments()
-        .map(|department| Branch {
-            name: department.names.get(lang).to_owned(),
-            choices: desk
-                .city
-                .units
-                .iter()
-                .filter(|unit| unit.kind == UnitKind::Module)
-                .filter(|unit| unit.parent.as_ref() == Some(&department.code))
-                .filter(holds)
-                .map(|unit| Choice {
-                    value: unit.code.to_string(),
-                    text: unit.names.get(lang).to_owned(),
-                })
-                .collect(),
-        })
-        .filter(|branch| !branch.choices.is_empty())
-        .collect()
-}
-
-fn categories(desk: &Desk, case: &Case, lang: Lang) -> Vec<Branch> {
-    let city = &desk.city;
-    let kind = city.category(&case.category).map(|category| category.kind);
-    let mut branches: Vec<Branch> = Vec::new();
-    for leaf in city.open_categories() {
-        if Some(leaf.kind) != kind || leaf.code == case.category {
-            continue;
-        }
-        let path = city.category_path(&leaf.code);
-        let family = path.first().map_or("", |top| top.names.get(lang));
-        let choice = Choice {
-            value: leaf.code.to_string(),
-            text: leaf.names.get(lang).to_owned(),
-        };
-        match branches.iter_mut().find(|branch| branch.name == family) {
-            Some(branch) => branch.choices.push(choice),
-            None => branches.push(Branch {
-                name: family.to_owned(),
-                choices: vec![choice],
-            }),
-        }
-    }
-    branches
-}
-
-/// Where else it may have happened, by governance unit.
-fn communities(desk: &Desk, case: &Case, lang: Lang) -> Vec<Branch> {
-    let (areas, now) = (&desk.city.areas, desk.now());
-    let mut branches: Vec<Branch> = Vec::new();
-    for area in areas.of_kind(AreaKind::Community, now) {
-        if area.code == case.community {
-            continue;
-        }
-        let above = areas.ancestors(&area.code, now);
-        let unit = above.iter().find(|above| above.kind == AreaKind::Unit);
-        let name = unit.map_or("", |unit| unit.names.get(lang));
-        let choice = Choice {
-            value: area.code.to_string(),
-            text: area.names.get(lang).to_owned(),
-        };
-        match branches.iter_mut().find(|branch| branch.name == name) {
-            Some(branch) => branch.choices.push(choice),
-            None => branches.push(Branch {
-                name: name.to_owned(),
-                choices: vec![choice],
-            }),
-        }
-    }
-    branches
-}
-
-fn clocks(desk: &Desk, case: &Case, lang: Lang) -> Vec<ClockChoice> {
-    case.clocks
-        .iter()
-        .filter(|clock| clock.is_running() && clock.stage == Stage::Resolve)
-        .map(|clock| ClockChoice {
-            id: clock.id,
-            line: desk.clock_line(clock, case, lang),
         })
         .collect()
 }
@@ -540,62 +366,4 @@ fn redactable(events: &[Recorded]) -> Vec<(u32, String)> {
             Some((recorded.version, text))
         })
         .collect()
-}
-
-/// The others of the same office, by name.
-async fn deputies(desk: &Desk, viewer: &Viewer, case: &Case) -> Result<Vec<Choice>> {
-    let Viewer::Staff(staff) = viewer else {
-        return Ok(Vec::new());
-    };
-    let own: Vec<_> = staff
-        .appointments()
-        .iter()
-        .filter(|held| {
-            let only = access::acting_as(viewer, held.role);
-            access::may(&only, Verb::HandOver, case).is_ok()
-        })
-        .collect();
-    let now = desk.now();
-    let mut reading = desk.store.read().await?;
-    let mut found = Vec::new();
-    for (other, person) in reading.appointments().await? {
-        let same = own
-            .iter()
-            .any(|own| own.no != other.no && own.home == other.home);
-        if !same || !other.holds(now) {
-            continue;
-        }
-        // Whoever may not sign in stands in for nobody.
-        if let Some(person) = reading.person(&person).await?.filter(|it| it.active) {
-            found.push(Choice {
-                value: other.no.0.to_string(),
-                text: person.name,
-            });
-        }
-    }
-    Ok(found)
-}
-
-impl Desk {
-    /// A module with its department: 综合行政执法局 · 市容.
-    #[must_use]
-    pub fn module_name(&self, code: &UnitCode, lang: Lang) -> String {
-        let own = self
-            .city
-            .unit(code)
-            .map_or(code.as_str(), |unit| unit.names.get(lang));
-        let above = self.city.department_of(code);
-        if above == code {
-            return own.to_owned();
-        }
-        let department = self.department_label(above, lang).text;
-        format!("{department} · {own}")
-    }
-
-    fn module_choice(&self, code: &UnitCode, lang: Lang) -> Choice {
-        Choice {
-            value: code.to_string(),
-            text: self.module_name(code, lang),
-        }
-    }
 }

@@ -33,6 +33,8 @@ pub enum PersonFault {
     Role,
     /// The role needs a community, unit or module that exists.
     Where,
+    /// No day on which it could begin.
+    From,
     /// It ends before it begins, or has ended already.
     Until,
     /// One of the three who look after others may not be another of them as well.
@@ -77,6 +79,8 @@ pub struct HeldView {
     pub office: String,
     /// From when.
     pub from: Timestamp,
+    /// It has not begun.
+    pub coming: bool,
     /// Until when.
     pub until: Option<Timestamp>,
     /// Of a grid officer, which part.
@@ -103,6 +107,7 @@ impl HeldView {
             role: held.role,
             office: desk.office_name(&held.home, lang),
             from: held.from,
+            coming: held.from > desk.now(),
             until: held.until,
             grid_role: held.terms.grid_role,
             seconded,
@@ -410,6 +415,8 @@ pub struct Appointing {
     pub grid_role: String,
     /// Seconded to these communities, for an officer: it begins in each when that one agrees.
     pub only: Vec<String>,
+    /// The beginning, where it is not now.
+    pub from: Option<Timestamp>,
     /// The end, exclusive.
     pub until: Option<Timestamp>,
 }
@@ -442,7 +449,9 @@ pub async fn appoint(desk: &Desk, viewer: &Viewer, person: &str, wanted: &Appoin
     let Ok(role) = wanted.role.parse::<Role>() else {
         return Ok(Err(PersonFault::Role));
     };
-    if wanted.until.is_some_and(|until| until <= now) {
+    // A day that has begun is today.
+    let from = wanted.from.filter(|from| *from > now).unwrap_or(now);
+    if wanted.until.is_some_and(|until| until <= from) {
         return Ok(Err(PersonFault::Until));
     }
     let Some((line, reach, home)) = place(desk, role, wanted) else {
@@ -457,7 +466,7 @@ pub async fn appoint(desk: &Desk, viewer: &Viewer, person: &str, wanted: &Appoin
         line,
         reach,
         home,
-        from: now,
+        from,
         until: wanted.until,
         terms,
     };
@@ -470,7 +479,7 @@ pub async fn appoint(desk: &Desk, viewer: &Viewer, person: &str, wanted: &Appoin
                 tx.person(person).await?.ok_or(Error::NotFound)?;
                 let others = tx.appointments_of(person).await?;
                 let clash = others.iter().any(|held| {
-                    held.holds(tx.now())
+                    overlap(held, draft)
                         && held.role != draft.role
                         && is_apart(held.role)
                         && is_apart(draft.role)
@@ -497,7 +506,13 @@ pub async fn appoint(desk: &Desk, viewer: &Viewer, person: &str, wanted: &Appoin
         .await
 }
 
-/// Ends an appointment, from now on.
+/// Whether there is a moment at which both hold.
+fn overlap(one: &Appointment, other: &Appointment) -> bool {
+    let not_over = |at: Timestamp, of: &Appointment| of.until.is_none_or(|until| at < until);
+    not_over(one.from, other) && not_over(other.from, one)
+}
+
+/// Ends an appointment, from now on; one that has not begun never does.
 ///
 /// # Errors
 /// [`Error::Forbidden`], [`Error::NotFound`], and the store's.
@@ -515,11 +530,12 @@ pub async fn end(desk: &Desk, viewer: &Viewer, no: u32) -> Step<()> {
             async move {
                 let held = tx.appointment(no).await?.ok_or(Error::NotFound)?;
                 let holder = tx.holder(no).await?.ok_or(Error::NotFound)?;
-                if !held.holds(tx.now()) {
+                let now = tx.now();
+                if held.until.is_some_and(|until| until <= now) {
                     return Ok(Err(PersonFault::Until));
                 }
                 let ended = Appointment {
-                    until: Some(tx.now()),
+                    until: Some(now),
                     ..held
                 };
                 tx.appoint(&holder.id, &ended).await?;

@@ -35,6 +35,8 @@ pub struct PartView {
     pub called_at: Timestamp,
     /// Signed, reported in, set out, arrived, fed back.
     pub steps: [StepTime; 5],
+    /// Who reported in for it: a person, not a click.
+    pub came: Option<String>,
     /// It asks to be let go.
     pub return_asked: bool,
     /// Why, unless it was erased.

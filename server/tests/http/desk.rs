@@ -399,6 +399,54 @@ async fn several_are_done_together_each_by_itself() {
     }
 }
 
+/// Several cases are given to a colleague of the same office together; who they can be is asked with it.
+#[tokio::test(flavor = "multi_thread")]
+async fn several_are_given_to_a_colleague_together() {
+    let portal = Portal::open().await;
+    let secretary = portal.staff("secretary-xianggang").await;
+    let mut picks = Vec::new();
+    for no in 0..2 {
+        let number = portal.file(&format!("{KEY}-{no}"), json!({})).await.number;
+        done(&portal, &secretary, &number, &[("act", "take")]).await;
+        picks.push(format!("{number}:{}", portal.case(&number).await.version));
+    }
+    let give = async |to: &str| {
+        let mut fields = vec![("act", "together"), ("verb", "hand_over"), ("to", to)];
+        fields.extend(picks.iter().map(|pick| ("pick", pick.as_str())));
+        portal.post(&secretary, "/desk?list=open", &fields).await
+    };
+    let asked = give("").await;
+    assert_eq!(asked.status, 422);
+    let page = asked.text();
+    assert!(page.contains("选一下交给谁"), "{page}");
+    assert_eq!(
+        page.matches("checked").count(),
+        2,
+        "what was picked stays so"
+    );
+    // The others of this office stand there, and nobody of another.
+    let held = async |login: &str| {
+        let mut reading = portal.desk.store.read().await.unwrap();
+        let person = reading.person_by_login(login).await.unwrap().unwrap();
+        let held = reading.appointments_of(&person.id).await.unwrap();
+        held[0].no.0.to_string()
+    };
+    let (grid, other) = (
+        held("grid-xianggang").await,
+        held("secretary-huazhong").await,
+    );
+    let option = |no: &str| format!("<option value=\"{no}\"");
+    assert!(page.contains(&option(&grid)) && !page.contains(&option(&other)));
+    assert_eq!(give(&other).await.status, 422);
+    let given = give(&grid).await;
+    assert_eq!(given.status, 200, "{}", given.text());
+    for pick in &picks {
+        let number = pick.split(':').next().unwrap();
+        let handler = portal.case(number).await.handler.unwrap();
+        assert_eq!(handler.0.to_string(), grid);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_mistake_stands_beside_its_field_and_nothing_typed_is_lost() {
     let portal = Portal::open().await;

@@ -11,7 +11,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::live::{LiveDesk, PartsAlone};
+use super::{
+    fields::{Spot, plain, select},
+    live::{LiveDesk, PartsAlone},
+};
 use crate::{
     format,
     here::Here,
@@ -26,9 +29,10 @@ use crate::{
 };
 
 /// What can be done to several cases at once.
-const TOGETHER: [Verb; 5] = [
+const TOGETHER: [Verb; 6] = [
     Verb::Accept,
     Verb::Take,
+    Verb::HandOver,
     Verb::Update,
     Verb::Note,
     Verb::Close,
@@ -47,6 +51,10 @@ pub struct Bulk {
     pub verb: Option<Verb>,
     /// The text as typed.
     pub text: String,
+    /// To whom they are given, as chosen.
+    pub to: String,
+    /// Who can be chosen; asked once they are to be given to somebody.
+    pub colleagues: Vec<Choice>,
     /// The cases as picked: number and version.
     pub picked: Vec<String>,
 }
@@ -485,7 +493,28 @@ fn do_together(lang: Lang, bulk: Option<&Bulk>) -> AnyView {
             view! { <option value=verb.as_str() selected=selected>{staff::verb(lang, verb)}</option> }
         })
         .collect();
-    let open = bulk.is_some_and(|bulk| bulk.fault.is_some());
+    let open = bulk.is_some_and(Bulk::is_kept);
+    let to = bulk
+        .filter(|bulk| bulk.verb == Some(Verb::HandOver))
+        .map(|bulk| {
+            let spot = Spot {
+                name: "to",
+                id: "bulk-to".to_owned(),
+                label: t::field_to(lang).to_owned(),
+                error: bulk
+                    .fault
+                    .clone()
+                    .filter(|(field, _)| *field == "bulk-to")
+                    .map(|it| it.1),
+            };
+            let chosen = Some(bulk.to.as_str());
+            select(
+                spot,
+                &plain(bulk.colleagues.clone()),
+                chosen,
+                Some(t::field_choose(lang)),
+            )
+        });
     view! {
         <details class="fold together noprint" open=open>
             <summary>{t::desk_bulk(lang)}</summary>
@@ -497,6 +526,7 @@ fn do_together(lang: Lang, bulk: Option<&Bulk>) -> AnyView {
                         {options}
                     </select>
                 </div>
+                {to}
                 <div class="field">
                     <label for="bulk-text">{t::desk_bulk_text(lang)}</label>
                     <TextArea name="text" id="bulk-text" value=text rows=2 />

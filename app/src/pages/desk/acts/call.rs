@@ -5,7 +5,7 @@ use casework::{offers::Offer, views::DutyView};
 use domain::{case::CallClass, lang::Lang};
 use leptos::prelude::*;
 
-use super::{Acts, KeptAct, form_id};
+use super::{Acts, KeptAct, form::form_id};
 use crate::{
     explain, format,
     pages::desk::fields::{Spot, checks, choice, line, plain, radios, select},

@@ -10,7 +10,11 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{Acts, KeptAct, error_of, field_id, form_id};
+use super::{
+    Acts, KeptAct,
+    form::{field_id, form_id},
+    kept::error_of,
+};
 use crate::{
     format,
     pages::desk::fields::{Spot, choice, line, plain, radios, select},
