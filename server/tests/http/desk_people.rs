@@ -4,7 +4,8 @@
 
 use casework::account::token_verbs;
 use casework::people;
-use domain::access::Viewer;
+use domain::access::{Role, Viewer};
+use domain::time::{Millis, date_text};
 
 use crate::portal::{COMMUNITY, Portal};
 
@@ -167,4 +168,82 @@ async fn a_role_that_is_kept_apart_ends_the_sessions_there_are() {
         assert_eq!(answer.status, 200, "{role}: {}", answer.text());
         assert_eq!(portal.get_as(&grid, "/desk").await.status, status, "{role}");
     }
+}
+
+/// A leave is planned before it begins: an office may begin on a later day, counts for nothing until
+/// then, is held against another at once, and can be taken back before it begins.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_office_may_begin_on_a_later_day() {
+    let portal = Portal::open().await;
+    let mut security = portal.staff("security").await;
+    let auditor = portal.person("auditor").await;
+    let grid = portal.person("grid-xianggang").await;
+    let day = |days: i64| {
+        let at = portal.desk.now().plus(Millis::days(days));
+        date_text(portal.desk.city.time.civil(at).date)
+    };
+    let (from, until) = (day(2), day(9));
+    let appoint = |person: &str, role: &str, from: &str, until: &str| {
+        [
+            ("act", "appoint"),
+            ("person", person),
+            ("role", role),
+            ("community", COMMUNITY),
+            ("from", from),
+            ("until", until),
+        ]
+        .map(|(name, value)| (name, value.to_owned()))
+    };
+    let post = async |security: &str, form: &[(&'static str, String)]| {
+        let form: Vec<(&str, &str)> = form.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        portal
+            .post(security, "/desk/people?q=xianggang", &form)
+            .await
+    };
+    // It ends before it begins; that is no day; and it would be two of the three at once, some day.
+    for (person, role, from, until) in [
+        (&grid, "secretary", until.as_str(), from.as_str()),
+        (&grid, "secretary", "tomorrow", ""),
+        (&auditor, "system_admin", from.as_str(), ""),
+    ] {
+        let form = appoint(person, role, from, until);
+        let answer = post(&security, &form).await;
+        assert_eq!(answer.status, 422, "{form:?}");
+        let stays = answer.text().contains(from) || *person != grid;
+        assert!(stays, "what was typed stays: {form:?}");
+    }
+    let answer = post(&security, &appoint(&grid, "secretary", &from, &until)).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert!(answer.text().contains("起"), "the list says from when");
+    let holds_now = async || {
+        let mut reading = portal.desk.store.read().await.unwrap();
+        let held = reading.appointments_of(&grid).await.unwrap();
+        let now = portal.desk.now();
+        held.iter()
+            .filter(|it| it.holds(now))
+            .map(|it| it.role)
+            .collect::<Vec<_>>()
+    };
+    let roles = [Role::GridOfficer, Role::Secretary];
+    assert_eq!(holds_now().await, roles[..1]);
+    portal.fresh.clock.advance(Millis::days(3));
+    assert_eq!(holds_now().await, roles);
+    portal.fresh.clock.advance(Millis::days(7));
+    assert_eq!(holds_now().await, roles[..1]);
+
+    security = portal.staff("security").await;
+    let form = appoint(&grid, "secretary", &day(2), "");
+    assert_eq!(post(&security, &form).await.status, 200);
+    let mut reading = portal.desk.store.read().await.unwrap();
+    let held = reading.appointments_of(&grid).await.unwrap();
+    drop(reading);
+    let coming = held.iter().map(|it| it.no).max().unwrap().to_string();
+    let end = [
+        ("act", "end".to_owned()),
+        ("no", coming),
+        ("person", grid.clone()),
+    ];
+    assert_eq!(post(&security, &end).await.status, 200);
+    portal.fresh.clock.advance(Millis::days(3));
+    assert_eq!(holds_now().await, roles[..1]);
 }

@@ -180,6 +180,13 @@ async fn carry_out(
             Err(fault) => kept(person, fault),
         },
         "appoint" => {
+            let from = match text("from").trim() {
+                "" => None,
+                date => match parse_date(date) {
+                    Ok(date) => Some(desk.city.time.start_of_day(date)),
+                    Err(_) => return Ok(kept(person, PersonFault::From)),
+                },
+            };
             let until = match text("until").trim() {
                 "" => None,
                 date => match parse_date(date) {
@@ -194,6 +201,7 @@ async fn carry_out(
                 module: text("module").to_owned(),
                 grid_role: text("grid_role").to_owned(),
                 only: form.all("only").map(str::to_owned).collect(),
+                from,
                 until,
             };
             match people::appoint(desk, viewer, person, &wanted).await? {

@@ -53,6 +53,7 @@ fn fault_text(lang: Lang, fault: PersonFault) -> (&'static str, &'static str) {
         PersonFault::Name => ("name", t::people_fault_name(lang)),
         PersonFault::Role => ("role", t::people_fault_role(lang)),
         PersonFault::Where => ("community", t::people_fault_where(lang)),
+        PersonFault::From => ("from", t::people_fault_from(lang)),
         PersonFault::Until => ("until", t::people_fault_until(lang)),
         PersonFault::KeptApart => ("role", t::people_fault_apart(lang)),
         PersonFault::Oneself => ("person", t::people_fault_oneself(lang)),
@@ -226,6 +227,7 @@ fn row(here: &Here, shown: &PeopleView, person: &PersonView) -> AnyView {
             let until = held
                 .until
                 .map(|until| format::day(lang, &here.site.time, until));
+            let coming = held.coming.then(|| format::day(lang, &here.site.time, held.from));
             let role = match held.grid_role {
                 Some(part) => staff::grid_role(lang, part),
                 None => staff::role(lang, held.role),
@@ -245,6 +247,7 @@ fn row(here: &Here, shown: &PeopleView, person: &PersonView) -> AnyView {
                     {(!seconded.is_empty()).then(|| view! {
                         " "<span class="soft">{t::people_seconded(lang, seconded)}</span>
                     })}
+                    {coming.map(|from| view! { " "<span class="tag wait">{t::people_coming(lang, from)}</span> })}
                     {until.map(|until| view! { <span class="soft">" → "{until}</span> })}
                     {shown.appoints.then(|| view! {
                         <details class="fold small-fold">
@@ -339,6 +342,10 @@ fn appoint(
                     {select(spot("area", t::people_area(lang)), &plain(units.clone()), typed("area"), none)}
                     {select(spot("module", t::people_module(lang)), modules, typed("module"), none)}
                     {select(spot("only", t::people_only(lang)), &plain(communities.clone()), typed("only"), none)}
+                    {line(
+                        spot("from", t::people_from(lang)), typed("from").unwrap_or_default(), "date",
+                        Some(t::field_date_hint(lang)),
+                    )}
                     {line(
                         spot("until", t::people_until(lang)), typed("until").unwrap_or_default(), "date",
                         Some(t::field_date_hint(lang)),

@@ -142,6 +142,7 @@ impl World {
                 .to_owned(),
                 community: COMMUNITY.to_owned(),
                 area: String::new(),
+                from: None,
                 module: module.to_owned(),
                 grid_role: String::new(),
                 only: Vec::new(),
