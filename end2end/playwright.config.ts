@@ -7,6 +7,8 @@ const scripted = [/accessibility/, /xss/, /islands/, /form/, /live/, /photos/, /
 const journeys = { testIgnore: [...scripted, /abuse/] };
 // What the server says where a browser with scripts has its own way; that is in the tests of the islands.
 const server = /@server/;
+// Walks over many pages that set their own width and do nothing a script could change.
+const once = /@once/;
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const desktop = { viewport: { width: 1200, height: 900 } };
 
@@ -37,10 +39,10 @@ export default defineConfig({
   },
   projects: [
     { name: "phone", use: { ...phone, javaScriptEnabled: false }, ...journeys },
-    { name: "desktop", use: { ...desktop, javaScriptEnabled: false }, ...journeys },
+    { name: "desktop", use: { ...desktop, javaScriptEnabled: false }, grepInvert: once, ...journeys },
     // The same in a browser that runs scripts: what it does itself may take nothing away.
-    { name: "phone-js", use: { ...phone, javaScriptEnabled: true }, grepInvert: server, ...journeys },
-    { name: "desktop-js", use: { ...desktop, javaScriptEnabled: true }, grepInvert: server, ...journeys },
+    { name: "phone-js", use: { ...phone, javaScriptEnabled: true }, grepInvert: [server, once], ...journeys },
+    { name: "desktop-js", use: { ...desktop, javaScriptEnabled: true }, grepInvert: [server, once], ...journeys },
     { name: "postgres", use: { ...phone, javaScriptEnabled: false, engine: "postgres" } as never, testMatch: [/whistle/, /follow/] },
     { name: "abuse", use: { ...phone, javaScriptEnabled: false }, testMatch: [/abuse/] },
     // axe and the sentinel need a page that runs scripts; the pages are the same.

@@ -3,7 +3,7 @@ import { expect, expectNoSidewaysScroll, follow, test } from "../support/test.ts
 const pages = ["/", "/whistle", "/track", "/cases", "/communities", "/services", "/help/accessibility", "/help/privacy", "/help/metrics", "/help/contact", "/data", "/ledger"];
 
 test.describe("Everybody looks around", () => {
-  test("every page answers, says it is a demo, has one heading and one main", async ({ page }) => {
+  test("every page answers, says it is a demo, has one heading and one main", { tag: "@once" }, async ({ page }) => {
     for (const path of pages) {
       const answer = await page.goto(path);
       expect(answer?.status(), path).toBe(200);
@@ -17,7 +17,7 @@ test.describe("Everybody looks around", () => {
     }
   });
 
-  test("no page scrolls sideways at 320 px, in any language or size", async ({ page }) => {
+  test("no page scrolls sideways at 320 px, in any language or size", { tag: "@once" }, async ({ page }) => {
     test.setTimeout(240_000);
     await page.setViewportSize({ width: 320, height: 640 });
     for (const query of ["?lang=zh-Hans", "?lang=zh-Hant", "?lang=en", "?lang=en&size=large"]) {
@@ -31,7 +31,7 @@ test.describe("Everybody looks around", () => {
     }
   });
 
-  test("no link on the main pages leads nowhere", async ({ page, request }) => {
+  test("no link on the main pages leads nowhere", { tag: "@once" }, async ({ page, request }) => {
     test.setTimeout(240_000);
     const seen = new Set<string>();
     for (const path of pages) {

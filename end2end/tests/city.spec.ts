@@ -111,7 +111,7 @@ test.describe("The city", () => {
     await expect(section.getByText("华中社区：A1, A2")).toBeVisible();
   });
 
-  test("no part of it scrolls sideways at 320 px", async ({ desk }) => {
+  test("no part of it scrolls sideways at 320 px", { tag: "@once" }, async ({ desk }) => {
     const commission = await desk("commission");
     await commission.setViewportSize({ width: 320, height: 700 });
     for (const path of [
