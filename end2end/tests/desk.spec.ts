@@ -447,6 +447,44 @@ test.describe("In the field", () => {
     await expectNoSidewaysScroll(grid);
   });
 
+  test("what the hotline hands on is filed with its number and where it is, and stands near", async ({ desk, javaScriptEnabled }) => {
+    const grid = await desk(GRID);
+    await grid.goto("/desk/file");
+    await grid.getByLabel("哪一类").selectOption({ label: "乱倒垃圾" });
+    await grid.getByLabel("什么情况").fill("热线转来：桥下有人倒垃圾。");
+    await grid.getByLabel("在哪里").fill("城南桥下");
+    if (javaScriptEnabled) {
+      await grid.context().grantPermissions(["geolocation"]);
+      await grid.context().setGeolocation({ latitude: 27.5661, longitude: 120.5611, accuracy: 12 });
+      await grid.locator(".locate button").first().click();
+      await expect(grid.locator(".locate")).toContainText("12");
+    } else {
+      await grid.locator("details.position summary").click();
+      await grid.locator("#lat").fill("27.5661");
+      await grid.locator("#lng").fill("120.5611");
+    }
+    await grid.locator("summary").getByText("别处转来的？", { exact: true }).click();
+    await grid.getByLabel("12345 热线").check();
+    await grid.getByLabel("那边的单号（可以不填）").fill("WZ 2026/118");
+    await send(grid.getByRole("button", { name: "上报", exact: true }));
+    await expect(grid.getByRole("alert", { name: /还差/ })).toContainText("单号只能是数字、字母和短横");
+    await expect(grid.getByLabel("12345 热线")).toBeChecked();
+    await expect(grid.locator("#lat")).toHaveValue(/^27\.5661/);
+    await grid.getByLabel("那边的单号（可以不填）").fill("WZ-2026-118");
+    await send(grid.getByRole("button", { name: "上报", exact: true }));
+    const said = grid.getByRole("status").filter({ hasText: "已经上报，编号" });
+    const number = (await said.getByRole("link").innerText()).trim();
+    await at(grid, number);
+    for (const fact of ["12345 热线", "WZ-2026-118"]) await expect(grid.locator("#live-facts")).toContainText(fact);
+
+    await grid.goto("/desk");
+    await grid.getByText("自己填经纬度", { exact: true }).click();
+    await grid.getByLabel("纬度").fill("27.5661");
+    await grid.getByLabel("经度").fill("120.5612");
+    await send(grid.getByRole("button", { name: "看附近的", exact: true }));
+    await expect(grid.locator("main li").filter({ hasText: number })).toContainText("米");
+  });
+
   test("a photo that was handed in before is known again, with where it was", async ({ page, desk }) => {
     const heap = { category: "illegal-dumping" };
     const numbers = [(await file(page, heap)).number, (await file(page, heap)).number];

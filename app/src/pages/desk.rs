@@ -22,7 +22,7 @@ pub use bulletin::BulletinPage;
 pub use case::{DeskCasePage, DeskCaseParts, DeskCaseView, Scored};
 pub use city::{CityChoices, CityForm, CityPage, CityShown, CityView, FormOf};
 pub use contract::{ContractGonePage, ContractPage, ContractView};
-pub use file::{FileForm, FilePage};
+pub use file::{FROM_ELSEWHERE, FileForm, FilePage};
 pub use live::PART;
 pub use me::{MePage, MeView};
 pub use paper::{DemandPage, MorningPage};

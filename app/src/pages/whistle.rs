@@ -249,13 +249,6 @@ fn help(lang: Lang) -> impl IntoView {
         count: t::form_community_count(lang).to_owned(),
         named: t::form_community_named(lang).to_owned(),
         take: t::form_community_take(lang).to_owned(),
-        locate: t::form_position_button(lang).to_owned(),
-        locating: t::form_position_asking(lang).to_owned(),
-        located: t::form_position_found(lang).to_owned(),
-        coarse: t::form_position_coarse(lang).to_owned(),
-        denied: t::form_position_denied(lang).to_owned(),
-        failed: t::form_position_failed(lang).to_owned(),
-        remove: t::form_position_remove(lang).to_owned(),
     };
     let list = |texts: &[String]| sent(&texts.iter().map(String::as_str).collect::<Vec<_>>());
     view! {

@@ -10,6 +10,7 @@ mod lists;
 mod looks;
 mod notes;
 mod page;
+mod position;
 mod qr;
 mod text_area;
 
@@ -26,5 +27,6 @@ pub use lists::{Breadcrumb, Pagination, PhotoGrid, SearchBox, SummaryList};
 pub use looks::Looks;
 pub use notes::{Callout, EmergencyLines, EmptyState, PrintOnly};
 pub use page::{DeskBar, DeskNav, Nav, Page};
+pub use position::position;
 pub use qr::qr_code;
 pub use text_area::TextArea;

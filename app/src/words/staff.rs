@@ -3,7 +3,7 @@
 use casework::worklist::List;
 use domain::{
     access::{GridRole, Role},
-    case::{Awaits, CallClass, Consent, EnforcementOutcome, Filer, Level, VerifyMethod},
+    case::{Awaits, CallClass, Channel, Consent, EnforcementOutcome, Filer, Level, VerifyMethod},
     city::EvidenceKind,
     decide::{
         Refusal,
@@ -90,6 +90,18 @@ pub fn filer(lang: Lang, filer: Filer) -> &'static str {
         Filer::Resident => t::filer_resident(lang),
         Filer::Proxy => t::filer_proxy(lang),
         Filer::Staff => t::filer_staff(lang),
+    }
+}
+
+/// Whence it came.
+pub fn channel(lang: Lang, channel: Channel) -> &'static str {
+    match channel {
+        Channel::Web | Channel::Api => t::channel_portal(lang),
+        Channel::Staff => t::channel_staff(lang),
+        Channel::Phone => t::channel_phone(lang),
+        Channel::Hotline => t::channel_hotline(lang),
+        Channel::Police => t::channel_police(lang),
+        Channel::Import => t::channel_import(lang),
     }
 }
 

@@ -124,6 +124,13 @@ pub(super) fn duties(desk: &Desk, case: &Case, lang: Lang) -> Vec<DutyView> {
                 .map(|unit| desk.module_choice(unit, lang))
                 .collect(),
             basis: duty.basis.clone(),
+            category: desk.called(duty.category.as_str(), lang),
+            areas: duty
+                .areas
+                .iter()
+                .map(|area| desk.called(area.as_str(), lang))
+                .collect(),
+            since: duty.valid_from,
         })
         .collect()
 }

@@ -167,6 +167,8 @@ async fn opened(
         has_contact,
         may_call: case.may_call,
         filer: case.filer,
+        channel: case.channel,
+        external: case.external.clone().map(String::from),
         always_private: case.always_private,
         awaits: case.awaits(),
         rechecks: {

@@ -1,7 +1,7 @@
 //! A case as one works on it.
 
 use domain::{
-    case::{Awaits, EnforcementOutcome, EvidenceKind, Filer, Ground, Level},
+    case::{Awaits, Channel, EnforcementOutcome, EvidenceKind, Filer, Ground, Level},
     clock::Limit,
     ids::EngagementNo,
     time::Timestamp,
@@ -105,6 +105,12 @@ pub struct DutyView {
     pub supports: Vec<Choice>,
     /// The law or rule.
     pub basis: String,
+    /// The category it is for.
+    pub category: String,
+    /// The areas it is for; none is the whole city.
+    pub areas: Vec<String>,
+    /// Since when it holds.
+    pub since: Timestamp,
 }
 
 /// A running clock that more time may be asked for.
@@ -196,6 +202,10 @@ pub struct DeskCase {
     pub may_call: bool,
     /// Who filed.
     pub filer: Filer,
+    /// Whence it came.
+    pub channel: Channel,
+    /// Its number in the system it was handed on from.
+    pub external: Option<String>,
     /// Nobody may make it more public.
     pub always_private: bool,
     /// What it waits for beside its clocks.

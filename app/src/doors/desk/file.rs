@@ -18,6 +18,7 @@ use domain::{
     decide::Refusal,
     draft::{Checked, Draft},
     event::Words,
+    ids::ExternalNo,
     lang::Lang,
     reference::CaseNumber,
     text::Note,
@@ -29,7 +30,7 @@ use crate::{
     doors::{Ask, Doors, Oops, State, oops_page, photos::Waiting, sign_in::staff},
     form::Fault,
     http::body::FormBody,
-    pages::{FileForm, FilePage},
+    pages::{FROM_ELSEWHERE, FileForm, FilePage},
     parts::DeskNav,
     render,
     texts::t,
@@ -207,6 +208,12 @@ async fn take(
     } else if fixed && Note::new(&fixed_text).is_err() {
         faults.push(("fixed-text", t::refused_unfit_text(lang).to_owned()));
     }
+    let external = match form.get("external").map(str::trim).unwrap_or_default() {
+        "" => None,
+        number => ExternalNo::new(number)
+            .map_err(|_| faults.push(("external", t::file_external_wrong(lang).to_owned())))
+            .ok(),
+    };
     let Some(checked) = checked.filter(|_| faults.is_empty() && waiting.faults.is_empty()) else {
         return Err(Missed::Faults(faults));
     };
@@ -219,6 +226,13 @@ async fn take(
         consent,
         fixed.then_some(fixed_text),
     );
+    let from = form.get("channel").and_then(|word| word.parse().ok());
+    let from = from.filter(|channel| FROM_ELSEWHERE.contains(channel));
+    let filing = StaffFiling {
+        channel: from.unwrap_or(Channel::Staff),
+        external,
+        ..filing
+    };
     let (desk, viewer) = (&doors.desk, &who.viewer);
     match file_as_staff(desk, viewer, &waiting.key, filing).await {
         Ok(filed) => Ok(filed.number),

@@ -5,7 +5,6 @@ mod checks;
 mod community;
 mod guess;
 mod offer;
-mod position;
 
 use std::rc::Rc;
 
@@ -36,20 +35,6 @@ words! {
         pub named: String,
         /// The button that takes the community that was named.
         pub take: String,
-        /// The button that asks the device for its position.
-        pub locate: String,
-        /// While the device looks.
-        pub locating: String,
-        /// The position is there, exact to `#` metres.
-        pub located: String,
-        /// It is there, and only exact to `#` metres.
-        pub coarse: String,
-        /// The person or the device does not allow it.
-        pub denied: String,
-        /// It could not be found.
-        pub failed: String,
-        /// The button that takes the position away again.
-        pub remove: String,
     }
 }
 
@@ -58,7 +43,7 @@ words! {
 /// `data-titles` the title of the summary for one mistake, for two, and so on.
 pub const HELP: &str = "form-help";
 
-/// Proposes the kind of problem and the community, fills in the device's position, and tells
+/// Proposes the kind of problem and the community, and tells
 /// mistakes while one fills the form in.
 #[island]
 pub fn FormHelp() -> impl IntoView {
@@ -74,7 +59,6 @@ pub fn FormHelp() -> impl IntoView {
         offer::wake();
         guess::wake(lang, &words);
         community::wake(lang, &words);
-        position::wake(&words);
         let told = |name| texts(&attribute(&place, name));
         checks::wake(told("data-sentences"), told("data-titles"));
     });

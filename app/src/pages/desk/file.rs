@@ -1,7 +1,12 @@
 //! `/desk/file`: what somebody found on patrol, or what a resident asked them to tell.
 
 use casework::views::{Branch, Choice};
-use domain::{case::Consent, draft::MAX_PHOTOS, lang::Lang, visibility::Visibility};
+use domain::{
+    case::{Channel, Consent},
+    draft::MAX_PHOTOS,
+    lang::Lang,
+    visibility::Visibility,
+};
 use leptos::prelude::*;
 
 use super::fields::{Spot, choice, plain, radios, select};
@@ -10,11 +15,14 @@ use crate::{
     pages::{StagedPhoto, Unkept, track::staged_list, unkept::Notices, whistle::PhotoInput},
     parts::{
         Callout, Check, DeskBar, ErrorSummary, Field, Hidden, Page, SubmitButton, SummaryItem,
-        TextArea,
+        TextArea, position,
     },
     texts::t,
     words::{self, staff},
 };
+
+/// Whence something is handed on to staff, beside what they see or are told themselves.
+pub const FROM_ELSEWHERE: [Channel; 3] = [Channel::Phone, Channel::Hotline, Channel::Police];
 
 /// What the form shows.
 #[derive(Clone, Debug, Default)]
@@ -172,6 +180,10 @@ fn the_form(lang: Lang, form: &FileForm) -> AnyView {
                 name="place" label=t::file_place(lang) value=form.value("place").unwrap_or_default()
                 error=form.error("place").unwrap_or_default() maxlength=120 autocomplete="off"
             />
+            {position(
+                lang, ["lat", "lng", "accuracy"].map(|name| form.value(name).unwrap_or_default()),
+                form.error("lat"),
+            )}
             <Field
                 name="photos" label=t::file_photos(lang) hint=t::field_photos_hint(lang, MAX_PHOTOS)
                 error=photo_error.unwrap_or_default()
@@ -219,8 +231,34 @@ fn the_form(lang: Lang, form: &FileForm) -> AnyView {
                     )}
                 </div>
             </details>
+            {handed_on(lang, form)}
             <div class="btns"><SubmitButton text=t::file_button(lang) act="file" /></div>
         </form>
+    }
+    .into_any()
+}
+
+/// From where it was handed on, with its number there.
+fn handed_on(lang: Lang, form: &FileForm) -> AnyView {
+    let channels = FROM_ELSEWHERE
+        .map(|channel| choice(channel.as_str(), staff::channel(lang, channel)))
+        .into_iter()
+        .collect();
+    let open = ["channel", "external"]
+        .into_iter()
+        .any(|name| form.value(name).is_some() || form.error(name).is_some());
+    view! {
+        <details class="fold" open=open>
+            <summary>{t::file_handed_on(lang)}</summary>
+            <div class="body">
+                {radios(form.spot("channel", t::file_channel(lang)), channels, form.value("channel"))}
+                <Field
+                    name="external" label=t::file_external(lang) hint=t::file_external_hint(lang)
+                    value=form.value("external").unwrap_or_default()
+                    error=form.error("external").unwrap_or_default() maxlength=40 autocomplete="off"
+                />
+            </div>
+        </details>
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::WhistleForm;
 use crate::{
-    parts::{Choice, Field, RadioGroup, SubmitButton},
+    parts::{Choice, Field, RadioGroup, SubmitButton, position},
     texts::t,
 };
 
@@ -81,8 +81,6 @@ pub fn CommunityPart(lang: Lang, form: WhistleForm) -> impl IntoView {
 #[component]
 pub fn PlacePart(lang: Lang, form: WhistleForm) -> impl IntoView {
     let error = form.error(lang, "lat");
-    let open =
-        error.is_some() || !form.draft.latitude.is_empty() || !form.draft.longitude.is_empty();
     view! {
         <Field
             name="place"
@@ -93,25 +91,7 @@ pub fn PlacePart(lang: Lang, form: WhistleForm) -> impl IntoView {
             autocomplete="off"
             maxlength=200
         />
-        <div class="locate" id="locate" hidden=true></div>
-        <details class="fold position" open=open>
-            <summary>{t::whistle_position(lang)}</summary>
-            <div class="body">
-                <p class="hint">{t::whistle_position_hint(lang)}</p>
-                <Field
-                    name="lat" label=t::whistle_lat(lang) value=form.draft.latitude.clone()
-                    error=error.unwrap_or_default() inputmode="decimal" autocomplete="off" maxlength=20 short=true
-                />
-                <Field
-                    name="lng" label=t::whistle_lng(lang) value=form.draft.longitude.clone()
-                    inputmode="decimal" autocomplete="off" maxlength=20 short=true
-                />
-                <Field
-                    name="accuracy" label=t::whistle_accuracy(lang) value=form.draft.accuracy.clone()
-                    inputmode="numeric" autocomplete="off" maxlength=10 short=true
-                />
-            </div>
-        </details>
+        {position(lang, [&form.draft.latitude, &form.draft.longitude, &form.draft.accuracy], error)}
     }
     .into_any()
 }

@@ -2,12 +2,13 @@
 //! with their reason; units by hand go before them, or come on top.
 
 use casework::{offers::Offer, views::DutyView};
-use domain::{case::CallClass, lang::Lang};
+use domain::case::CallClass;
 use leptos::prelude::*;
 
 use super::{Acts, KeptAct, form::form_id};
 use crate::{
     explain, format,
+    here::Here,
     pages::desk::fields::{Spot, checks, choice, line, plain, radios, select},
     texts::t,
     words::{self, staff},
@@ -83,7 +84,7 @@ impl Acts<'_> {
                 view! {
                     <label class="pick">
                         <input type="radio" id=id name=spot.name value=duty.code.clone() checked=checked />
-                        <span>{duty_line(lang, duty)}</span>
+                        <span>{duty_line(self.here, duty)}</span>
                     </label>
                 }
                 .into_any(),
@@ -146,7 +147,15 @@ impl Acts<'_> {
 }
 
 /// Who leads and who supports, in which situation, by which rule.
-fn duty_line(lang: Lang, duty: &DutyView) -> AnyView {
+/// Who leads and why it is this row: for what and where it is, since when, by which rule.
+fn duty_line(here: &Here, duty: &DutyView) -> AnyView {
+    let lang = here.lang();
+    let since = format::day(lang, &here.site.time, duty.since);
+    let place = if duty.areas.is_empty() {
+        t::desk_duty_everywhere(lang).to_owned()
+    } else {
+        words::list(lang, &duty.areas)
+    };
     let supports: Vec<String> = duty.supports.iter().map(|unit| unit.text.clone()).collect();
     view! {
         <b>{duty.situation.clone()}</b>
@@ -154,6 +163,7 @@ fn duty_line(lang: Lang, duty: &DutyView) -> AnyView {
         {(!supports.is_empty()).then(|| view! {
             <br/>{t::desk_duty_support(lang, words::list(lang, &supports))}
         })}
+        <br/><span class="soft">{t::desk_duty_why(lang, &duty.category, place, since)}</span>
         {(!duty.basis.is_empty()).then(|| view! {
             <br/><span class="soft">{t::desk_duty_basis(lang, &duty.basis)}</span>
         })}

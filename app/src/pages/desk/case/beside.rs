@@ -8,7 +8,7 @@ use super::Scored;
 use crate::{
     format,
     here::Here,
-    pages::case::CaseFacts,
+    pages::{case::CaseFacts, desk::file::FROM_ELSEWHERE},
     parts::{Hidden, SubmitButton, SummaryList},
     texts::t,
     words::staff,
@@ -40,6 +40,14 @@ fn beside(here: &Here, case: &DeskCase) -> AnyView {
             staff::level(lang, case.level).into_any(),
         ),
     ];
+    if FROM_ELSEWHERE.contains(&case.channel) {
+        let from = staff::channel(lang, case.channel);
+        rows.insert(1, (t::file_channel(lang).to_owned(), from.into_any()));
+    }
+    if let Some(number) = &case.external {
+        let number = view! { <span translate="no">{number.clone()}</span> };
+        rows.push((t::file_external(lang).to_owned(), number.into_any()));
+    }
     if let Some(name) = &case.handler {
         rows.push((t::desk_handler(lang).to_owned(), name.clone().into_any()));
     }

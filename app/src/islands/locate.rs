@@ -1,14 +1,41 @@
-//! The device's own position, on request, with how exact it is.
+//! The device's own position in a form, on request, with how exact it is.
 
 use std::{cell::Cell, rc::Rc};
 
 use leptos::{
+    prelude::*,
     wasm_bindgen::{JsCast, closure::Closure},
     web_sys::{self, Element, HtmlDetailsElement, Position, PositionError, PositionOptions},
 };
 
-use super::FormWords;
-use crate::islands::dom;
+use super::{
+    dom, near,
+    words::{attribute, words},
+};
+use crate::in_browser;
+
+words! {
+    /// What [`Locate`] says.
+    pub struct LocateWords {
+        /// The button that asks the device for its position.
+        pub locate: String,
+        /// While the device looks.
+        pub locating: String,
+        /// The position is there, exact to `#` metres.
+        pub located: String,
+        /// It is there, and only exact to `#` metres.
+        pub coarse: String,
+        /// The person or the device does not allow it.
+        pub denied: String,
+        /// It could not be found.
+        pub failed: String,
+        /// The button that takes the position away again.
+        pub remove: String,
+    }
+}
+
+/// Id of the place that bears what [`Locate`] says.
+pub const LOCATE: &str = "locate";
 
 /// From here on a position says less than the name of a street, in metres.
 const COARSE: u32 = 150;
@@ -31,10 +58,19 @@ enum Said {
 
 /// A button that fills `lat`, `lng` and `accuracy` with the device's position and unfolds them, so
 /// that nothing is sent that was not shown.
-pub fn wake(words: &Rc<FormWords>) {
-    let Some(place) = dom::by_id::<Element>("locate") else {
+#[island]
+pub fn Locate() -> impl IntoView {
+    in_browser(wake);
+}
+
+fn wake() {
+    let Some(place) = dom::by_id::<Element>(LOCATE) else {
         return;
     };
+    let Some(words) = LocateWords::read(&attribute(&place, "data-words")) else {
+        return;
+    };
+    let words = Rc::new(words);
     let can = web_sys::window().is_some_and(|window| {
         // Without a safe connection browsers tell no position.
         window.is_secure_context() && window.navigator().geolocation().is_ok()
@@ -46,7 +82,7 @@ pub fn wake(words: &Rc<FormWords>) {
         return;
     };
     let tell = Teller {
-        words: Rc::clone(words),
+        words: Rc::clone(&words),
         line: line.clone(),
         is_asking: Rc::default(),
         remove: Rc::default(),
@@ -85,7 +121,7 @@ pub fn wake(words: &Rc<FormWords>) {
 /// Says how it stands, and shows the button that fits.
 #[derive(Clone)]
 struct Teller {
-    words: Rc<FormWords>,
+    words: Rc<LocateWords>,
     line: Element,
     is_asking: Rc<Cell<bool>>,
     remove: Rc<Cell<Option<Element>>>,
@@ -124,8 +160,8 @@ fn look(tell: Teller) -> Option<()> {
     let found = Closure::once_into_js(move |position: Position| {
         let at = position.coords();
         // Six decimals are a hand's breadth; what the public sees is rounded again.
-        dom::type_in("lat", &degrees(at.latitude()));
-        dom::type_in("lng", &degrees(at.longitude()));
+        dom::type_in("lat", &near::degrees(at.latitude()));
+        dom::type_in("lng", &near::degrees(at.longitude()));
         let metres = whole_metres(at.accuracy());
         dom::type_in("accuracy", &metres.to_string());
         if let Some(fold) = dom::first::<HtmlDetailsElement>("details.position") {
@@ -144,14 +180,6 @@ fn look(tell: Teller) -> Option<()> {
             &options,
         )
         .ok()
-}
-
-/// Six decimals, written by the browser.
-fn degrees(angle: f64) -> String {
-    let number = js_sys::Number::from(angle);
-    number
-        .to_fixed(6)
-        .map_or_else(|_| String::new(), String::from)
 }
 
 /// Metres without a fraction, at most a thousand kilometres.
