@@ -39,16 +39,14 @@ async function form(page: Page, verb: string) {
   return found;
 }
 
-/** The same in the dark and on the narrowest screen. */
+/** As it is, and in the dark on the narrowest screen: colours do not hang on the width, nor sizes on the colours. */
 async function checkAll(page: Page, state: string): Promise<void> {
   const size = page.viewportSize();
   await check(page, state);
   await page.emulateMedia({ colorScheme: "dark" });
-  await check(page, `${state}, dark`);
   await page.setViewportSize({ width: 320, height: 700 });
   await check(page, `${state}, dark, 320 px`);
   await page.emulateMedia({ colorScheme: "light" });
-  await check(page, `${state}, 320 px`);
   if (size) await page.setViewportSize(size);
 }
 
