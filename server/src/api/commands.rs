@@ -17,7 +17,9 @@ use domain::{
         Command,
         typed::{Amiss, Wrong, claimed},
     },
+    draft::MAX_PHOTOS,
     event::Words,
+    ids::PhotoId,
     lang::Lang,
     reference::CaseNumber,
     text::{Note, TextError},
@@ -25,7 +27,7 @@ use domain::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{ApiNow, answer, answers, problem};
+use super::{ApiNow, answer, answers, filing::key, problem};
 
 /// The token in `Authorization: Bearer …` (RFC 6750).
 fn bearer(headers: &HeaderMap) -> Option<&str> {
@@ -74,6 +76,18 @@ fn typed(body: &Map<String, Value>) -> Result<Vec<(String, String)>, Problem> {
     Ok(fields)
 }
 
+/// The photos of a command: uploaded before, under the key that the command bears as well.
+fn photos(told: Option<Value>) -> Result<Vec<PhotoId>, Problem> {
+    let ids = match told {
+        None | Some(Value::Null) => return Ok(Vec::new()),
+        Some(Value::Array(ids)) if ids.len() <= MAX_PHOTOS => ids,
+        Some(_) => return Err(Problem::bad_request("photos is a short list of ids.")),
+    };
+    let photo = |id: &Value| id.as_str().and_then(|id| id.parse().ok());
+    let photos = ids.iter().map(photo).collect::<Option<_>>();
+    photos.ok_or_else(Problem::not_found)
+}
+
 fn invalid(fields: &[Value]) -> Problem {
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     Problem::new(status, "invalid", "Some fields are wrong.").with("fields", fields)
@@ -119,6 +133,7 @@ pub(super) async fn command(
             Some(Value::String(text)) => text,
             Some(_) => return Err(Problem::bad_request("text is a text.")),
         };
+        let photos = photos(body.remove("photos"))?;
         if !machine.may_use(verb) {
             return Err(problem(&casework::Error::Forbidden));
         }
@@ -138,8 +153,16 @@ pub(super) async fn command(
             Err(TextError::Empty) => None,
             Err(_) => return Err(invalid(&[json!({ "field": "text", "error": "Text" })])),
         };
+        if !photos.is_empty() && !verb.takes_photos() {
+            return Err(invalid(&[json!({ "field": "photos", "error": "Unknown" })]));
+        }
+        let key = match photos.as_slice() {
+            [] => None,
+            _ => Some(key(&parts.headers)?),
+        };
         let words = Words {
             text,
+            photos,
             claimed,
             ..Words::default()
         };
@@ -147,9 +170,14 @@ pub(super) async fn command(
             act: wanted,
             words: Some(words).filter(|words| !words.is_empty()),
         };
-        act::act(desk, &machine.viewer, number, Some(version), command)
-            .await
-            .map_err(|error| problem(&error))?;
+        let version = Some(version);
+        let done = match &key {
+            Some(key) => {
+                act::act_with_photos(desk, &machine.viewer, key, number, version, command).await
+            }
+            None => act::act(desk, &machine.viewer, number, version, command).await,
+        };
+        done.map_err(|error| problem(&error))?;
         // What it may know of the case now; nothing, if that was its last word on it.
         match look::story(desk, &machine.viewer, number, Lang::ZhHans).await {
             Ok(story) => Ok(answers::story(desk, &story)),

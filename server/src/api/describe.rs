@@ -51,6 +51,13 @@ fn idempotency_key() -> Value {
     })
 }
 
+fn optional_key() -> Value {
+    let mut key = idempotency_key();
+    key["required"] = false.into();
+    key["description"] = "With photos: the key under which they were uploaded.".into();
+    key
+}
+
 fn body(media: &str, schema: &Value) -> Value {
     json!({ "required": true, "content": { media: { "schema": schema } } })
 }
@@ -126,6 +133,7 @@ fn command_schema() -> Value {
             "command": { "enum": verbs },
             "version": { "type": "integer", "description": "The version you have seen; 409 with the present one if the case has changed since." },
             "text": text(),
+            "photos": { "type": "array", "maxItems": MAX_PHOTOS, "items": { "type": "string" }, "description": "Uploaded under the Idempotency-Key that this command bears." },
             "part": number(), "demand": number(), "clock": number(), "event": number(), "photo": number(), "to": number(),
             "ground": text(), "class": text(), "lead": text(), "unit": text(), "owner": text(),
             "support": { "type": "array", "items": { "type": "string" } },
@@ -158,7 +166,7 @@ pub(super) fn document(base_url: &str, demo: bool) -> Value {
         ),
     );
     let mut upload = operation(
-        "Upload a photo for a filing with the same key",
+        "Upload a photo for a filing or a command with the same key",
         "201",
         &object,
     );
@@ -191,7 +199,7 @@ pub(super) fn document(base_url: &str, demo: bool) -> Value {
         "200",
         &story,
     );
-    commands.insert("parameters".into(), json!([{ "name": "number", "in": "path", "required": true, "schema": { "type": "string" } }]));
+    commands.insert("parameters".into(), json!([{ "name": "number", "in": "path", "required": true, "schema": { "type": "string" } }, optional_key()]));
     commands.insert("security".into(), json!([{ "token": [] }]));
     commands.insert(
         "requestBody".into(),

@@ -94,7 +94,7 @@ impl Filing {
     }
 }
 
-fn key(headers: &HeaderMap) -> Result<FilingKey, Problem> {
+pub(super) fn key(headers: &HeaderMap) -> Result<FilingKey, Problem> {
     let text = headers
         .get("idempotency-key")
         .and_then(|value| value.to_str().ok());
@@ -222,7 +222,7 @@ fn too_many(challenge: &Challenge) -> Problem {
     )
 }
 
-/// `POST /api/v1/uploads`: one photo for a filing that will be made with the same key.
+/// `POST /api/v1/uploads`: one photo for a filing or a command that will be made with the same key.
 pub(super) async fn upload(Of(api): Of<Arc<ApiNow>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let staged = async {

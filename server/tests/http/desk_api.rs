@@ -248,6 +248,58 @@ async fn departments_are_called_by_an_entry_of_the_register() {
     }
 }
 
+/// Photos are uploaded under a key of one's own and shown with the command that bears it: what needs a
+/// photo to be done can be done by a program.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_shows_what_it_did() {
+    let portal = Portal::open().await;
+    let told = json!({ "category": "illegal-dumping" });
+    let number = portal.file(KEY, told).await.number;
+    let secretary = token(&portal, "secretary-xianggang", &token_verbs()).await;
+    let taken = command(&portal, &secretary, &number, "take", 1).await;
+    assert_eq!(taken.status, 200, "{}", taken.text());
+    let version = portal.case(&number).await.version;
+    let (own, other) = (format!("{KEY}-photo"), format!("{KEY}-photo-of-another"));
+    let photo = portal.upload(&own, &picture(5, "")).await.unwrap();
+    let foreign = portal.upload(&other, &picture(6, "")).await.unwrap();
+    let under = async |key: &str, body: &serde_json::Value| {
+        let lines = [
+            "Content-Type: application/json".to_owned(),
+            format!("Authorization: Bearer {secretary}"),
+            format!("Idempotency-Key: {key}"),
+        ];
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let target = format!("/api/v1/cases/{number}/commands");
+        let body = body.to_string();
+        portal.ask("POST", &target, &lines, body.as_bytes()).await
+    };
+    let done = |photos: serde_json::Value| {
+        json!({
+            "command": "resolve", "version": version, "outcome": "solved",
+            "text": "清走了", "photos": photos,
+        })
+    };
+    let note = json!({ "command": "note", "version": version, "text": "看", "photos": [photo] });
+    for (body, status) in [
+        (done(json!([])), 422),
+        (done(json!([foreign])), 404),
+        (done(json!(["no-id"])), 404),
+        (done(json!("no list")), 400),
+        (done(json!([photo, photo])), 404),
+        // Nobody sees a photo of a note.
+        (note, 422),
+    ] {
+        let answer = under(&own, &body).await;
+        assert_eq!(answer.status, status, "{body}: {}", answer.text());
+        assert_eq!(portal.case(&number).await.version, version, "{body}");
+    }
+    let answer = under(&own, &done(json!([photo]))).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let shown = answer.json();
+    assert_eq!(shown["state"], "resolved");
+    assert!(shown.to_string().contains("/photos/1"), "{shown}");
+}
+
 /// A photo that is none is not said to be withheld: somebody would believe it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_photo_that_is_none_is_not_withheld() {
