@@ -192,7 +192,8 @@ fn theme_colours(scheme: Scheme) -> AnyView {
 
 fn header(here: &Here, current: Nav, desk: Option<DeskBar>, alone: bool) -> AnyView {
     let lang = here.lang();
-    let home = if desk.is_some() { "/desk" } else { "/" };
+    let at_desk = desk.is_some();
+    let home = if at_desk { "/desk" } else { "/" };
     let links = match desk {
         Some(desk) => desk_links(lang, desk),
         None if alone => ().into_any(),
@@ -216,6 +217,7 @@ fn header(here: &Here, current: Nav, desk: Option<DeskBar>, alone: bool) -> AnyV
     view! {
         <header class="bar">
             {here.site.demo.then(|| view! { <p class="demo">{t::demo_label(lang)}</p> })}
+            {at_desk.then(|| view! { <p class="unclassified">{t::desk_unclassified(lang)}</p> })}
             <div>
                 <a class="brand" href=home>
                     <Sign />

@@ -1,5 +1,6 @@
 # The desk: the worklist, a case as one works on it, and its verbs.
 desk-nav = Desk
+desk-unclassified = Not for classified matters: state secrets must not be handled or sent here
 desk-work = Worklist
 desk-file = File a case
 desk-title = Worklist

@@ -1,5 +1,6 @@
 # The desk: the worklist, a case as one works on it, and its verbs.
 desk-nav = 工作台
+desk-unclassified = 非涉密平台，严禁处理、传输国家秘密
 desk-work = 待办
 desk-file = 上报
 desk-title = 待办

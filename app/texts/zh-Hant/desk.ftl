@@ -1,5 +1,6 @@
 # The desk: the worklist, a case as one works on it, and its verbs.
 desk-nav = 工作臺
+desk-unclassified = 非涉密平臺，嚴禁處理、傳輸國家秘密
 desk-work = 待辦
 desk-file = 上報
 desk-title = 待辦

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::{
     access::{self, Viewer},
-    case::Case,
+    case::{Case, Kind},
     decide::Refusal,
     event::Actor,
     ids::PartyNo,
@@ -168,9 +168,21 @@ pub async fn contact(
                 let case = case
                     .filter(|case| access::sees(viewer, case))
                     .ok_or(Error::NotFound)?;
-                let by = access::reaches(viewer, &case).ok_or(Error::Forbidden)?;
-                let by = Actor::Appointment(by);
-                Ok(tx.reveal_contact(case.id, party, by, reason).await?)
+                let no = access::reaches(viewer, &case).ok_or(Error::Forbidden)?;
+                let by = Actor::Appointment(no);
+                let contact = tx.reveal_contact(case.id, party, by, reason).await?;
+                // Whoever audits sees who asked, and when; of a sealed tip not even its number.
+                if contact.is_some()
+                    && let Some(person) = tx.holder(no).await?
+                {
+                    let number = match case.kind {
+                        Kind::Tip => String::new(),
+                        _ => case.number.to_string(),
+                    };
+                    tx.log_staff(None, "own.contact_seen", &person.id, &number)
+                        .await?;
+                }
+                Ok(contact)
             }
             .boxed()
         })
