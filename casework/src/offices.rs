@@ -337,6 +337,9 @@ async fn owe(tx: &mut Tx, city: &City, position: u64, recorded: &Recorded) -> st
     if case.quarantined {
         return Ok(());
     }
+    // What its people say of the case it went on in is that one's to hear of.
+    let goes_on = case.state.merged_into().is_some();
+    let news = news.filter(|news| !(goes_on && *news == News::Reopened));
     if let Some(news) = news {
         let payload = payload(news, &case, recorded.at);
         for office in hear(city, &case, fact) {
@@ -403,13 +406,22 @@ pub async fn look_at_clocks(desk: &Desk) -> Result<()> {
         .await
 }
 
+/// The code of the office that stands at `at` for the one of this code: a notice of a date waits for years.
+fn standing(city: &City, code: &str, at: Timestamp) -> String {
+    let office = owner_of(code).map(|office| city.answering_office(office, at));
+    office.map_or_else(|| code.to_owned(), |office| code_of(&office))
+}
+
 /// Notices that are due, one for each office.
 ///
 /// # Errors
 /// The store's.
 pub async fn due(desk: &Desk) -> Result<Vec<Notice>> {
-    desk.store
-        .write::<_, Vec<Notice>, Error>(|tx| {
+    let desk = desk.clone();
+    let store = desk.store.clone();
+    store
+        .write::<_, Vec<Notice>, Error>(move |tx| {
+            let desk = desk.clone();
             async move {
                 let now = tx.now();
                 let mut of: BTreeMap<String, Notice> = BTreeMap::new();
@@ -419,11 +431,11 @@ pub async fn due(desk: &Desk) -> Result<Vec<Notice>> {
                 let again: BTreeSet<String> = jobs
                     .iter()
                     .filter(|job| job.attempts > 1)
-                    .map(|job| office_in(&job.recipient).0.to_owned())
+                    .map(|job| standing(&desk.city, office_in(&job.recipient).0, now))
                     .collect();
                 for job in jobs {
                     let (code, case, date) = office_in(&job.recipient);
-                    let code = code.to_owned();
+                    let code = standing(&desk.city, code, now);
                     if job.attempts == 1 && again.contains(&code) {
                         tx.postpone_job(&job.id, now.plus(APART)).await?;
                         continue;

@@ -11,6 +11,7 @@ mod one_time;
 use std::sync::Arc;
 
 use domain::{
+    access::{self, Viewer},
     case::{Case, Kind},
     decide::LOW_RATING,
     event::Fact,
@@ -219,15 +220,20 @@ async fn owe(tx: &mut Tx, logged: &Logged) -> store::Result<()> {
     let Some(case) = tx.load_case(logged.recorded.case).await? else {
         return Ok(());
     };
-    let position = logged.position;
-    owe_to(tx, &case, &about, position).await?;
-    // Each answers whoever rated it: that is no news to the others.
-    if about == About::Answered {
+    if is_silent(&case) {
         return Ok(());
     }
+    let position = logged.position;
+    owe_to(tx, &case, &about, position).await?;
+    // Whose rating was answered, and who was asked, is no news to the others.
+    if matches!(about, About::Answered | About::Asked) {
+        return Ok(());
+    }
+    let scope = access::scope(&Viewer::System);
     let mut go_on_in_it = case.merged_in.clone();
     while let Some(other) = go_on_in_it.pop() {
-        if let Some(other) = tx.load_case(other).await? {
+        // Read and not locked: verdicts lock the other way round.
+        if let Some(other) = tx.case_by_id(&scope, other).await? {
             owe_to(tx, &other, &about, position).await?;
             go_on_in_it.extend(&other.merged_in);
         }

@@ -71,7 +71,8 @@ pub async fn secondments(desk: &Desk, viewer: &Viewer, lang: Lang) -> Result<Vec
     let now = desk.now();
     let mut found = Vec::new();
     for (appointment, person) in reading.appointments().await? {
-        if !appointment.holds(now) {
+        // One that begins later can be agreed to before.
+        if appointment.until.is_some_and(|until| until <= now) {
             continue;
         }
         for code in wanted_in(&appointment) {
@@ -118,7 +119,8 @@ pub async fn agree(
             async move {
                 let mut held = tx.appointment(no).await?.ok_or(Error::NotFound)?;
                 let holder = tx.holder(no).await?.ok_or(Error::NotFound)?;
-                if !held.holds(tx.now()) || !wanted_in(&held).contains(&community) {
+                let over = held.until.is_some_and(|until| until <= tx.now());
+                if over || !wanted_in(&held).contains(&community) {
                     return Err(Error::NotFound);
                 }
                 let all = held.terms.seconded.get_or_insert_default();

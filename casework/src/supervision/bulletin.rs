@@ -286,6 +286,8 @@ struct Happened {
     counts: Counts,
     rejected: BTreeMap<&'static str, (Ground, u64)>,
     communities: HashMap<AreaCode, Came>,
+    /// The case that went back to work with the event before this one.
+    reopened: Option<CaseId>,
 }
 
 impl Happened {
@@ -298,6 +300,10 @@ impl Happened {
 
     fn add(&mut self, case: &Case, actor: Actor, fact: &Fact) {
         let counts = &mut self.counts;
+        let reopened = self.reopened.take();
+        if matches!(fact, Fact::Reopened { .. }) {
+            self.reopened = Some(case.id);
+        }
         let came = self.communities.entry(case.community.clone()).or_default();
         match fact {
             Fact::Filed { case_kind, .. } => {
@@ -326,7 +332,10 @@ impl Happened {
             Fact::ExtensionRuled { granted: true, .. } => counts.extensions_granted += 1,
             Fact::Resolved { .. } => counts.resolved += 1,
             Fact::SentBack {} => counts.sent_back += 1,
-            Fact::Escalated { .. } if actor == Actor::System => counts.gone_up += 1,
+            // What goes up with a "not fixed" kept its promise, such as it was.
+            Fact::Escalated { .. } if actor == Actor::System && reopened != Some(case.id) => {
+                counts.gone_up += 1;
+            }
             Fact::Confirmed { .. } => counts.fixed += 1,
             Fact::Disputed { .. } => counts.not_fixed += 1,
             Fact::Rated { stars, .. } => {

@@ -124,6 +124,8 @@ pub async fn sample(desk: &Desk, viewer: &Viewer, week: Week, lang: Lang) -> Res
     let ids: Vec<CaseId> = content.into_iter().collect();
     // Whoever took it back in the meantime is content no longer, and is in the figures as such.
     let mut cases = countable(&mut reading, &ids).await?;
+    // Of a case that goes on in another there is nothing to look at.
+    cases.retain(|case| case.state.merged_into().is_none());
     drop(reading);
     cases.sort_by_key(|case| draw(&seed, case.id));
     let of = u64::try_from(cases.len()).unwrap_or(u64::MAX);

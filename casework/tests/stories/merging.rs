@@ -134,7 +134,8 @@ async fn the_people_of_a_merged_case_judge_the_result_it_led_to() {
             .await;
         assert_eq!(town.case(led).await.state.tag(), StateTag::Resolved);
         let judged = town.case(own).await;
-        assert_eq!(judged.said_fixed(PartyNo::REPORTER), Some(true));
+        let verdict = judged.verdict(PartyNo::REPORTER).unwrap();
+        assert_eq!((verdict.fixed, verdict.stars), (Some(true), Some(1)));
         assert!(judged.owes_answer(), "whoever was not content is answered");
 
         // Somebody with the same problem says it, and that leaves the work where it is.
@@ -145,6 +146,45 @@ async fn the_people_of_a_merged_case_judge_the_result_it_led_to() {
             .refused(&matter.me_too, own, Act::Dispute.saying("没有"))
             .await;
         assert_eq!(again, Refusal::AlreadyDone);
+    })
+    .await;
+}
+
+/// What was said of the result of another case is no word on one's own: after a merge is undone the reporter
+/// judges anew, and nothing ends by what they said before.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_verdict_on_another_case_ends_nothing_of_ones_own() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        let matter = prepare(&town, Stand::Merged).await;
+        let (own, led) = (matter.id, matter.other);
+        let secretary = staff(SECRETARY);
+        town.does(&secretary, led, Act::Take).await;
+        town.does(&secretary, led, SOLVED.saying("办完")).await;
+        town.does(&matter.reporter, own, Act::Confirm).await;
+        town.does(&matter.reporter, own, Act::Rate { stars: 5 })
+            .await;
+        // Out of sight: nobody learns how far it is, nor puts it back to work.
+        for who in ["security admin", "commission"] {
+            town.does(&staff(who), led, Act::Quarantine.saying("涉密"))
+                .await;
+        }
+        let not_fixed = Act::Dispute.saying("还没清");
+        let refusal = town.refused(&matter.reporter, own, not_fixed.clone()).await;
+        let state = StateTag::Merged;
+        let verb = Verb::Dispute;
+        assert_eq!(refusal, Refusal::NotNow { verb, state });
+
+        town.does(&secretary, own, Act::Unmerge).await;
+        town.does(&secretary, own, Act::Take).await;
+        town.does(&secretary, own, SOLVED.saying("自己办完")).await;
+        assert_eq!(town.case(own).await.said_fixed(PartyNo::REPORTER), None);
+        let refusal = town.refused(&secretary, own, Act::Close).await;
+        assert!(matches!(refusal, Refusal::NotNow { .. }), "{refusal:?}");
+        town.does(&matter.reporter, own, Act::Rate { stars: 4 })
+            .await;
+        town.does(&matter.reporter, own, not_fixed).await;
+        assert_eq!(town.case(own).await.state.tag(), StateTag::InProgress);
     })
     .await;
 }

@@ -215,8 +215,16 @@ impl Case {
         &mut self.verdicts[at]
     }
 
+    /// Of which result a verdict is that is given now.
+    pub(super) fn judged_round(&self) -> u32 {
+        match self.state {
+            State::Merged { .. } => Verdict::ELSEWHERE,
+            _ => self.redone,
+        }
+    }
+
     pub(super) fn judge(&mut self, party: PartyNo, fixed: bool) {
-        let round = self.redone;
+        let round = self.judged_round();
         let verdict = self.verdict_mut(party);
         (verdict.fixed, verdict.fixed_round) = (Some(fixed), round);
     }

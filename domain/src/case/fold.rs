@@ -484,7 +484,7 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
             clocks,
         } => {
             case.clocks.extend(clocks.iter().cloned());
-            let round = case.redone;
+            let round = case.judged_round();
             let verdict = case.verdict_mut(*party);
             (verdict.stars, verdict.stars_round) = (Some(*stars), round);
         }

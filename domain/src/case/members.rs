@@ -103,12 +103,18 @@ pub struct Verdict {
     pub fixed: Option<bool>,
     /// 1 to 5.
     pub stars: Option<u8>,
-    /// Of which result they said so: how often the case had been done again by then.
+    /// Of which result they said so: how often the case had been done again by then, or
+    /// [`Verdict::ELSEWHERE`].
     #[serde(default)]
     pub fixed_round: u32,
     /// Of which result the stars are.
     #[serde(default)]
     pub stars_round: u32,
+}
+
+impl Verdict {
+    /// Of a result of the case in which this one went on: said for ever, and no word on a result of this one.
+    pub const ELSEWHERE: u32 = u32::MAX;
 }
 
 /// What a second look at a result found, after its reporter was content with it. 回访

@@ -154,6 +154,10 @@ impl Deciding<'_> {
         }
         let line = to.lead.clone();
         let always_private = to.always_private;
+        if always_private {
+            // The people of another case cannot follow it there.
+            self.alone()?;
+        }
         // A running clock keeps its due time; only stages that have no clock yet get one.
         let missing: Vec<Stage> = [Stage::Resolve]
             .into_iter()

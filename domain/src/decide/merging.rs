@@ -70,8 +70,9 @@ pub fn judged_there(
     rules: &Rules<'_>,
     now: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
-    let state = into.state.tag();
     if !has_result(into) {
+        // How far the other has come is told on its own page, to whom it is told.
+        let state = from.state.tag();
         return Err(Refusal::NotNow { verb, state });
     }
     if verb != Verb::Dispute {
@@ -92,7 +93,8 @@ pub fn judged_there(
         let facts = [Fact::Reopened { clocks }].into_iter().chain(up);
         return Ok(facts.map(|fact| Event::new(Actor::System, fact)).collect());
     }
-    if from.said_fixed(party) == Some(false) {
+    let said = from.verdict(party).and_then(|verdict| verdict.fixed);
+    if said == Some(false) {
         return Err(Refusal::AlreadyDone);
     }
     Ok(Vec::new())
@@ -102,7 +104,7 @@ pub fn judged_there(
 #[must_use]
 pub fn has_result(case: &Case) -> bool {
     let state = case.state.tag();
-    state != StateTag::Merged && row_of(Verb::Confirm).from.contains(&state)
+    !case.quarantined && state != StateTag::Merged && row_of(Verb::Confirm).from.contains(&state)
 }
 
 /// The other side of [`crate::decide::Act::Unmerge`]: what `into` writes down when `from` goes on

@@ -88,9 +88,8 @@ impl Deciding<'_> {
 
     pub(super) fn dispute(&self) -> Facts {
         let party = self.judge()?;
-        // Of a case that goes on in another the other knows whether there is a new result.
         let merged = self.case.state.tag() == StateTag::Merged;
-        if !merged && self.case.said_fixed(party) == Some(false) {
+        if self.case.said_fixed(party) == Some(false) {
             return Err(Refusal::AlreadyDone);
         }
         let clocks = self.addition_clocks();
