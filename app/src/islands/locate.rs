@@ -159,7 +159,7 @@ fn look(tell: Teller) -> Option<()> {
     let refused = tell.clone();
     let found = Closure::once_into_js(move |position: Position| {
         let at = position.coords();
-        // Six decimals are a hand's breadth; what the public sees is rounded again.
+        // A metre is enough; what the public sees is rounded again.
         dom::type_in("lat", &near::degrees(at.latitude()));
         dom::type_in("lng", &near::degrees(at.longitude()));
         let metres = whole_metres(at.accuracy());
