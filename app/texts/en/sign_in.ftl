@@ -149,7 +149,7 @@ audit-own-recovery-code = used a recovery code
 audit-own-codes = got new recovery codes
 audit-own-password = chose a new password
 audit-own-session-ended = signed a device out
-audit-own-contact-seen = saw how to reach a reporter { $number }
+audit-own-contact-seen = saw how to reach a reporter
 audit-own-token-ended = ended a token ({ $name })
 audit-none = Nothing yet.
 

@@ -149,7 +149,7 @@ audit-own-recovery-code = 用了一个备用码
 audit-own-codes = 换了备用码
 audit-own-password = 换了密码
 audit-own-session-ended = 让一台设备退出
-audit-own-contact-seen = 看了反映人的联系方式 { $number }
+audit-own-contact-seen = 看了反映人的联系方式
 audit-own-token-ended = 停用了令牌（{ $name }）
 audit-none = 还没有记录。
 

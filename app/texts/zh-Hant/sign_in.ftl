@@ -149,7 +149,7 @@ audit-own-recovery-code = 用了一個備用碼
 audit-own-codes = 換了備用碼
 audit-own-password = 換了密碼
 audit-own-session-ended = 讓一個裝置登出
-audit-own-contact-seen = 看了反映人的聯絡方式 { $number }
+audit-own-contact-seen = 看了反映人的聯絡方式
 audit-own-token-ended = 停用了權杖（{ $name }）
 audit-none = 還沒有記錄。
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::{
     access::{self, Viewer},
-    case::{Case, Kind},
+    case::Case,
     decide::Refusal,
     event::Actor,
     ids::PartyNo,
@@ -171,15 +171,11 @@ pub async fn contact(
                 let no = access::reaches(viewer, &case).ok_or(Error::Forbidden)?;
                 let by = Actor::Appointment(no);
                 let contact = tx.reveal_contact(case.id, party, by, reason).await?;
-                // Whoever audits sees who asked, and when; of a sealed tip not even its number.
+                // Whoever audits sees who asked, and when; of which case, `who_saw` tells at the server.
                 if contact.is_some()
                     && let Some(person) = tx.holder(no).await?
                 {
-                    let number = match case.kind {
-                        Kind::Tip => String::new(),
-                        _ => case.number.to_string(),
-                    };
-                    tx.log_staff(None, "own.contact_seen", &person.id, &number)
+                    tx.log_staff(None, "own.contact_seen", &person.id, "")
                         .await?;
                 }
                 Ok(contact)

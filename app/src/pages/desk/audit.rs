@@ -84,7 +84,7 @@ fn what(lang: Lang, entry: &StaffEntryView) -> String {
         "own.codes" => t::audit_own_codes(lang),
         "own.password" => t::audit_own_password(lang),
         "own.session_ended" => t::audit_own_session_ended(lang),
-        "own.contact_seen" => return t::audit_own_contact_seen(lang, detail),
+        "own.contact_seen" => t::audit_own_contact_seen(lang),
         "own.token_ended" => return t::audit_own_token_ended(lang, detail),
         "appointment.given" => return t::audit_appointment_given(lang, detail),
         "appointment.agreed" => return t::audit_appointment_agreed(lang, detail),
