@@ -5,7 +5,7 @@
 //! clock may measure, and of everything in the viewer's scope.
 
 use domain::{
-    access::{self, Clocks, Viewer},
+    access::{self, Clocks, Scope, Viewer},
     area::AreaKind,
     case::{Awaits, Case},
     clock::Stage,
@@ -15,7 +15,7 @@ use domain::{
     reference::CaseNumber,
     time::Timestamp,
 };
-use store::{CaseFilter, CaseLine, DueCursor, DueFilter, DueLine, StateGroup};
+use store::{CaseFilter, CaseLine, DueCursor, DueFilter, DueLine, Reading, StateGroup};
 
 use crate::{
     Desk, Result,
@@ -148,6 +148,8 @@ pub struct WorkLine {
     pub version: u32,
     /// When it last changed.
     pub updated_at: Timestamp,
+    /// The first day that was named and has gone by ([`Case::date_over`]).
+    pub date_over: Option<Timestamp>,
 }
 
 /// A page of the worklist.
@@ -220,7 +222,6 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
         let filter = DueFilter {
             communities: communities.clone(),
             category_in: category_in.clone(),
-            after: due_cursor_of(&asked.after),
             limit: PAGE,
             ..if asked.overdue {
                 overdue.clone()
@@ -228,13 +229,10 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
                 mine.clone()
             }
         };
-        let lines = reading.due_cases(&scope, &filter).await?;
         let total = reading.count_due_to(&scope, &filter, COUNTED).await?;
-        let next = lines.last().filter(|_| lines.len() == PAGE as usize);
-        let next = next.map(|line| {
-            let cursor = line.cursor();
-            format!("{}.{}", cursor.due.millis(), cursor.id)
-        });
+        let after = QueuePlace::of(&asked.after);
+        let (lines, next) = queue(desk, &mut reading, &scope, filter, after).await?;
+        let next = next.map(QueuePlace::text);
         let lines = lines
             .into_iter()
             .filter(|due| is_theirs(viewer, &due.line.case))
@@ -321,7 +319,9 @@ pub async fn for_paper(desk: &Desk, viewer: &Viewer, lang: Lang) -> Result<Vec<W
         ..mine_of(viewer)
     };
     let scope = access::scope(viewer);
-    let lines = desk.store.read().await?.due_cases(&scope, &filter).await?;
+    let mut reading = desk.store.read().await?;
+    let (lines, _) = queue(desk, &mut reading, &scope, filter, None).await?;
+    drop(reading);
     let lines: Vec<_> = lines
         .into_iter()
         .filter(|due| is_theirs(viewer, &due.line.case))
@@ -412,7 +412,9 @@ pub async fn next(
         ..mine_of(viewer)
     };
     let scope = access::scope(viewer);
-    let lines = desk.store.read().await?.due_cases(&scope, &filter).await?;
+    let mut reading = desk.store.read().await?;
+    let (lines, _) = queue(desk, &mut reading, &scope, filter, None).await?;
+    drop(reading);
     let next = lines.iter().find(|due| due.line.case.number != besides);
     Ok(next.map(|due| desk.card(&due.line.case, None, viewer, lang)))
 }
@@ -445,6 +447,7 @@ async fn show(
 ) -> Vec<WorkLine> {
     let cases: Vec<_> = lines.iter().map(|(line, _)| &line.case).collect();
     let noted = look::note_listed(desk, viewer, &cases).await.is_ok();
+    let now = desk.now();
     lines
         .iter()
         .map(|(line, clock)| {
@@ -463,6 +466,7 @@ async fn show(
                 },
                 version: line.case.version,
                 updated_at: line.case.updated_at,
+                date_over: line.case.date_over(now).filter(|_| inside),
             }
         })
         .collect()
@@ -477,12 +481,75 @@ pub(crate) fn total_of(count: u32, cap: u32) -> Total {
     }
 }
 
-fn due_cursor_of(text: &str) -> Option<DueCursor> {
-    let (due, id) = text.split_once('.')?;
-    Some(DueCursor {
-        due: Timestamp::from_millis(due.parse().ok()?),
-        id: id.parse().ok()?,
-    })
+/// Where a page of the queue ended, and whether among the emergencies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct QueuePlace {
+    emergency: bool,
+    cursor: DueCursor,
+}
+
+impl QueuePlace {
+    fn of(text: &str) -> Option<Self> {
+        let (emergency, text) = match text.strip_prefix('e') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (due, id) = text.split_once('.')?;
+        let cursor = DueCursor {
+            due: Timestamp::from_millis(due.parse().ok()?),
+            id: id.parse().ok()?,
+        };
+        Some(Self { emergency, cursor })
+    }
+
+    fn text(self) -> String {
+        let first = if self.emergency { "e" } else { "" };
+        format!("{first}{}.{}", self.cursor.due.millis(), self.cursor.id)
+    }
+}
+
+/// A page of the queue: emergencies first, then everything else; each by the clock that runs out
+/// first. A fresh emergency would else stand behind all that is late already.
+async fn queue(
+    desk: &Desk,
+    reading: &mut Reading,
+    scope: &Scope,
+    filter: DueFilter,
+    after: Option<QueuePlace>,
+) -> Result<(Vec<DueLine>, Option<QueuePlace>)> {
+    let limit = filter.limit;
+    let of = |emergency: bool, found: u32| DueFilter {
+        emergencies: Some(emergency),
+        emergency_in: emergencies(desk),
+        after: after
+            .filter(|place| place.emergency == emergency)
+            .map(|place| place.cursor),
+        limit: limit.saturating_sub(found),
+        ..filter.clone()
+    };
+    let mut lines = Vec::new();
+    if after.is_none_or(|place| place.emergency) {
+        lines = reading.due_cases(scope, &of(true, 0)).await?;
+    }
+    let first = lines.len();
+    let found = u32::try_from(first).unwrap_or(limit);
+    if found < limit {
+        lines.extend(reading.due_cases(scope, &of(false, found)).await?);
+    }
+    let full = u32::try_from(lines.len()).is_ok_and(|all| all >= limit);
+    let last = lines.last().filter(|_| full);
+    let next = last.map(|line| QueuePlace {
+        emergency: lines.len() == first,
+        cursor: line.cursor(),
+    });
+    Ok((lines, next))
+}
+
+/// Categories that are an emergency by themselves.
+fn emergencies(desk: &Desk) -> Vec<CategoryCode> {
+    let leaves = desk.city.leaf_categories().into_iter();
+    let emergency = leaves.filter(|leaf| leaf.emergency);
+    emergency.map(|leaf| leaf.code.clone()).collect()
 }
 
 fn categories_in(desk: &Desk, typed: &str) -> Vec<CategoryCode> {

@@ -263,6 +263,21 @@ impl Case {
             .find(|clock| clock.stage == Stage::Resolve && clock.part.is_none() && !clock.cancelled)
     }
 
+    /// The first day that was named and has gone by: of a demand without its answer, of a plan, or of
+    /// whoever the case went to. No clock measures those.
+    #[must_use]
+    pub fn date_over(&self, now: Timestamp) -> Option<Timestamp> {
+        let demands = self.demands.iter();
+        let open = demands.filter(|demand| demand.answered_at.is_none());
+        let of_state = match self.state {
+            State::Parked { until, .. } => Some(until),
+            State::TransferredOut { due, .. } => Some(due),
+            _ => None,
+        };
+        let named = open.map(|demand| demand.due).chain(of_state);
+        named.filter(|date| *date < now).min()
+    }
+
     /// Until when it waits for its reporter at the longest; none if it does not wait. Where no
     /// clock stands still, the wait is as long as a clock's would be.
     #[must_use]

@@ -183,12 +183,16 @@ test("names of filters, people and tokens, and whatever a login or an address sa
     await secretary.locator("[name=token-password]").fill(PASSWORD);
     await send(act(secretary, "token"));
     await unharmed(secretary, `token: ${payload}`);
-    const ends = act(secretary, "end-token");
-    if (await ends.count()) {
+    // Made, or refused in words: the page says which.
+    const [made, ends] = [secretary.locator("main p.hash"), act(secretary, "end-token")];
+    await expect(made.or(secretary.locator(".summary"))).toBeVisible();
+    if (await made.count()) {
       await expect(secretary.locator("ul.rows").last()).toContainText(head(payload));
+      await expect(ends).toHaveCount(1);
       await send(ends);
       await unharmed(secretary, `token ended: ${payload}`);
     }
+    await expect(ends, payload).toHaveCount(0);
 
     await system.goto("/desk/people?q=auditor");
     await unfoldAll(system);

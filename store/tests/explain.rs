@@ -186,6 +186,26 @@ async fn the_lists_of_the_desk_walk_their_own_indexes() {
             "{plan}"
         );
         let own = vec![Owner::Community(community)];
+        // Emergencies are looked up, whoever asks.
+        for owners in [Some(own.clone()), None] {
+            let filter = DueFilter {
+                owners,
+                emergencies: Some(true),
+                emergency_in: vec![CategoryCode::new("category-7").unwrap()],
+                limit: 20,
+                ..DueFilter::default()
+            };
+            let plan = explain_due(&mut reading, &Scope::public(), &filter)
+                .await
+                .unwrap();
+            let good = plan.contains("case_row_emergency")
+                && plan.contains("case_row_open_category")
+                && plan.contains("SEARCH k USING PRIMARY KEY (case_id=?)");
+            assert!(
+                good || (!sqlite && !plan.contains("Seq Scan on case_row")),
+                "{plan}"
+            );
+        }
         for (owners, index) in [(Some(own), "clock_owner"), (None, "clock_due")] {
             for after in [
                 None,
@@ -196,6 +216,8 @@ async fn the_lists_of_the_desk_walk_their_own_indexes() {
             ] {
                 let filter = DueFilter {
                     owners: owners.clone(),
+                    emergencies: Some(false),
+                    emergency_in: vec![CategoryCode::new("category-7").unwrap()],
                     after,
                     limit: 20,
                     ..DueFilter::default()

@@ -28,6 +28,7 @@ desk-empty-mine = Nothing is yours to do now. Have a look at “To decide” and
 desk-empty-other = Choose another list, or a wider filter.
 desk-left = { $span } left to { $step }
 desk-late = { $span } late to { $step }
+desk-date-over = the named day ({ $date }) has passed
 desk-paused = With the reporter; the clock stands still
 awaits-reporter = Waiting for the reporter
 awaits-second = Second person to reject

@@ -28,6 +28,7 @@ desk-empty-mine = 没有轮到您的。看看“等决定”和“等核查”�
 desk-empty-other = 换一个列表，或者放宽筛选。
 desk-left = { $step }，还剩 { $span }
 desk-late = { $step }，超时 { $span }
+desk-date-over = 说好的日子（{ $date }）已过
 desk-paused = 等反映人，计时暂停
 awaits-reporter = 等反映人补充
 awaits-second = 等第二个人复核不予受理

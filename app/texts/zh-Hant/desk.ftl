@@ -28,6 +28,7 @@ desk-empty-mine = 沒有輪到您的。看看「等決定」和「等核查」�
 desk-empty-other = 換一個列表，或者放寬篩選。
 desk-left = { $step }，還剩 { $span }
 desk-late = { $step }，超時 { $span }
+desk-date-over = 說好的日子（{ $date }）已過
 desk-paused = 等反映人，計時暫停
 awaits-reporter = 等反映人補充
 awaits-second = 等第二個人複核不予受理

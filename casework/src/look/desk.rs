@@ -9,6 +9,7 @@ use domain::{
     event::{Fact, Recorded},
     ids::PartyNo,
     lang::Lang,
+    time::Timestamp,
     verb::Verb,
 };
 
@@ -146,7 +147,7 @@ async fn opened(
             Vec::new()
         },
         clocks: choices::clocks(desk, case, lang),
-        demands: demands(case, &loaded.events),
+        demands: demands(case, &loaded.events, desk.now()),
         extension: extension(desk, case, &loaded.events, lang),
         rejection: rejection(case, &loaded.events),
         deputies,
@@ -302,13 +303,14 @@ fn text_of(recorded: &Recorded) -> Option<String> {
     words.and_then(|words| words.text.clone())
 }
 
-fn demands(case: &Case, events: &[Recorded]) -> Vec<DemandView> {
+fn demands(case: &Case, events: &[Recorded], now: Timestamp) -> Vec<DemandView> {
     case.demands
         .iter()
         .map(|demand| DemandView {
             no: demand.no,
             due: demand.due,
             answered_at: demand.answered_at,
+            late: demand.answered_at.is_none() && demand.due < now,
             text: events
                 .iter()
                 .find(|recorded| {

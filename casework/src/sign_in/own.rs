@@ -178,6 +178,10 @@ async fn put_password(tx: &mut Tx, person: &str, hash: &str, old: Option<&str>) 
 /// # Errors
 /// [`Error::NotFound`] for nobody, and the store's.
 pub async fn own_password(desk: &Desk, person: &str, password: &str) -> Step<()> {
+    // A field that was left empty is no try.
+    if password.is_empty() {
+        return Ok(Err(Fault::WrongPassword));
+    }
     let subject = desk.store.try_of_login(&format!("own {person}"));
     if let Counted::Waits(wait) = tries::count_now(desk, subject).await? {
         return Ok(Err(Fault::Wait(wait)));

@@ -131,6 +131,8 @@ pub struct DemandView {
     pub due: Timestamp,
     /// When it was answered.
     pub answered_at: Option<Timestamp>,
+    /// It is due, and there is no answer.
+    pub late: bool,
     /// What is demanded, unless it was erased.
     pub text: Option<String>,
 }

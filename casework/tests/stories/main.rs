@@ -27,6 +27,7 @@ mod near;
 mod offices;
 mod others;
 mod private;
+mod queue;
 mod releasing;
 mod reporter;
 mod returning;

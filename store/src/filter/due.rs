@@ -4,6 +4,7 @@
 //! case that are theirs only the first makes a line.
 
 use domain::access::Scope;
+use domain::case::Awaits;
 use domain::clock::{Owner, Stage};
 use domain::ids::{AreaCode, CaseId, CategoryCode};
 use domain::time::Timestamp;
@@ -13,6 +14,12 @@ use crate::cases::number;
 use crate::projection::owner_text;
 use crate::tx::Reading;
 use crate::{COUNT_CAP, PAGE_CAP, Result};
+
+/// As in `case_row_emergency`; the number is [`Awaits::EMERGENCY`].
+const EMERGENCIES: &str = "SELECT id FROM case_row WHERE (awaits & 65536) <> 0";
+/// The same of the row `r`, denied.
+const NO_EMERGENCY: &str = "(r.awaits & 65536) = 0";
+const _: () = assert!(Awaits::EMERGENCY.bits() == 65536);
 
 /// Where a page of the queue ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +45,11 @@ pub struct DueFilter {
     pub communities: Option<Vec<AreaCode>>,
     /// In any of these categories.
     pub category_in: Vec<CategoryCode>,
+    /// Only emergencies, or all but them: cases to which units are called in an emergency, and
+    /// those of [`DueFilter::emergency_in`].
+    pub emergencies: Option<bool>,
+    /// Categories that are an emergency by themselves.
+    pub emergency_in: Vec<CategoryCode>,
     /// After the end of the page before.
     pub after: Option<DueCursor>,
     /// At most this many.
@@ -83,7 +95,10 @@ impl DueFilter {
             sql.condition("k.owner = ");
             sql.bind(Value::Text(owner_text(owner)));
         } else if let Some(owners) = &self.owners {
-            sql.condition("k.owner IN ");
+            // The clocks of a few emergencies are looked up by their case, not by whose they are.
+            let looked_up = self.emergencies == Some(true);
+            let passive = sql.passive("k.owner || '' IN ", "k.owner IN ");
+            sql.condition(if looked_up { passive } else { "k.owner IN " });
             Self::owned_by(sql, owners);
         }
         if let Some(stage) = self.without {
@@ -113,6 +128,13 @@ impl DueFilter {
             sql.condition(sql.passive("r.category || '' IN ", "r.category IN "));
             sql.list(self.category_in.iter().map(CategoryCode::as_str));
         }
+        if self.emergencies == Some(false) {
+            sql.condition(NO_EMERGENCY);
+            if !self.emergency_in.is_empty() {
+                sql.condition(sql.passive("r.category || '' NOT IN ", "r.category NOT IN "));
+                sql.list(self.emergency_in.iter().map(CategoryCode::as_str));
+            }
+        }
         super::CaseFilter::scope(sql, scope.filter());
         sql.condition(
             "NOT EXISTS (SELECT 1 FROM clock e WHERE e.case_id = k.case_id AND e.running = 1 \
@@ -135,6 +157,7 @@ impl DueFilter {
         // on it are the long rows read: an office may have clocks by the thousand.
         sql.push("SELECT r.snapshot, w.words, k.id, k.due FROM (");
         match &self.owners {
+            _ if self.emergencies == Some(true) => self.first_emergencies(&mut sql, scope),
             Some(owners) => {
                 for (n, owner) in owners.iter().enumerate() {
                     sql.push(if n == 0 {
@@ -162,6 +185,22 @@ impl DueFilter {
         sql.push("SELECT k.case_id, k.id, k.due FROM clock k CROSS JOIN case_row r");
         sql.conditions = 0;
         self.conditions(sql, scope, owner);
+        sql.push(" ORDER BY k.due, k.case_id LIMIT ");
+        sql.number(self.limit.clamp(1, PAGE_CAP));
+    }
+
+    /// Emergencies are few: they lead, by indexes of their own, and their clocks are looked up.
+    fn first_emergencies(&self, sql: &mut Sql, scope: &Scope) {
+        sql.push("SELECT k.case_id, k.id, k.due FROM (");
+        sql.push(EMERGENCIES);
+        if !self.emergency_in.is_empty() {
+            sql.push(" UNION SELECT id FROM case_row WHERE done = 0 AND category IN ");
+            sql.list(self.emergency_in.iter().map(CategoryCode::as_str));
+        }
+        sql.push(") AS u CROSS JOIN clock k CROSS JOIN case_row r");
+        sql.conditions = 0;
+        sql.condition("k.case_id = u.id");
+        self.conditions(sql, scope, None);
         sql.push(" ORDER BY k.due, k.case_id LIMIT ");
         sql.number(self.limit.clamp(1, PAGE_CAP));
     }

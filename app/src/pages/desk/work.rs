@@ -438,6 +438,11 @@ fn item(
     let title = words::case_title(lang, card);
     let clock = line.clock.as_ref().filter(|clock| clock.stopped.is_none());
     let (class, text) = clock.map_or(("", String::new()), |clock| left(lang, clock, now));
+    // A day that somebody named binds as a clock does.
+    let over = line
+        .date_over
+        .map(|date| t::desk_date_over(lang, format::day(lang, &here.site.time, date)));
+    let edge = if over.is_some() { "late" } else { class };
     // Once it is late, how late says it all.
     let due = clock
         .filter(|_| class != "late")
@@ -449,7 +454,7 @@ fn item(
         .map(|text| view! { " "<span class="tag wait">{text}</span> })
         .collect();
     view! {
-        <li class=format!("work-item {class}") id=format!("case-{}", card.number)>
+        <li class=format!("work-item {edge}") id=format!("case-{}", card.number)>
             {metres.is_none().then(|| view! {
                 <label class="pick-one">
                     <input
@@ -465,6 +470,7 @@ fn item(
                     <StateTag lang state=card.state.clone() />
                     {waits}
                 </p>
+                {over.map(|text| view! { <p class="left"><b>{text}</b></p> })}
                 {(!text.is_empty()).then(|| view! {
                     <p class="left"><b>{text}</b>{due.map(|due| view! { <span class="soft">" "{due}</span> })}</p>
                 })}

@@ -62,7 +62,8 @@ fn beside(here: &Here, case: &DeskCase) -> AnyView {
             };
             let number = &case.story.card.number;
             let paper = format!("/desk/cases/{number}/demands/{}", demand.no);
-            view! { <li>{text}" "<a class="noprint" href=paper>{t::demand_paper(lang)}</a></li> }
+            let late = demand.late.then(|| view! { " "<span class="tag late">{t::tag_late(lang)}</span> });
+            view! { <li>{text}{late}" "<a class="noprint" href=paper>{t::demand_paper(lang)}</a></li> }
         })
         .collect();
     view! {

@@ -1,0 +1,4 @@
+-- Emergencies stand before everything else in the queue of the desk: they are looked up, not searched for.
+-- 65536 is what `Awaits::EMERGENCY` is stored as.
+CREATE INDEX case_row_emergency ON case_row (id) WHERE (awaits & 65536) <> 0;
+CREATE INDEX case_row_open_category ON case_row (category, id) WHERE done = 0;
