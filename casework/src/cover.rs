@@ -1,9 +1,12 @@
-//! Covering what a photo shows too much of, before the public sees it: faces, number plates, a door.
+//! Covering what a photo shows too much of, before the public sees it, or cutting it off: faces,
+//! number plates, a door.
 //!
 //! What is covered is filled and written anew, as one picture: nothing of it is left behind the
-//! fill. The photo as it was taken stays with the offices and with whoever took it.
+//! fill. It is not blurred, since some of that can be undone. What is cut is another picture as
+//! well, of what was kept alone. The photo as it was taken stays with the offices and with whoever
+//! took it.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use bytes::Bytes;
 use domain::{
@@ -17,7 +20,13 @@ use domain::{
 };
 use store::PhotoSize;
 
-use crate::{Desk, Error, Result, act, file::FilingKey, look::nth_photo, photos, stage};
+use crate::{
+    Desk, Error, Result, act,
+    file::FilingKey,
+    look::nth_photo,
+    photos::{self, PhotoError},
+    stage,
+};
 
 /// Fields across a photo.
 pub const COLUMNS: u32 = 12;
@@ -32,15 +41,33 @@ pub type Cell = (u32, u32);
 pub enum Cover {
     /// These fields are covered.
     Cells(BTreeSet<Cell>),
+    /// Only the rectangle around these fields is kept.
+    Keep(BTreeSet<Cell>),
     /// It is not shown.
     Withheld,
 }
 
-/// Covers a photo, by its number in the case. `key` is the form's, `address` the network address.
+/// The first and the last field of the rectangle around these; none around none.
+fn around(cells: &BTreeSet<Cell>) -> Option<(Cell, Cell)> {
+    let columns = || cells.iter().map(|(column, _)| *column);
+    let rows = || cells.iter().map(|(_, row)| *row);
+    Some((
+        (columns().min()?, rows().min()?),
+        (columns().max()?, rows().max()?),
+    ))
+}
+
+/// Whether the rectangle around these fields is all of a photo: then there is nothing to cut off.
+#[must_use]
+pub fn is_all(cells: &BTreeSet<Cell>) -> bool {
+    around(cells) == Some(((0, 0), (COLUMNS - 1, ROWS - 1)))
+}
+
+/// Covers or cuts a photo, by its number in the case. `key` is the form's, `address` the network address.
 ///
 /// # Errors
 /// As [`act::act`]; [`Error::NotFound`] for a photo that is none, or is itself what another is covered
-/// with; [`Error::Photo`] where the picture cannot be drawn.
+/// with; [`Error::Photo`] where the picture cannot be drawn, or too little of it would be left.
 pub async fn cover(
     desk: &Desk,
     viewer: &Viewer,
@@ -56,13 +83,22 @@ pub async fn cover(
         photo: within,
         withheld,
     };
-    let Cover::Cells(cells) = cover else {
-        return act::act(desk, viewer, number, version, act(true)).await;
+    let grid = (COLUMNS, ROWS);
+    let drawn = match cover {
+        Cover::Withheld => return act::act(desk, viewer, number, version, act(true)).await,
+        Cover::Cells(cells) => {
+            let full = whole(desk, id).await?;
+            let work = move || photos::cover(&full, &cells, grid);
+            desk.gate.draw(work).await?
+        }
+        Cover::Keep(cells) => {
+            let full = whole(desk, id).await?;
+            let part = around(&cells).ok_or(PhotoError::TooSmall)?;
+            let work = move || photos::crop(&full, part, grid);
+            desk.gate.draw(work).await?
+        }
     };
-    let full = desk.store.blobs().get(id, PhotoSize::Full).await?;
-    let full = full.ok_or(Error::NotFound)?;
-    let drawn = draw(desk, full, cells).await?;
-    let staged = stage::stage(desk, key, address, drawn).await?;
+    let staged = stage::stage(desk, key, address, Bytes::from(drawn)).await?;
     let words = Words {
         photos: vec![staged],
         ..Words::default()
@@ -97,10 +133,32 @@ pub async fn find(
     Ok((recorded.version, within, id))
 }
 
-async fn draw(desk: &Desk, full: Bytes, cells: BTreeSet<Cell>) -> Result<Bytes> {
-    let work = Arc::new(cells);
-    let drawn = desk
-        .gate
-        .draw(move || photos::cover(&full, &work, (COLUMNS, ROWS)));
-    Ok(Bytes::from(drawn.await?))
+/// The photo as it was taken.
+async fn whole(desk: &Desk, id: PhotoId) -> Result<Bytes> {
+    let full = desk.store.blobs().get(id, PhotoSize::Full).await?;
+    full.ok_or(Error::NotFound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_corners_say_which_part_is_kept() {
+        let around_of = |cells: &[Cell]| around(&cells.iter().copied().collect());
+        assert_eq!(around_of(&[]), None);
+        assert_eq!(around_of(&[(3, 7)]), Some(((3, 7), (3, 7))));
+        assert_eq!(around_of(&[(3, 7), (9, 2)]), Some(((3, 2), (9, 7))));
+        let between = [(3, 2), (4, 5), (9, 7)];
+        assert_eq!(around_of(&between), Some(((3, 2), (9, 7))));
+    }
+
+    #[test]
+    fn all_of_a_photo_is_all_of_it_by_its_corners_too() {
+        let is_all_of = |cells: &[Cell]| is_all(&cells.iter().copied().collect());
+        assert!(is_all_of(&[(0, 0), (COLUMNS - 1, ROWS - 1)]));
+        assert!(is_all_of(&[(COLUMNS - 1, 0), (0, ROWS - 1)]));
+        assert!(!is_all_of(&[(0, 0), (COLUMNS - 1, ROWS - 2)]));
+        assert!(!is_all_of(&[]));
+    }
 }

@@ -18,6 +18,8 @@ use tokio::sync::Semaphore;
 pub const FULL_SIDE: u32 = 1600;
 /// The longest side of the small picture.
 pub const THUMB_SIDE: u32 = 320;
+/// The least side of what is left of a picture that is cut: of less nobody sees anything.
+pub const LEAST_SIDE: u32 = 64;
 /// The most pixels that are decoded.
 const MAX_PIXELS: u64 = 40_000_000;
 /// The longest side that is decoded.
@@ -51,6 +53,9 @@ pub enum PhotoError {
     /// It begins like a picture and is none.
     #[error("the picture is damaged")]
     Damaged,
+    /// What would be left of it is smaller than [`LEAST_SIDE`].
+    #[error("what is left of the picture is too small")]
+    TooSmall,
     /// Too many pictures are being read; try again.
     #[error("too many pictures are being read")]
     Busy,
@@ -143,6 +148,35 @@ pub fn cover(
         }
     }
     write(&DynamicImage::ImageRgb8(picture))
+}
+
+/// One of our own photos cut to a rectangle of fields of a grid, from its first to its last, as a
+/// JPEG. Nothing outside of it is in what is written.
+///
+/// # Errors
+/// [`PhotoError`]; [`PhotoError::TooSmall`] where less than [`LEAST_SIDE`] is left.
+pub fn crop(
+    full: &[u8],
+    (first, last): ((u32, u32), (u32, u32)),
+    (columns, rows): (u32, u32),
+) -> Result<Vec<u8>, PhotoError> {
+    let picture = image::load_from_memory_with_format(full, ImageFormat::Jpeg);
+    let picture = picture.map_err(|error| refuse(&error))?;
+    // The edges of the same fields that are filled.
+    let edge = |side: u32, at: u32, of: u32| side * at.min(of) / of;
+    let (left, right) = (
+        edge(picture.width(), first.0, columns),
+        edge(picture.width(), last.0.saturating_add(1), columns),
+    );
+    let (top, bottom) = (
+        edge(picture.height(), first.1, rows),
+        edge(picture.height(), last.1.saturating_add(1), rows),
+    );
+    let (width, height) = (right.saturating_sub(left), bottom.saturating_sub(top));
+    if width < LEAST_SIDE || height < LEAST_SIDE {
+        return Err(PhotoError::TooSmall);
+    }
+    write(&picture.crop_imm(left, top, width, height))
 }
 
 /// Decodes, turns upright and writes anew.
@@ -273,6 +307,55 @@ mod tests {
     fn large_photos_are_made_small() {
         let gated = gate(&jpeg(4000, 1000)).unwrap();
         assert_eq!((gated.width, gated.height), (1600, 400));
+    }
+
+    #[test]
+    fn what_is_cut_has_the_size_and_the_pixels_of_its_part_and_no_others() {
+        // 480 × 360 in 12 × 9 fields: each is 40 × 40.
+        let full = jpeg(480, 360);
+        let cut = crop(&full, ((3, 2), (5, 4)), (12, 9)).unwrap();
+        let cut = image::load_from_memory(&cut).unwrap().into_rgb8();
+        assert_eq!(cut.dimensions(), (120, 120));
+        for (x, y, pixel) in cut.enumerate_pixels() {
+            // The picture tells by its red and green where each pixel is from.
+            let (from_x, from_y) = (u32::from(pixel.0[0]), u32::from(pixel.0[1]));
+            assert!(
+                from_x.abs_diff(120 + x) <= 16 && from_y.abs_diff(80 + y) <= 16,
+                "{x}, {y}: {pixel:?}"
+            );
+        }
+        // One field alone, to the last column and row, of a picture that the grid does not divide evenly.
+        let cut = crop(&jpeg(1601, 1203), ((11, 8), (11, 8)), (12, 9)).unwrap();
+        let cut = image::load_from_memory(&cut).unwrap();
+        assert_eq!((cut.width(), cut.height()), (134, 134));
+    }
+
+    #[test]
+    fn what_would_be_too_small_to_see_is_not_cut() {
+        let full = jpeg(480, 360);
+        for part in [
+            ((0, 0), (0, 0)),
+            ((0, 0), (11, 0)),
+            ((0, 0), (0, 8)),
+            // Neither the other way round, nor beyond the grid.
+            ((5, 4), (3, 2)),
+            ((12, 9), (u32::MAX, u32::MAX)),
+        ] {
+            assert_eq!(
+                crop(&full, part, (12, 9)),
+                Err(PhotoError::TooSmall),
+                "{part:?}"
+            );
+        }
+        assert!(crop(&full, ((0, 0), (1, 1)), (12, 9)).is_ok());
+        // Some fields of a tiny picture have no pixel at all.
+        let tiny = jpeg(8, 8);
+        let whole = ((0, 0), (11, 8));
+        assert_eq!(crop(&tiny, whole, (12, 9)), Err(PhotoError::TooSmall));
+        assert_eq!(
+            crop(b"no picture", whole, (12, 9)),
+            Err(PhotoError::Damaged)
+        );
     }
 
     #[test]

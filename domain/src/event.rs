@@ -372,8 +372,8 @@ pub enum Fact {
     /// Words of one event were replaced for the public.
     #[serde(rename = "redacted.1")]
     Redacted { version: u32 },
-    /// A photo of an event is shown to the public with parts of it covered, as the photo in the words
-    /// is, or not at all. Numbered from 1 within its event. 遮挡
+    /// A photo of an event is shown to the public with parts of it covered or cut off, as the photo in
+    /// the words is, or not at all. Numbered from 1 within its event. 遮挡、裁剪
     #[serde(rename = "photo_covered.1")]
     PhotoCovered {
         version: u32,

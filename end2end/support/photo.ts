@@ -19,6 +19,15 @@ export function photo(name = "IMG_0001.png", seed = 1, side = 320): { name: stri
   return { name, mimeType: "image/png", buffer };
 }
 
+/** Width and height of a JPEG, from its frame header. */
+export function jpegSize(jpeg: Buffer): [number, number] {
+  for (let at = 2; at + 9 < jpeg.length; at += 2 + jpeg.readUInt16BE(at + 2)) {
+    // SOF0 to SOF2: baseline and progressive.
+    if (jpeg[at] === 0xff && jpeg[at + 1] >= 0xc0 && jpeg[at + 1] <= 0xc2) return [jpeg.readUInt16BE(at + 7), jpeg.readUInt16BE(at + 5)];
+  }
+  throw new Error("no JPEG");
+}
+
 function chunk(kind: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(kind, "latin1"), data]);
   const length = Buffer.alloc(4);

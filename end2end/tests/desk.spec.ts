@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { PASSWORD, expect, oneTimeCode, passTheDoor, shownCode, test, unfoldAll } from "../support/desk.ts";
-import { photo } from "../support/photo.ts";
+import { jpegSize, photo } from "../support/photo.ts";
 import { APPEARANCE, CALL, GRID, OFFICER, STATION, callThem, found, goThere, open, sent, step, unfold } from "../support/steps.ts";
 import { act, expectNoSidewaysScroll, file, fill, receipt, send, track, whistle } from "../support/test.ts";
 
@@ -573,13 +573,13 @@ test.describe("Before the public sees it", () => {
     await secretary.goto(`/desk/cases/${number}`);
     const release = await unfold(secretary, "审核公开");
     await release.getByRole("link", { name: /照片 1：遮住一部分/ }).click();
-    await expect(secretary.getByRole("heading", { name: "遮住照片 1" })).toBeVisible();
+    await expect(secretary.getByRole("heading", { name: "遮住或裁剪照片 1" })).toBeVisible();
     await expectNoSidewaysScroll(secretary);
     await send(secretary.getByRole("button", { name: "遮住选中的格子" }));
     await expect(secretary.getByRole("alert", { name: /还差/ })).toContainText("先选要遮住的格子");
     for (const field of ["第 1 列第 1 行", "第 2 列第 1 行", "第 1 列第 2 行"]) await secretary.getByLabel(field, { exact: true }).check();
     await send(secretary.getByRole("button", { name: "遮住选中的格子" }));
-    await expect(secretary.locator("main")).toContainText("公开的照片遮住了一部分");
+    await expect(secretary.locator("main")).toContainText("公开的照片遮住或裁掉了一部分");
     const again = await unfold(secretary, "审核公开");
     await again.getByLabel("看过了").check();
     await send(again.getByRole("button", { name: "公开内容和照片" }));
@@ -589,6 +589,36 @@ test.describe("Before the public sees it", () => {
     const [shown, whole] = await Promise.all([page.request.get(`/cases/${number}/photos/1`), secretary.request.get(`/cases/${number}/photos/1?whole`)]);
     expect(shown.status()).toBe(200);
     expect(Buffer.compare(await shown.body(), await whole.body())).not.toBe(0);
+  });
+
+  test("a photo is cut to the part that is kept, and the public gets that part", async ({ page, desk }) => {
+    const { number } = await file(page, {}, [photo("street.png", 7)]);
+    const secretary = await desk(SECRETARY);
+    await secretary.goto(`/desk/cases/${number}/photos/1`);
+    const keep = secretary.getByRole("button", { name: "裁剪：只留选中的部分" });
+    const field = (name: string) => secretary.getByLabel(name, { exact: true });
+    const mistakes = secretary.getByRole("alert", { name: /还差/ });
+    await send(keep);
+    await expect(mistakes).toContainText("或者要留下的部分");
+    // By its corners all of it is kept: there is nothing to cut off.
+    for (const name of ["第 1 列第 1 行", "第 12 列第 9 行"]) await field(name).check();
+    await send(keep);
+    await expect(mistakes).toContainText("选中的就是整张照片");
+    await expect(field("第 12 列第 9 行")).toBeChecked();
+    await expectNoSidewaysScroll(secretary);
+    await field("第 12 列第 9 行").uncheck();
+    await send(keep);
+    await expect(mistakes).toContainText("太小");
+    await field("第 6 列第 6 行").check();
+    await send(keep);
+    await expect(secretary.locator("main")).toContainText("公开的照片遮住或裁掉了一部分");
+    const release = await unfold(secretary, "审核公开");
+    await release.getByLabel("看过了").check();
+    await send(release.getByRole("button", { name: "公开内容和照片" }));
+    const [shown, whole] = await Promise.all([page.request.get(`/cases/${number}/photos/1`), secretary.request.get(`/cases/${number}/photos/1?whole`)]);
+    expect(shown.status()).toBe(200);
+    expect(jpegSize(await shown.body())).toEqual([160, 213]);
+    expect(jpegSize(await whole.body())).toEqual([320, 320]);
   });
 });
 

@@ -158,7 +158,7 @@ pub(super) async fn take(
             Ok(id) => staged.push(id),
             Err(error) => match stage::photo_error(&error) {
                 Some(PhotoError::TooLarge) => faults.push(too_big),
-                Some(PhotoError::NotAPicture | PhotoError::Damaged) => {
+                Some(PhotoError::NotAPicture | PhotoError::Damaged | PhotoError::TooSmall) => {
                     faults.push(Fault::Photo(PhotoFault::NotAPhoto));
                 }
                 Some(PhotoError::Busy) => faults.push(Fault::Photo(PhotoFault::NoRoom)),

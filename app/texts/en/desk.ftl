@@ -367,18 +367,22 @@ live-desk-again = See the latest
 live-desk-gone = Your sign-in has ended, or this is not yours to work on any more.
 file-last-photo = Fixed on the spot: the last photo shows how it is now, those before it how it was.
 
-cover-title = Cover photo { $photo }
+cover-title = Cover or crop photo { $photo }
 cover-intro = Pick the fields that show a face, a name, a number plate or a door. They are filled in the photo that the public sees; what is under them is gone from it.
-cover-fields = Fields to cover
+cover-keep-intro = To keep only a part, pick that part instead; two fields at opposite corners are enough. The photo that the public sees is cut to the rectangle around what you picked; what is outside is gone from it.
+cover-fields = Fields to cover or to keep
 cover-cell = Column { $column }, row { $row }
 cover-alt = Photo { $photo } of the report
 cover-button = Cover these fields
+cover-keep = Crop: keep only this part
 cover-withhold = Do not show this photo at all
-cover-note = The photo as it was taken stays with the offices that work on the case and with whoever took it. Covering again begins with it.
-cover-nothing = Pick the fields to cover
-cover-moved = Somebody changed the case meanwhile. Nothing was covered yet; look at the case, then press again.
+cover-note = The photo as it was taken stays with the offices that work on the case and with whoever took it. Covering or cropping again begins with it.
+cover-nothing = Pick the fields to cover, or the part to keep
+cover-all = That is the whole photo, so there is nothing to cut off: pick a smaller part
+cover-small = What would be left is too small to see: pick more fields
+cover-moved = Somebody changed the case meanwhile. Nothing was done to the photo yet; look at the case, then press again.
 cover-busy = The photo cannot be drawn just now. What you picked is still here; press again in a moment.
-cover-link = Photo { $photo }: cover a part, or do not show it
+cover-link = Photo { $photo }: cover a part, crop it, or do not show it
 cover-photos = Before the photos are public
 
 # Secondment and the parts of a grid.

@@ -367,18 +367,22 @@ live-desk-again = 看最新的
 live-desk-gone = 登录已结束，或者这件不再归您办。
 file-last-photo = 当场办好的：最后一张是办好以后的样子，前面几张是办之前的。
 
-cover-title = 遮住照片 { $photo }
+cover-title = 遮住或裁剪照片 { $photo }
 cover-intro = 选中照片里有人脸、姓名、车牌、门牌的格子。公开的照片里这些格子会涂掉，涂掉的部分找不回来。
-cover-fields = 要遮住的格子
+cover-keep-intro = 只想留一部分，就选要留下的那块：选两个对角的格子就够了。公开的照片裁成正好包住选中格子的长方形，外面的都裁掉，找不回来。
+cover-fields = 要遮住或要留下的格子
 cover-cell = 第 { $column } 列第 { $row } 行
 cover-alt = 反映的照片 { $photo }
 cover-button = 遮住选中的格子
+cover-keep = 裁剪：只留选中的部分
 cover-withhold = 这张照片不公开
-cover-note = 原来的照片只有办这件的单位和拍的人看得到。再遮一次，是在原来的照片上重新选。
-cover-nothing = 先选要遮住的格子
-cover-moved = 别人刚动过这一件，还没有遮。先看看有什么变化，再按一次。
+cover-note = 原来的照片只有办这件的单位和拍的人看得到。再遮再裁，都是在原来的照片上重新选。
+cover-nothing = 先选要遮住的格子，或者要留下的部分
+cover-all = 选中的就是整张照片，没有可裁的：选小一点
+cover-small = 留下的部分太小，看不清：多选几格
+cover-moved = 别人刚动过这一件，照片还没有改。先看看有什么变化，再按一次。
 cover-busy = 照片这会儿弄不了。您选的还在，过一会儿再按一次。
-cover-link = 照片 { $photo }：遮住一部分，或者不公开
+cover-link = 照片 { $photo }：遮住一部分、裁剪，或者不公开
 cover-photos = 照片公开以前
 
 # Secondment and the parts of a grid.

@@ -367,18 +367,22 @@ live-desk-again = 看最新的
 live-desk-gone = 登入已結束，或者這件不再歸您辦。
 file-last-photo = 當場辦好的：最後一張是辦好以後的樣子，前面幾張是辦之前的。
 
-cover-title = 遮住照片 { $photo }
+cover-title = 遮住或裁剪照片 { $photo }
 cover-intro = 選中照片裡有人臉、姓名、車牌、門牌的格子。公開的照片裡這些格子會塗掉，塗掉的部分找不回來。
-cover-fields = 要遮住的格子
+cover-keep-intro = 只想留一部分，就選要留下的那塊：選兩個對角的格子就夠了。公開的照片裁成正好包住選中格子的長方形，外面的都裁掉，找不回來。
+cover-fields = 要遮住或要留下的格子
 cover-cell = 第 { $column } 列第 { $row } 行
 cover-alt = 反映的照片 { $photo }
 cover-button = 遮住選中的格子
+cover-keep = 裁剪：只留選中的部分
 cover-withhold = 這張照片不公開
-cover-note = 原來的照片只有辦這件的單位和拍的人看得到。再遮一次，是在原來的照片上重新選。
-cover-nothing = 先選要遮住的格子
-cover-moved = 別人剛動過這一件，還沒有遮。先看看有什麼變化，再按一次。
+cover-note = 原來的照片只有辦這件的單位和拍的人看得到。再遮再裁，都是在原來的照片上重新選。
+cover-nothing = 先選要遮住的格子，或者要留下的部分
+cover-all = 選中的就是整張照片，沒有可裁的：選小一點
+cover-small = 留下的部分太小，看不清：多選幾格
+cover-moved = 別人剛動過這一件，照片還沒有改。先看看有什麼變化，再按一次。
 cover-busy = 照片這會兒弄不了。您選的還在，過一會兒再按一次。
-cover-link = 照片 { $photo }：遮住一部分，或者不公開
+cover-link = 照片 { $photo }：遮住一部分、裁剪，或者不公開
 cover-photos = 照片公開以前
 
 # Secondment and the parts of a grid.

@@ -1,5 +1,5 @@
-//! Covering what a photo shows too much of (abuse cases A7, D1): the public never gets what was covered,
-//! by any size or address, and what was covered goes with what it covered.
+//! Covering what a photo shows too much of, or cutting it off (abuse cases A7, D1): the public never gets
+//! what was covered or cut off, by any size or address, and what was covered goes with what it covered.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -35,6 +35,12 @@ fn shows_face(jpeg: &[u8]) -> bool {
     picture
         .pixels()
         .any(|pixel| pixel.0[0] > 150 && pixel.0[1] < 90 && pixel.0[2] < 90)
+}
+
+/// Width and height of a photo as it was sent.
+fn size(jpeg: &[u8]) -> (u32, u32) {
+    let picture = image::load_from_memory(jpeg).unwrap();
+    (picture.width(), picture.height())
 }
 
 /// Every field of the upper left quarter, and half a field more: JPEG smears a little.
@@ -168,6 +174,65 @@ async fn what_is_covered_is_gone_for_the_public_and_stays_with_the_offices() {
         .text();
     assert!(!page.contains("/photos/"), "{page}");
     assert!(shows_face(&told.photo(&told.secretary, "").await.body));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_cut_off_is_gone_for_the_public_and_stays_with_the_offices() {
+    let told = told().await;
+    // Two corners say which part is kept: columns 8 to 12 of 40 pixels, rows 6 to 9.
+    let corners = ["8-9".to_owned(), "12-6".to_owned()];
+    let done = told.send("keep", &corners, &told.version().await).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    assert_eq!(told.photo("", "").await.status, 404, "not released yet");
+    told.press(&[("act", "publish"), ("checked", "yes")]).await;
+    for query in ["", "?small", "?whole", "?whole&small"] {
+        let seen = told.photo("", query).await;
+        assert_eq!(seen.status, 200, "{query}");
+        assert_eq!(size(&seen.body), (200, 160), "{query}");
+        assert!(!shows_face(&seen.body), "{query}");
+    }
+    let there = told.photo(&told.secretary, "").await;
+    assert_eq!(size(&there.body), (200, 160), "as the public sees it");
+    let office = told.photo(&told.secretary, "?whole").await;
+    assert_eq!(size(&office.body), (480, 360));
+    assert!(shows_face(&office.body));
+    let own = told.portal.track(&told.code).await;
+    let taken = told.photo(&own, "?whole").await;
+    assert!(shows_face(&taken.body), "whoever took it has it");
+    // What it was cut to has no address of its own.
+    let second = format!("/cases/{}/photos/2", told.number);
+    assert_eq!(told.portal.get(&second).await.status, 404);
+
+    // Whoever covers it later begins with the whole one.
+    let done = told.send("cover", &quarter(), &told.version().await).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let seen = told.photo("", "").await;
+    assert_eq!(size(&seen.body), (480, 360));
+    assert!(!shows_face(&seen.body));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cut_that_keeps_nothing_all_or_too_little_is_a_mistake() {
+    let told = told().await;
+    for (cells, said) in [
+        (&[][..], "先选要遮住的格子，或者要留下的部分"),
+        (&["1-1", "12-9"], "选中的就是整张照片"),
+        // 40 pixels.
+        (&["3-4"], "留下的部分太小"),
+    ] {
+        let cells: Vec<String> = cells.iter().map(|cell| (*cell).to_owned()).collect();
+        let answer = told.send("keep", &cells, &told.version().await).await;
+        assert_eq!(answer.status, 422, "{cells:?}");
+        let text = answer.text();
+        assert!(text.contains(said), "{cells:?}: {text}");
+        // What was picked is still picked.
+        let checked = text.split("<input").filter(|tag| {
+            let tag = tag.split('>').next().unwrap();
+            tag.contains("name=\"cell\"") && tag.contains("checked")
+        });
+        assert_eq!(checked.count(), cells.len(), "{cells:?}");
+    }
+    assert_eq!(told.portal.case(&told.number).await.version, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -11,6 +11,7 @@ use casework::{
     cover::{self, COLUMNS, Cell, Cover, ROWS},
     file::FilingKey,
     look,
+    photos::PhotoError,
     sign_in::SignedIn,
     stage,
 };
@@ -71,7 +72,9 @@ async fn show(
     };
     let status = match fault {
         None => StatusCode::OK,
-        Some(CoverFault::Nothing) => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(CoverFault::Nothing | CoverFault::All | CoverFault::Small) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         Some(CoverFault::Moved) => StatusCode::CONFLICT,
         Some(CoverFault::Busy) => StatusCode::SERVICE_UNAVAILABLE,
     };
@@ -104,6 +107,16 @@ pub async fn post(
     done.unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
 }
 
+/// What is wrong with what was picked, before the photo is looked at.
+fn amiss(wanted: &Cover) -> Option<CoverFault> {
+    match wanted {
+        Cover::Withheld => None,
+        Cover::Cells(cells) | Cover::Keep(cells) if cells.is_empty() => Some(CoverFault::Nothing),
+        Cover::Keep(cells) if cover::is_all(cells) => Some(CoverFault::All),
+        Cover::Cells(_) | Cover::Keep(_) => None,
+    }
+}
+
 async fn take(
     doors: &Doors,
     ask: &Ask,
@@ -115,11 +128,11 @@ async fn take(
     let cells: BTreeSet<Cell> = form.all("cell").filter_map(cell).collect();
     let wanted = match form.get("act") {
         Some("withhold") => Cover::Withheld,
+        Some("keep") => Cover::Keep(cells.clone()),
         _ => Cover::Cells(cells.clone()),
     };
-    if wanted == Cover::Cells(BTreeSet::new()) {
-        let fault = Some(CoverFault::Nothing);
-        return show(doors, ask, who, number, photo, cells, fault).await;
+    if let Some(fault) = amiss(&wanted) {
+        return show(doors, ask, who, number, photo, cells, Some(fault)).await;
     }
     if doors.read_only {
         return Err(Oops::ReadOnly);
@@ -135,6 +148,7 @@ async fn take(
             return Ok(Redirect::to(&to).into_response());
         }
         Err(Error::Conflict { .. }) => CoverFault::Moved,
+        Err(Error::Photo(PhotoError::TooSmall)) => CoverFault::Small,
         Err(error) if stage::photo_error(&error).is_some() => CoverFault::Busy,
         Err(error) => return Err(error.into()),
     };

@@ -1,5 +1,5 @@
-//! `/desk/cases/{number}/photos/{photo}`: covering what a photo shows too much of, with a grid of
-//! fields over it. It needs no script: a field is a checkbox.
+//! `/desk/cases/{number}/photos/{photo}`: covering what a photo shows too much of, or cutting it
+//! off, with a grid of fields over it. It needs no script: a field is a checkbox.
 
 use std::collections::BTreeSet;
 
@@ -17,6 +17,10 @@ use crate::{
 pub enum CoverFault {
     /// No field was picked.
     Nothing,
+    /// What is to be kept is all of the photo.
+    All,
+    /// What is to be kept is too small to be seen.
+    Small,
     /// Somebody else changed the case meanwhile.
     Moved,
     /// The picture cannot be drawn now.
@@ -56,13 +60,19 @@ pub fn CoverPage(here: Here, bar: DeskBar, shown: PhotoView) -> impl IntoView {
         ("/desk".to_owned(), t::desk_title(lang).to_owned()),
         (case.clone(), shown.number.clone()),
     ];
-    let items: Vec<SummaryItem> = match shown.fault {
-        Some(CoverFault::Nothing) => vec![SummaryItem {
-            field: "cell".to_owned(),
-            text: t::cover_nothing(lang).to_owned(),
-        }],
-        _ => Vec::new(),
+    let mistake = match shown.fault {
+        Some(CoverFault::Nothing) => Some(t::cover_nothing(lang)),
+        Some(CoverFault::All) => Some(t::cover_all(lang)),
+        Some(CoverFault::Small) => Some(t::cover_small(lang)),
+        _ => None,
     };
+    let items: Vec<SummaryItem> = mistake
+        .map(|text| SummaryItem {
+            field: "cell".to_owned(),
+            text: text.to_owned(),
+        })
+        .into_iter()
+        .collect();
     let bad = u64::try_from(items.len()).unwrap_or(u64::MAX);
     let notice = match shown.fault {
         Some(CoverFault::Moved) => Some(t::cover_moved(lang)),
@@ -94,6 +104,7 @@ pub fn CoverPage(here: Here, bar: DeskBar, shown: PhotoView) -> impl IntoView {
                 <ErrorSummary title=t::error_title(lang, bad) items />
                 <h1>{title}</h1>
                 <p>{t::cover_intro(lang)}</p>
+                <p>{t::cover_keep_intro(lang)}</p>
                 <form method="post" action=action novalidate>
                     <Hidden name="key" value=shown.key.clone() />
                     <Hidden name="version" value=shown.version.to_string() />
@@ -106,6 +117,7 @@ pub fn CoverPage(here: Here, bar: DeskBar, shown: PhotoView) -> impl IntoView {
                     </div>
                     <div class="btns">
                         <SubmitButton text=t::cover_button(lang) act="cover" />
+                        <SubmitButton text=t::cover_keep(lang) act="keep" quiet=true />
                         <SubmitButton text=t::cover_withhold(lang) act="withhold" quiet=true />
                     </div>
                 </form>
