@@ -6,7 +6,7 @@ use leptos::{
     wasm_bindgen::{JsCast, closure::Closure},
     web_sys::{
         Document, Element, Event, EventInit, EventTarget, FocusOptions, HtmlElement,
-        HtmlFormElement, HtmlInputElement, NodeList, window,
+        HtmlFormElement, HtmlInputElement, NodeList, Storage, window,
     },
 };
 
@@ -20,6 +20,11 @@ pub fn lang() -> Lang {
     let root = document().and_then(|document| document.document_element());
     let tag = root.and_then(|root| root.get_attribute("lang"));
     tag.and_then(|tag| tag.parse().ok()).unwrap_or(Lang::ZhHans)
+}
+
+/// What this browser remembers for the site from page to page, where it remembers anything.
+pub fn memory() -> Option<Storage> {
+    window()?.local_storage().ok()?
 }
 
 /// The element with this id, if it is a `T`.

@@ -8,6 +8,7 @@ mod city;
 mod contract;
 mod fields;
 mod file;
+mod keys;
 mod live;
 mod me;
 mod paper;

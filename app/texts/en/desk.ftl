@@ -407,3 +407,16 @@ people-seconded = Seconded to { $places }
 people-seconded-waits = { $community } (not agreed yet)
 audit-appointment-agreed = agreed to the secondment { $no } of
 audit-appointment-disagreed = took back the agreement to the secondment { $no } of
+
+# Keys of the desk, in a browser with scripts.
+keys-title = Keyboard shortcuts
+keys-on = Shortcuts on
+keys-hint = They do nothing while you type in a field. Switched off, they stay off in this browser.
+keys-next = Next case
+keys-previous = Previous case
+keys-open = Open this case
+keys-pick = Pick this case, or unpick it
+keys-search = Search
+keys-list = Show or hide this list
+keys-after = Next case (after you have done a step)
+keys-back = Back to the worklist

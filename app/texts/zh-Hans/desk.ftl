@@ -407,3 +407,16 @@ people-seconded = 派驻：{ $places }
 people-seconded-waits = { $community }（等同意）
 audit-appointment-agreed = 同意派驻，任职 { $no }
 audit-appointment-disagreed = 收回对派驻的同意，任职 { $no }
+
+# Keys of the desk, in a browser with scripts.
+keys-title = 快捷键
+keys-on = 用快捷键
+keys-hint = 在输入框里打字时不起作用。关掉以后，这个浏览器里一直关着。
+keys-next = 下一件
+keys-previous = 上一件
+keys-open = 打开这一件
+keys-pick = 选中这一件，再按取消
+keys-search = 搜索
+keys-list = 打开、收起这张表
+keys-after = 下一件（办完一步后才有）
+keys-back = 回到待办

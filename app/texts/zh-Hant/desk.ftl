@@ -407,3 +407,16 @@ people-seconded = 派駐：{ $places }
 people-seconded-waits = { $community }（等同意）
 audit-appointment-agreed = 同意派駐，任職 { $no }
 audit-appointment-disagreed = 收回對派駐的同意，任職 { $no }
+
+# Keys of the desk, in a browser with scripts.
+keys-title = 快速鍵
+keys-on = 使用快速鍵
+keys-hint = 在輸入框裡打字時不起作用。關掉以後，這個瀏覽器裡一直關著。
+keys-next = 下一件
+keys-previous = 上一件
+keys-open = 打開這一件
+keys-pick = 選取這一件，再按取消
+keys-search = 搜尋
+keys-list = 打開、收起這張表
+keys-after = 下一件（辦完一步後才有）
+keys-back = 回到待辦

@@ -1,13 +1,14 @@
 //! Following: a code opens one party's view of one case, and no more.
 
-use casework::{Error, act, file::file_whistle, track};
+use casework::{Error, act, file::file_whistle, look, track};
 use domain::{
-    access::Viewer, decide::Act, ids::PartyNo, reference::ReceiptCode, time::Millis, verb::Verb,
-    visibility::Visibility,
+    access::Viewer, decide::Act, draft::Draft, ids::PartyNo, reference::ReceiptCode, time::Millis,
+    verb::Verb, visibility::Visibility,
 };
 use store::testing::each_engine;
 
 use crate::{
+    posts::{SECRETARY, staff},
     told::{draft, draft_for, says},
     town::Town,
 };
@@ -150,6 +151,30 @@ async fn who_has_the_same_problem_gets_a_code_of_their_own_and_no_more() {
         let hidden = town.files(&hidden).await;
         let answer = act::join(&town.desk, &town.key(), hidden.number, "").await;
         assert!(matches!(answer, Err(Error::NotFound)), "{answer:?}");
+    })
+    .await;
+}
+
+/// A number that somebody leaves who has shown nothing is their own, and takes nobody else's place (C5).
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_left_with_the_same_problem_is_nobody_elses() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        let told = Draft {
+            phone: "13812345678".to_owned(),
+            ..draft()
+        };
+        let first = town.files(&told).await;
+        let key = town.key();
+        act::join(&town.desk, &key, first.number, "13900000000")
+            .await
+            .unwrap();
+        for (party, phone) in [(1, "13812345678"), (2, "13900000000")] {
+            let who = staff(SECRETARY);
+            let found = look::contact(&town.desk, &who, first.case, PartyNo(party), "约时间").await;
+            let found = found.unwrap().and_then(|found| found.phone);
+            assert_eq!(found.as_deref(), Some(phone), "{party}");
+        }
     })
     .await;
 }

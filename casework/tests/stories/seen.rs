@@ -4,12 +4,14 @@ use casework::{
     Error,
     look::{self, contact},
     views::Saw,
+    worklist,
 };
 use domain::{
     access::Viewer,
     decide::{Act, Refusal},
     draft::Draft,
     ids::PartyNo,
+    lang::Lang,
     visibility::Visibility,
 };
 use store::{PhotoSize, testing::each_engine};
@@ -18,7 +20,7 @@ use crate::{
     matter::{CHECKED, LEAD, SOLVED, call_both},
     posts::{GRID, SECRETARY, STATION, post, staff},
     told::{draft_for, plain_draft, who_filed},
-    town::Town,
+    town::{Town, at},
 };
 
 const PHONE: &str = "13800138000";
@@ -86,6 +88,56 @@ async fn only_who_has_the_case_in_hand_learns_how_to_reach_the_reporter() {
         for name in [SECRETARY, GRID, STATION, LEAD] {
             assert!(asked(&staff(name)).await.is_err(), "{name} of an ended one");
         }
+    })
+    .await;
+}
+
+/// At the server everybody who looked is named, with the moment and what they saw, each time (B7).
+#[tokio::test]
+async fn everybody_who_looked_is_named_at_the_server() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        town.at("2026-11-23T09:00");
+        let wang = town.appoints("wang", &[post(SECRETARY)]).await;
+        let li = town.appoints("li", &[post(GRID)]).await;
+        let hidden = Draft {
+            phone: PHONE.to_owned(),
+            ..draft_for(Visibility::Private)
+        };
+        let filed = town.files_with_photo(&hidden, 40).await;
+        assert_eq!(look::who_saw(&town.desk, filed.number).await.unwrap(), []);
+        town.sees(&wang, filed.case).await;
+        town.at("2026-11-23T09:01");
+        look::photo(&town.desk, &li, filed.number, 1, PhotoSize::Full)
+            .await
+            .unwrap();
+        town.at("2026-11-23T09:02");
+        contact(&town.desk, &wang, filed.case, PartyNo(1), "约时间")
+            .await
+            .unwrap();
+        town.at("2026-11-23T09:03");
+        let printed = worklist::for_paper(&town.desk, &wang, Lang::ZhHans).await;
+        assert_eq!(printed.unwrap().len(), 1);
+        // The reporter looks by right, and whoever is denied has seen nothing.
+        town.sees(&who_filed(&filed), filed.case).await;
+        assert!(town.story(&staff(LEAD), filed.case).await.is_err());
+        let saw = look::who_saw(&town.desk, filed.number).await.unwrap();
+        let named: Vec<_> = saw
+            .iter()
+            .map(|look| {
+                let login = look.person.as_ref().map(|(login, _)| login.as_str());
+                (look.at, login, look.what.as_str(), look.reason.as_str())
+            })
+            .collect();
+        assert_eq!(
+            named,
+            [
+                (at("2026-11-23T09:00"), Some("wang"), "story", ""),
+                (at("2026-11-23T09:01"), Some("li"), "photo", ""),
+                (at("2026-11-23T09:02"), Some("wang"), "contact", "约时间"),
+                (at("2026-11-23T09:03"), Some("wang"), "print", ""),
+            ]
+        );
     })
     .await;
 }

@@ -5,6 +5,7 @@
 use casework::account::token_verbs;
 use casework::people;
 use domain::access::{Role, Viewer};
+use domain::case::Filer;
 use domain::time::{Millis, date_text};
 
 use crate::portal::{COMMUNITY, Portal};
@@ -100,6 +101,53 @@ async fn nobody_gives_themself_an_office_or_two_of_the_three() {
     ];
     portal.post(&secretary, "/desk/me", &form).await;
     assert_eq!(holds(&portal, &person).await, 1);
+}
+
+/// A form does what its own fields say, and nothing of what somebody adds to it (A5).
+#[tokio::test(flavor = "multi_thread")]
+async fn fields_that_a_form_does_not_have_change_nothing() {
+    let portal = Portal::open().await;
+    let filed = portal
+        .file("a-key-of-the-people-tests", serde_json::json!({}))
+        .await;
+    let secretary = portal.staff("secretary-xianggang").await;
+    let own = portal.person("secretary-xianggang").await;
+    let other = portal.person("grid-xianggang").await;
+    let stand = async || {
+        let mut reading = portal.desk.store.read().await.unwrap();
+        let offices = reading.appointments_of(&own).await.unwrap();
+        (offices, reading.person(&other).await.unwrap())
+    };
+    let before = stand().await;
+    let added = [
+        ("person", other.as_str()),
+        ("login", "grid-xianggang"),
+        ("role", "commission"),
+        ("community", "330383198094"),
+        ("community_id", "330383198094"),
+        ("filer", "staff"),
+        ("owner_id", own.as_str()),
+    ];
+    let change = [
+        ("act", "password"),
+        ("old", people::DEMO_PASSWORD),
+        ("new", "一句谁也想不到的话 77"),
+    ];
+    let form = [&change[..], &added[..]].concat();
+    let answer = portal.post(&secretary, "/desk/me", &form).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert_eq!(stand().await, before);
+
+    let accept = [("act", "accept"), ("version", "1")];
+    let form = [&accept[..], &added[..]].concat();
+    let target = format!("/desk/cases/{}", filed.number);
+    let answer = portal.post(&secretary, &target, &form).await;
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    let case = portal.case(&filed.number).await;
+    assert_eq!(
+        (case.community.as_str(), case.filer),
+        (COMMUNITY, Filer::Resident)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -363,6 +363,28 @@ async fn of_two_devices_at_once_one_wins_and_the_other_sees() {
     assert!(back.text().contains("您写的没有发出") && back.text().contains("还有一句"));
 }
 
+/// Whoever holds the code adds nothing to a case that has ended: neither with a form from before nor with
+/// one that says nothing of when it was made (A10).
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_added_to_a_case_that_has_ended() {
+    let (portal, filed, own) = open().await;
+    let page = portal.get_as(&own, "/track").await;
+    let late = with(bears(&page, "add_information"), "text", MORE);
+    let mut blind = late.clone();
+    blind.retain(|(name, _)| name != "version");
+    let withdraw = bears(&page, "withdraw");
+    assert_eq!(send(&portal, &own, &withdraw, &[]).await.status, 303);
+    let ended = portal.case(&filed.number).await.version;
+    let photo = format!("/cases/{}/photos/1", filed.number);
+    for (typed, status) in [(late, 409), (blind, 422)] {
+        let back = send(&portal, &own, &typed, &[&picture(6, "")]).await;
+        assert_eq!(back.status, status, "{}", back.text());
+        assert!(added(&portal, &filed.number).await.is_empty());
+        assert_eq!(portal.case(&filed.number).await.version, ended);
+        assert_eq!(portal.get_as(&own, &photo).await.status, 404);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_button_pressed_twice_says_it_once() {
     let (portal, filed, own) = open().await;

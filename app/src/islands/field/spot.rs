@@ -3,7 +3,7 @@
 use js_sys::{Array, Promise};
 use leptos::{
     wasm_bindgen::{JsCast, JsValue, closure::Closure},
-    web_sys::{Element, HtmlInputElement, Position, Storage, window},
+    web_sys::{Element, HtmlInputElement, Position, window},
 };
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
@@ -29,7 +29,7 @@ pub fn add_switch(words: &FieldWords, whose: &str) -> Option<()> {
     let (name, switch) = (format!("{WITH_PLACE}{whose}"), input.clone());
     dom::on(&input, "change", move |_| {
         let switch: Option<&HtmlInputElement> = switch.dyn_ref();
-        if let Some((memory, switch)) = memory().zip(switch) {
+        if let Some((memory, switch)) = dom::memory().zip(switch) {
             // Where nothing is remembered, the next page asks again.
             let _ = if switch.checked() {
                 memory.set_item(&name, "1")
@@ -48,7 +48,7 @@ pub fn add_switch(words: &FieldWords, whose: &str) -> Option<()> {
 
 pub fn with_place(whose: &str) -> bool {
     let name = format!("{WITH_PLACE}{whose}");
-    memory().is_some_and(|memory| matches!(memory.get_item(&name), Ok(Some(_))))
+    dom::memory().is_some_and(|memory| matches!(memory.get_item(&name), Ok(Some(_))))
 }
 
 /// Where the device is, if it says so soon enough.
@@ -82,8 +82,4 @@ pub async fn add_place(step: &mut Step) {
     ] {
         step.fields.push((name.to_owned(), value));
     }
-}
-
-fn memory() -> Option<Storage> {
-    window()?.local_storage().ok()?
 }

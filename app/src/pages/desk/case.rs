@@ -14,6 +14,7 @@ use self::{
 };
 use super::{
     acts::{Acts, KeptAct},
+    keys::{KeyList, KeysOf},
     live::{LiveDesk, PartsAlone},
 };
 use crate::{
@@ -153,6 +154,7 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
                     <p class="noprint"><a href=format!("/cases/{number}")>{t::desk_public_page(lang)}</a></p>
                 </aside>
             </div>
+            <KeyList lang of=KeysOf::Case />
         </Page>
     }
     .into_any()

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 
 use super::{
     fields::{Spot, plain, select},
+    keys::{KeyList, KeysOf},
     live::{LiveDesk, PartsAlone},
 };
 use crate::{
@@ -211,6 +212,7 @@ pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
             {near_form(lang, &Default::default(), false)}
             <p class="noprint"><a href="/desk/morning">{t::morning_link(lang)}</a></p>
             <LinesPart here list now bulk />
+            <KeyList lang of=KeysOf::List />
         </Page>
     }
     .into_any()
