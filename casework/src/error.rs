@@ -4,6 +4,7 @@ use domain::{
     access::Denied,
     decide::Refusal,
     draft::{Field, FieldError},
+    reference::CaseNumber,
 };
 
 use crate::photos::PhotoError;
@@ -29,6 +30,9 @@ pub enum Error {
         /// The version that stands now.
         current: u32,
     },
+    /// What bears this number in the system it came from is a case already.
+    #[error("filed before, as {0}")]
+    FiledBefore(CaseNumber),
     /// The key of an earlier filing with another content.
     #[error("this key was used for another filing")]
     KeyReused,

@@ -9,7 +9,7 @@ use domain::{
     area::AreaKind,
     case::{Awaits, Case},
     clock::Stage,
-    ids::CategoryCode,
+    ids::{CategoryCode, ExternalNo},
     lang::Lang,
     place::Position,
     reference::CaseNumber,
@@ -201,6 +201,16 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
                 .filter(|id| !found.contains(id))
                 .collect::<Vec<_>>(),
         );
+        // A hotline asks by its own number.
+        if let Ok(external) = ExternalNo::new(words) {
+            let same = reading.cases_of_external(&scope, &external).await?;
+            let more = same.into_iter().filter(|case| is_theirs(viewer, case));
+            let more: Vec<_> = more
+                .map(|case| case.id)
+                .filter(|id| !found.contains(id))
+                .collect();
+            found.extend(more);
+        }
         Some(found)
     };
     // A search looks everywhere in the scope, whatever list it was begun on.

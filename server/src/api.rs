@@ -113,6 +113,12 @@ fn problem(error: &Error) -> Problem {
             "key-reused",
             "This Idempotency-Key was used for another filing.",
         ),
+        Error::FiledBefore(number) => Problem::new(
+            StatusCode::CONFLICT,
+            "filed-before",
+            "The number of the system it came from is a case already.",
+        )
+        .with("number", number.to_string()),
         Error::Conflict { current } => Problem::new(
             StatusCode::CONFLICT,
             "conflict",

@@ -10,7 +10,7 @@ use domain::case::{Case, Kind, Part, apply};
 use domain::chain::{self, EventHead, GENESIS, Hash, Salt};
 use domain::clock::RunningClock;
 use domain::event::{Event, Recorded};
-use domain::ids::{CaseId, PhotoId, UnitCode};
+use domain::ids::{CaseId, ExternalNo, PhotoId, UnitCode};
 use domain::reference::CaseNumber;
 use domain::time::Timestamp;
 
@@ -25,6 +25,8 @@ use crate::{Error, Result};
 statements! {
     CASE_BY_ID = "SELECT snapshot, head FROM case_row WHERE id = $1";
     CASE_BY_NUMBER = "SELECT snapshot, head FROM case_row WHERE number = $1";
+    CASES_BY_EXTERNAL = "SELECT snapshot, head FROM case_row WHERE external = $1 \
+                         ORDER BY filed_at, id LIMIT 20";
     INSERT_EVENT = "INSERT INTO case_event (case_id, version, kind, at, facts, facts_salt, \
                     words_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     INSERT_WORDS = "INSERT INTO case_words (case_id, version, words, salt) VALUES ($1, $2, $3, $4)";
@@ -152,6 +154,28 @@ impl Reading {
         Ok(found
             .map(Standing::into_case)
             .filter(|case| in_scope(scope, case)))
+    }
+
+    /// The cases that bear this number in the system they came from, of those the scope may know of.
+    pub async fn cases_of_external(
+        &mut self,
+        scope: &Scope,
+        external: &ExternalNo,
+    ) -> Result<Vec<Case>> {
+        let rows = fetch_all!(
+            self,
+            (String, Vec<u8>),
+            CASES_BY_EXTERNAL,
+            external.as_str()
+        )?;
+        let mut found = Vec::new();
+        for row in rows {
+            let case = standing(row, &external.as_str())?.into_case();
+            if in_scope(scope, &case) {
+                found.push(case);
+            }
+        }
+        Ok(found)
     }
 
     /// The case in which a merged one goes on in the end: that one may have been merged as well.

@@ -5,7 +5,7 @@ use domain::case::{Case, Part};
 use domain::chain::Hash;
 use domain::clock::{Owner, RunningClock};
 use domain::event::{Event, Fact};
-use domain::ids::{AreaCode, CategoryCode, PhotoId, UnitCode};
+use domain::ids::{AreaCode, CategoryCode, ExternalNo, PhotoId, UnitCode};
 use domain::time::Timestamp;
 
 use crate::cases::number;
@@ -28,8 +28,8 @@ statements! {
 pub(crate) static CASE_ROWS: Rows = Rows::new(
     "INSERT INTO case_row (id, number, version, head, kind, state, done, listed, detail, category, \
      community, line, filed_at, updated_at, outcome, due_at, reporters, snapshot, quarantined, \
-     words_version, lat_e7, lng_e7, awaits)",
-    23,
+     words_version, lat_e7, lng_e7, awaits, external)",
+    24,
     "",
 );
 pub(crate) static CLOCKS: Rows = Rows::new(
@@ -136,6 +136,7 @@ impl Tx {
             seen.position.map(|(lat, _)| lat),
             seen.position.map(|(_, lng)| lng),
             i64::from(case.awaits().bits()),
+            case.external.as_ref().map(ExternalNo::as_str),
         )
         .await?;
         for of in cases {

@@ -38,7 +38,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(5, "0005_supervision"),
     migration!(6, "0006_city"),
     migration!(7, "0007_lists"),
-    migration!(8, "0008_emergencies"),
+    migration!(8, "0008_queue"),
 ];
 
 /// The version this program knows.

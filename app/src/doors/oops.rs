@@ -46,9 +46,11 @@ impl Oops {
                 Error::NotFound => Trouble::NotFound,
                 Error::Forbidden => Trouble::Forbidden,
                 Error::Refused(why) => Trouble::Because(*why),
-                Error::Invalid(_) | Error::Conflict { .. } | Error::KeyReused | Error::Photo(_) => {
-                    Trouble::Refused
-                }
+                Error::Invalid(_)
+                | Error::Conflict { .. }
+                | Error::FiledBefore(_)
+                | Error::KeyReused
+                | Error::Photo(_) => Trouble::Refused,
                 Error::NoRoomForPhotos => Trouble::Busy,
                 Error::Store(StoreError::Full) => Trouble::Full,
                 Error::Store(error) if casework::is_busy(error) => Trouble::Busy,

@@ -330,6 +330,7 @@ file-handed-on = Handed on from elsewhere?
 file-channel = Where it came from
 file-external = Its number there (you need not give it)
 file-external-hint = Digits, letters and hyphens, at most 40
+file-external-before = This number is case { $number } already. If it is another matter, put “-2” after it
 file-external-wrong = A number has digits, letters and hyphens only, at most 40
 channel-portal = The portal
 channel-staff = Staff, on the spot or at a counter

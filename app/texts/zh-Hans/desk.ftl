@@ -330,6 +330,7 @@ file-handed-on = 别处转来的？
 file-channel = 从哪里来的
 file-external = 那边的单号（可以不填）
 file-external-hint = 数字、字母和短横，最多 40 个
+file-external-before = 这个单号已经登记为 { $number }。如果是另一件事，请在后面加上“-2”
 file-external-wrong = 单号只能是数字、字母和短横，最多 40 个
 channel-portal = 网上反映
 channel-staff = 工作人员现场或窗口

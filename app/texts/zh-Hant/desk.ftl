@@ -330,6 +330,7 @@ file-handed-on = 別處轉來的？
 file-channel = 從哪裡來的
 file-external = 那邊的單號（可以不填）
 file-external-hint = 數字、字母和短橫，最多 40 個
+file-external-before = 這個單號已經登記為 { $number }。如果是另一件事，請在後面加上「-2」
 file-external-wrong = 單號只能是數字、字母和短橫，最多 40 個
 channel-portal = 網上反映
 channel-staff = 工作人員現場或窗口

@@ -60,6 +60,7 @@ pub struct StaffFiled {
 /// # Errors
 /// [`Error::Forbidden`] without an appointment that covers the community, or in a resident's name,
 /// [`Error::KeyReused`], [`Error::NotFound`] for a photo that is not staged under the key,
+/// [`Error::FiledBefore`] where a case of the viewer's own bears the same number from elsewhere,
 /// [`Error::Refused`].
 pub async fn file_as_staff(
     desk: &Desk,
@@ -96,13 +97,15 @@ pub async fn file_as_staff(
         key.clone(),
         told.to_string().into_bytes(),
         filing,
+        viewer.clone(),
     ));
     desk.store
         .write(move |tx| {
             let work = Arc::clone(&work);
             async move {
-                let (desk, key, told, filing) = &*work;
-                file_staff_in(tx, desk, key, told, filing, actor).await
+                let (desk, key, told, filing, viewer) = &*work;
+                let attempt = (&**told, filing);
+                file_staff_in(tx, desk, key, attempt, (viewer, actor)).await
             }
             .boxed()
         })
@@ -113,9 +116,8 @@ async fn file_staff_in(
     tx: &mut Tx,
     desk: &Desk,
     key: &FilingKey,
-    told: &[u8],
-    staff: &StaffFiling,
-    actor: Actor,
+    (told, staff): (&[u8], &StaffFiling),
+    (viewer, actor): (&Viewer, Actor),
 ) -> Result<StaffFiled> {
     let fixed = staff.fixed.iter().flat_map(|words| &words.photos);
     let photos: Vec<PhotoId> = staff.words.photos.iter().chain(fixed).copied().collect();
@@ -132,6 +134,18 @@ async fn file_staff_in(
             number: case.number,
             code_for_resident: None,
         });
+    }
+    if let Some(external) = &staff.external {
+        // A hotline that calls again gives the same number again.
+        let same = tx
+            .cases_of_external(&access::scope(viewer), external)
+            .await?;
+        let own = same
+            .into_iter()
+            .find(|case| access::is_inside(viewer, case));
+        if let Some(case) = own {
+            return Err(Error::FiledBefore(case.number));
+        }
     }
     let now = tx.now();
     let id = draw_id(tx, now);

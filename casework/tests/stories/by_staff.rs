@@ -3,13 +3,15 @@
 use casework::{
     Error,
     file::{StaffFiling, file_as_staff},
+    worklist::{self, Asked},
 };
 use domain::{
     access::Viewer,
-    case::{Consent, Filer, StateTag, VerifyMethod},
+    case::{Consent, Filer, Ground, StateTag, VerifyMethod},
     decide::{Act, Refusal},
     event::Words,
-    ids::{CaseId, PartyNo},
+    ids::{CaseId, ExternalNo, PartyNo},
+    lang::Lang,
     time::Millis,
     visibility::Visibility,
 };
@@ -150,6 +152,62 @@ async fn a_proxy_filing_keeps_how_the_resident_agreed() {
         .await
         .unwrap();
         assert_eq!(town.case(own.case).await.consent, None);
+    })
+    .await;
+}
+
+/// A hotline calls again, and gives the number it gave before.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_from_elsewhere_is_found_and_filed_once() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        town.at("2026-11-23T09:00");
+        let handed = |community, number: &str| StaffFiling {
+            external: Some(ExternalNo::new(number).unwrap()),
+            ..by_staff(Filer::Staff, community)
+        };
+        let file = async |who: &str, filing: StaffFiling| {
+            file_as_staff(&town.desk, &staff(who), &town.key(), filing).await
+        };
+        let first = file(SECRETARY, handed(XIANGGANG, "WZ20261123001"))
+            .await
+            .unwrap();
+        for who in [SECRETARY, GRID, STATION] {
+            let again = file(who, handed(XIANGGANG, "WZ20261123001")).await;
+            assert!(
+                matches!(&again, Err(Error::FiledBefore(number)) if *number == first.number),
+                "{who}: {again:?}"
+            );
+        }
+        // Another matter of the same call, and another community that was told the same.
+        file(SECRETARY, handed(XIANGGANG, "WZ20261123001-2"))
+            .await
+            .unwrap();
+        let elsewhere = file("secretary of 华中", handed(HUAZHONG, "WZ20261123001"))
+            .await
+            .unwrap();
+        let found = async |who: &str| {
+            let asked = Asked {
+                words: "WZ20261123001".to_owned(),
+                ..Asked::default()
+            };
+            let page = worklist::page(&town.desk, &staff(who), asked, Lang::ZhHans).await;
+            let lines = page.unwrap().items.into_iter();
+            lines.map(|line| line.card.number).collect::<Vec<_>>()
+        };
+        assert_eq!(found(SECRETARY).await, [first.number.to_string()]);
+        assert_eq!(
+            found("secretary of 华中").await,
+            [elsewhere.number.to_string()]
+        );
+        // What has ended is found by it as well.
+        let end = Act::Reject {
+            ground: Ground::OtherProcedure,
+        };
+        let _ = town
+            .does(&staff(SECRETARY), first.case, end.saying("查无此事"))
+            .await;
+        assert_eq!(found(SECRETARY).await, [first.number.to_string()]);
     })
     .await;
 }

@@ -245,6 +245,10 @@ async fn take(
             };
             Err(Missed::Faults(vec![(field, said::refusal(lang, refusal))]))
         }
+        Err(Error::FiledBefore(number)) => {
+            let text = t::file_external_before(lang, number.to_string());
+            Err(Missed::Faults(vec![("external", text)]))
+        }
         Err(Error::NotFound) if waiting.miss(doors).await? => Err(Missed::Faults(Vec::new())),
         Err(error) => Err(Oops::from(error).into()),
     }
