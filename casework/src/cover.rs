@@ -23,7 +23,7 @@ use store::PhotoSize;
 use crate::{
     Desk, Error, Result, act,
     file::FilingKey,
-    look::nth_photo,
+    look::{all_photos, nth_photo},
     photos::{self, PhotoError},
     stage,
 };
@@ -63,7 +63,29 @@ pub fn is_all(cells: &BTreeSet<Cell>) -> bool {
     around(cells) == Some(((0, 0), (COLUMNS - 1, ROWS - 1)))
 }
 
-/// Covers or cuts a photo, by its number in the case. `key` is the form's, `address` the network address.
+/// A photo that is the viewer's to cover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The event it came with.
+    event: u32,
+    /// Its number within that event.
+    within: u8,
+    /// As it was taken.
+    id: PhotoId,
+    /// What the public gets in its place: the number of that picture within the case, and the picture.
+    instead: Option<(u32, PhotoId)>,
+}
+
+impl Found {
+    /// The number of the picture that is shown in its place.
+    #[must_use]
+    pub fn shown_instead(&self) -> Option<u32> {
+        self.instead.map(|(number, _)| number)
+    }
+}
+
+/// Covers or cuts a photo, by its number in the case. What was covered or cut before stays so, unless it is
+/// begun `anew`, with the photo as it was taken. `key` is the form's, `address` the network address.
 ///
 /// # Errors
 /// As [`act::act`]; [`Error::NotFound`] for a photo that is none, or is itself what another is covered
@@ -75,24 +97,26 @@ pub async fn cover(
     number: CaseNumber,
     photo: u32,
     version: Option<u32>,
-    cover: Cover,
+    (cover, anew): (Cover, bool),
 ) -> Result<Case> {
-    let (event, within, id) = find(desk, viewer, number, photo).await?;
+    let found = find(desk, viewer, number, photo).await?;
     let act = |withheld| Act::Cover {
-        version: event,
-        photo: within,
+        version: found.event,
+        photo: found.within,
         withheld,
     };
+    let instead = found.instead.filter(|_| !anew);
+    let id = instead.map_or(found.id, |(_, instead)| instead);
     let grid = (COLUMNS, ROWS);
     let drawn = match cover {
         Cover::Withheld => return act::act(desk, viewer, number, version, act(true)).await,
         Cover::Cells(cells) => {
-            let full = whole(desk, id).await?;
+            let full = picture(desk, id).await?;
             let work = move || photos::cover(&full, &cells, grid);
             desk.gate.draw(work).await?
         }
         Cover::Keep(cells) => {
-            let full = whole(desk, id).await?;
+            let full = picture(desk, id).await?;
             let part = around(&cells).ok_or(PhotoError::TooSmall)?;
             let work = move || photos::crop(&full, part, grid);
             desk.gate.draw(work).await?
@@ -114,12 +138,7 @@ pub async fn cover(
 ///
 /// # Errors
 /// [`Error::NotFound`] and [`Error::Forbidden`].
-pub async fn find(
-    desk: &Desk,
-    viewer: &Viewer,
-    number: CaseNumber,
-    photo: u32,
-) -> Result<(u32, u8, PhotoId)> {
+pub async fn find(desk: &Desk, viewer: &Viewer, number: CaseNumber, photo: u32) -> Result<Found> {
     let mut reading = desk.store.read().await?;
     let case = reading.case(&access::scope(viewer), &number).await?;
     let case = case.filter(|case| access::is_inside(viewer, case));
@@ -130,11 +149,28 @@ pub async fn find(
     let found =
         found.filter(|(recorded, ..)| !matches!(recorded.event.fact, Fact::PhotoCovered { .. }));
     let (recorded, within, id) = found.ok_or(Error::NotFound)?;
-    Ok((recorded.version, within, id))
+    let (event, pictures) = (recorded.version, all_photos(&events));
+    let instead = pictures.zip(1..).filter_map(|((by, _, picture), no)| {
+        let covers = matches!(by.event.fact, Fact::PhotoCovered { version, photo, .. }
+            if (version, photo) == (event, within));
+        covers.then_some((by.version, no, picture))
+    });
+    // The last word holds: a photo that is not shown at all is begun with as it was taken.
+    let last = events.iter().rev().find(|recorded| {
+        matches!(recorded.event.fact, Fact::PhotoCovered { version, photo, .. }
+            if (version, photo) == (event, within))
+    });
+    let last = last.map(|recorded| recorded.version);
+    let instead = instead.last().filter(|(by, ..)| Some(*by) == last);
+    Ok(Found {
+        event,
+        within,
+        id,
+        instead: instead.map(|(_, no, picture)| (no, picture)),
+    })
 }
 
-/// The photo as it was taken.
-async fn whole(desk: &Desk, id: PhotoId) -> Result<Bytes> {
+async fn picture(desk: &Desk, id: PhotoId) -> Result<Bytes> {
     let full = desk.store.blobs().get(id, PhotoSize::Full).await?;
     full.ok_or(Error::NotFound)
 }

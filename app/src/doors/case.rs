@@ -225,7 +225,7 @@ pub(super) fn size(ask: &Ask) -> PhotoSize {
     }
 }
 
-fn asks_for(ask: &Ask, word: &str) -> bool {
+pub(super) fn asks_for(ask: &Ask, word: &str) -> bool {
     ask.query.split('&').any(|asked| asked == word)
 }
 

@@ -85,6 +85,11 @@ impl Told {
         self.portal.post(&self.secretary, &self.tool(), &form).await
     }
 
+    async fn form(&self, query: &str) -> String {
+        let target = format!("{}{query}", self.tool());
+        self.portal.get_as(&self.secretary, &target).await.text()
+    }
+
     async fn version(&self) -> String {
         self.portal.case(&self.number).await.version.to_string()
     }
@@ -203,12 +208,18 @@ async fn what_is_cut_off_is_gone_for_the_public_and_stays_with_the_offices() {
     let second = format!("/cases/{}/photos/2", told.number);
     assert_eq!(told.portal.get(&second).await.status, 404);
 
-    // Whoever covers it later begins with the whole one.
-    let done = told.send("cover", &quarter(), &told.version().await).await;
+    // What is covered later comes on top: nothing of what was cut off comes back.
+    let page = told.form("").await;
+    assert!(page.contains("photos/2?whole"), "{page}");
+    let one = ["1-1".to_owned()];
+    let done = told.send("cover", &one, &told.version().await).await;
     assert_eq!(done.status, 303, "{}", done.text());
     let seen = told.photo("", "").await;
-    assert_eq!(size(&seen.body), (480, 360));
+    assert_eq!(size(&seen.body), (200, 160));
     assert!(!shows_face(&seen.body));
+    // Unless one says that it begins anew.
+    let page = told.form("?anew").await;
+    assert!(page.contains("photos/1?whole") && page.contains("name=\"anew\""));
 }
 
 #[tokio::test(flavor = "multi_thread")]

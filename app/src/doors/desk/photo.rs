@@ -20,7 +20,7 @@ use http::StatusCode;
 
 use super::{answer, bar, open_form};
 use crate::{
-    doors::{Ask, Doors, Oops, State, oops_page, sign_in::staff},
+    doors::{Ask, Doors, Oops, State, case::asks_for, oops_page, sign_in::staff},
     http::body::FormBody,
     pages::{CoverFault, CoverPage, CoverView},
     parts::DeskNav,
@@ -37,7 +37,9 @@ pub async fn page(
         Ok(who) => who,
         Err(response) => return response,
     };
-    let page = show(&doors, &ask, &who, &number, &photo, BTreeSet::new(), None).await;
+    let anew = asks_for(&ask, "anew");
+    let picked = (BTreeSet::new(), anew);
+    let page = show(&doors, &ask, &who, &number, &photo, picked, None).await;
     page.unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
 }
 
@@ -54,12 +56,12 @@ async fn show(
     who: &SignedIn,
     number: &str,
     photo: &str,
-    cells: BTreeSet<Cell>,
+    (cells, anew): (BTreeSet<Cell>, bool),
     fault: Option<CoverFault>,
 ) -> Result<Response, Oops> {
     let (number, photo) = read(number, photo)?;
     let (desk, viewer) = (&doors.desk, &who.viewer);
-    cover::find(desk, viewer, number, photo).await?;
+    let found = cover::find(desk, viewer, number, photo).await?;
     // Opening it is looking at the case.
     let case = look::on_desk(desk, viewer, number, ask.reader.lang).await?;
     let shown = CoverView {
@@ -67,6 +69,8 @@ async fn show(
         version: case.story.version,
         photo,
         key: FilingKey::draw(desk).as_str().to_owned(),
+        instead: found.shown_instead(),
+        anew,
         cells,
         fault,
     };
@@ -131,8 +135,9 @@ async fn take(
         Some("keep") => Cover::Keep(cells.clone()),
         _ => Cover::Cells(cells.clone()),
     };
+    let anew = form.get("anew").is_some();
     if let Some(fault) = amiss(&wanted) {
-        return show(doors, ask, who, number, photo, cells, Some(fault)).await;
+        return show(doors, ask, who, number, photo, (cells, anew), Some(fault)).await;
     }
     if doors.read_only {
         return Err(Oops::ReadOnly);
@@ -142,7 +147,7 @@ async fn take(
     let version = form.get("version").and_then(|version| version.parse().ok());
     let (desk, viewer) = (&doors.desk, &who.viewer);
     let form_of = (&key, address.as_slice());
-    let fault = match cover::cover(desk, viewer, form_of, case, no, version, wanted).await {
+    let fault = match cover::cover(desk, viewer, form_of, case, no, version, (wanted, anew)).await {
         Ok(_) => {
             let to = format!("/desk/cases/{case}?done=redact");
             return Ok(Redirect::to(&to).into_response());
@@ -152,7 +157,7 @@ async fn take(
         Err(error) if stage::photo_error(&error).is_some() => CoverFault::Busy,
         Err(error) => return Err(error.into()),
     };
-    show(doors, ask, who, number, photo, cells, Some(fault)).await
+    show(doors, ask, who, number, photo, (cells, anew), Some(fault)).await
 }
 
 #[cfg(test)]

@@ -36,6 +36,10 @@ pub struct PhotoView {
     pub version: u32,
     /// The photo's number in the case.
     pub photo: u32,
+    /// The number of the picture that is shown in its place, if it was covered or cut before.
+    pub instead: Option<u32>,
+    /// It is begun anew with the photo as it was taken.
+    pub anew: bool,
     /// The form's key.
     pub key: String,
     /// The fields picked.
@@ -95,7 +99,11 @@ pub fn CoverPage(here: Here, bar: DeskBar, shown: PhotoView) -> impl IntoView {
         })
         .collect();
     let action = format!("{case}/photos/{}", shown.photo);
-    let source = format!("/cases/{}/photos/{}?whole", shown.number, shown.photo);
+    // What was covered or cut before is what one goes on with, unless one begins anew.
+    let instead = shown.instead.filter(|_| !shown.anew);
+    let picture = instead.unwrap_or(shown.photo);
+    let source = format!("/cases/{}/photos/{picture}?whole", shown.number);
+    let begin_anew = format!("{action}?anew");
     view! {
         <Page here=here.clone() title=title.clone() desk=bar unlisted=true>
             <Breadcrumb lang links=crumbs />
@@ -103,11 +111,22 @@ pub fn CoverPage(here: Here, bar: DeskBar, shown: PhotoView) -> impl IntoView {
                 {notice.map(|text| view! { <Callout kind="wait"><p>{text}</p></Callout> })}
                 <ErrorSummary title=t::error_title(lang, bad) items />
                 <h1>{title}</h1>
+                {shown.instead.map(|_| view! {
+                    <Callout kind="wait">
+                        {if shown.anew {
+                            view! { <p>{t::cover_anew(lang)}</p> }.into_any()
+                        } else {
+                            view! { <p>{t::cover_goes_on(lang)}" "<a href=begin_anew>{t::cover_begin_anew(lang)}</a></p> }
+                                .into_any()
+                        }}
+                    </Callout>
+                })}
                 <p>{t::cover_intro(lang)}</p>
                 <p>{t::cover_keep_intro(lang)}</p>
                 <form method="post" action=action novalidate>
                     <Hidden name="key" value=shown.key.clone() />
                     <Hidden name="version" value=shown.version.to_string() />
+                    {shown.anew.then(|| view! { <Hidden name="anew" value="yes" /> })}
                     <div class="cover" role="group" aria-labelledby="cover-fields">
                         <p id="cover-fields"><b>{t::cover_fields(lang)}</b></p>
                         <div>
