@@ -197,6 +197,13 @@ impl Case {
         verdict.fixed.filter(|_| verdict.fixed_round == self.redone)
     }
 
+    /// How many stars a party has given the present result.
+    #[must_use]
+    pub fn said_stars(&self, party: PartyNo) -> Option<u8> {
+        let verdict = self.verdict(party)?;
+        verdict.stars.filter(|_| verdict.stars_round == self.redone)
+    }
+
     /// A low rating waits for its answer.
     #[must_use]
     pub fn owes_answer(&self) -> bool {

@@ -110,6 +110,9 @@ impl Case {
             self.state,
             State::Dispatched | State::InProgress | State::Parked { .. }
         );
+        // Where it was done is no complaint: a department that did its work has a level too.
+        let done = matches!(self.state, State::Resolved { .. } | State::Verified { .. });
+        let came_up = !ended && !done;
         let called_for = |class| {
             let mut parts = self.parts.iter();
             under_way && parts.any(|part| !part.returned && part.class == Some(class))
@@ -146,8 +149,8 @@ impl Case {
             ),
             (leadless, Awaits::LEAD),
             (self.quarantined, Awaits::OUT_OF_SIGHT),
-            (!ended && self.level == Level::Unit, Awaits::UNIT_LEVEL),
-            (!ended && self.level == Level::City, Awaits::CITY_LEVEL),
+            (came_up && self.level == Level::Unit, Awaits::UNIT_LEVEL),
+            (came_up && self.level == Level::City, Awaits::CITY_LEVEL),
             (
                 matches!(self.state, State::Filed | State::Accepted) && !called,
                 Awaits::TRIAGE,

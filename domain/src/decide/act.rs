@@ -3,7 +3,7 @@
 use crate::{
     case::{CallClass, EnforcementOutcome, EvidenceKind, Ground, Level, Outcome, VerifyMethod},
     clock::Limit,
-    event::Words,
+    event::{Fact, Words},
     ids::{
         AppointmentNo, AreaCode, CaseId, CategoryCode, ContractorCode, DutyCode, EngagementNo,
         UnitCode,
@@ -280,6 +280,35 @@ impl Act {
             | Self::AskReturn { part, .. }
             | Self::RuleOnReturn { part, .. } => Some(*part),
             _ => None,
+        }
+    }
+
+    /// Whether it stands although `fact` has come meanwhile, which whoever acts has not seen: a step that
+    /// tells what one's own office does, and news of others that change nothing about it. Of two who take
+    /// the same step one still comes second.
+    #[must_use]
+    pub fn stands_beside(&self, fact: &Fact) -> bool {
+        let (Self::Sign { part }
+        | Self::ReportIn { part }
+        | Self::SetOut { part }
+        | Self::Arrive { part }
+        | Self::FeedBack { part }) = self
+        else {
+            return false;
+        };
+        match fact {
+            Fact::Signed { part: other }
+            | Fact::ReportedIn { part: other, .. }
+            | Fact::SetOut { part: other }
+            | Fact::Arrived { part: other }
+            | Fact::FedBack { part: other, .. } => other != part,
+            Fact::Noted {}
+            | Fact::Updated { .. }
+            | Fact::EvidenceAdded { .. }
+            | Fact::InformationAdded { .. }
+            | Fact::Urged { .. }
+            | Fact::Joined { .. } => true,
+            _ => false,
         }
     }
 

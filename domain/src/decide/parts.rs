@@ -111,7 +111,11 @@ impl Deciding<'_> {
                 let done = part.reported_in.map(|(at, _)| at);
                 (done, Fact::ReportedIn { part: no, officer })
             }
-            Verb::SetOut => (part.set_out_at, Fact::SetOut { part: no }),
+            // Whoever is there sets out no more.
+            Verb::SetOut => (
+                part.set_out_at.or(part.arrived_at),
+                Fact::SetOut { part: no },
+            ),
             _ => (part.arrived_at, Fact::Arrived { part: no }),
         };
         if done.is_some() {

@@ -436,20 +436,36 @@ impl<'f, T: Typed + ?Sized> Fields<'f, T> {
                 Err(_) => return self.wrong("support", Wrong::Unknown),
             }
         }
-        let due = match self.typed.value("due") {
-            None | Some("policy") => Some(CallDue::Policy),
-            Some("within") => self.within().map(CallDue::Within),
-            Some("until") => self.date("until").map(CallDue::Until),
-            Some(_) => self.wrong("due", Wrong::Unknown),
-        };
+        let due = self.call_due();
         if units.is_empty() && self.amiss.is_empty() {
-            return self.wrong("lead", Wrong::Missing);
+            // Who leads is asked for as long as nobody does.
+            let mut parts = self.reading.case.parts.iter();
+            let leads = parts.any(|part| part.lead && !part.returned);
+            return self.wrong(if leads { "support" } else { "lead" }, Wrong::Missing);
         }
         Some(Act::Call {
             class: class?,
             units,
             due: due?,
         })
+    }
+
+    /// Until when. A time that was typed counts, also where nobody picked that it should: the policy is
+    /// picked beforehand. Two times are one too many.
+    fn call_due(&mut self) -> Option<CallDue> {
+        let filled = |field| self.typed.value(field).is_some();
+        let picked = match (self.typed.value("due"), filled("amount"), filled("until")) {
+            (None | Some("policy"), true, true) => return self.wrong("due", Wrong::Missing),
+            (None | Some("policy"), true, false) => "within",
+            (None | Some("policy"), false, true) => "until",
+            (picked, ..) => picked.unwrap_or("policy"),
+        };
+        match picked {
+            "policy" => Some(CallDue::Policy),
+            "within" => self.within().map(CallDue::Within),
+            "until" => self.date("until").map(CallDue::Until),
+            _ => self.wrong("due", Wrong::Unknown),
+        }
     }
 
     /// The entry of the register by which is called; none where the units are chosen by hand.
