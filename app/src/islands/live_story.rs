@@ -408,7 +408,8 @@ fn is_typing() -> bool {
         .filter_map(|at| fields.item(at))
         .any(|field| {
             if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
-                return !area.value().trim().is_empty();
+                // What the page itself put there was written by nobody.
+                return area.default_value().ok() != Some(area.value());
             }
             field
                 .dyn_ref::<HtmlInputElement>()
