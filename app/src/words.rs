@@ -5,7 +5,7 @@ pub mod staff;
 
 use casework::views::{CaseCard, ClaimView, ClockLine, Entry, StateView, Total, Who};
 use domain::{
-    case::{Ground, Outcome, StateTag},
+    case::{Filer, Ground, Outcome, StateTag},
     clock::Stage,
     decide::{REOPEN_WINDOW, Refusal},
     event::Fact,
@@ -363,7 +363,11 @@ pub fn entry(lang: Lang, fact: &Fact) -> String {
         } => t::entry_called_back_fails(lang),
         Fact::CalledBack { reached: true, .. } => t::entry_called_back(lang),
         Fact::CalledBack { reached: false, .. } => t::entry_called_back_unreached(lang),
-        Fact::Filed { .. } => t::entry_filed(lang),
+        Fact::Filed { filer, .. } => match filer {
+            Filer::Staff => t::entry_filed_staff(lang),
+            Filer::Proxy => t::entry_filed_proxy(lang),
+            Filer::Resident => t::entry_filed(lang),
+        },
         Fact::Taken { .. } => t::entry_taken(lang),
         Fact::Accepted { .. } => t::entry_accepted(lang),
         Fact::RejectionProposed { .. } => t::entry_rejection_proposed(lang),

@@ -35,7 +35,7 @@ pub use seen::{Looker, contact, who_saw};
 use crate::{
     Desk, Error, Result,
     act::Which,
-    views::{CaseStory, ClockStory, Detail, Entry, PhotoView, Saw, Who},
+    views::{CaseStory, ClockStory, Detail, Entry, PhotoView, Said, Saw, Who},
 };
 
 /// A case as a viewer may know it, with all that happened to it.
@@ -209,6 +209,10 @@ fn tell(
         looks: Vec::new(),
         filing_hash: filing.map(hex::encode).unwrap_or_default(),
         own: eyes.party.is_some(),
+        said: eyes.party.map_or_else(Said::default, |party| Said {
+            fixed: case.said_fixed(party),
+            stars: case.said_stars(party),
+        }),
     }
 }
 
@@ -343,15 +347,17 @@ pub async fn photo(
 /// The photo of a number of the case: its event, its number within it, and its id.
 pub(crate) fn nth_photo(events: &[Recorded], photo: u32) -> Option<(&Recorded, u8, PhotoId)> {
     let at = usize::try_from(photo).ok()?.checked_sub(1)?;
-    events
-        .iter()
-        .flat_map(|recorded| {
-            let words = recorded.event.words.as_ref();
-            let photos = words.map_or(&[][..], |words| &words.photos);
-            let numbered = (1..=u8::MAX).zip(photos);
-            numbered.map(move |(no, id)| (recorded, no, *id))
-        })
-        .nth(at)
+    all_photos(events).nth(at)
+}
+
+/// All photos of a case in the order of their numbers.
+pub(crate) fn all_photos(events: &[Recorded]) -> impl Iterator<Item = (&Recorded, u8, PhotoId)> {
+    events.iter().flat_map(|recorded| {
+        let words = recorded.event.words.as_ref();
+        let photos = words.map_or(&[][..], |words| &words.photos);
+        let numbered = (1..=u8::MAX).zip(photos);
+        numbered.map(move |(no, id)| (recorded, no, *id))
+    })
 }
 
 /// A fresh receipt, as its own page shows it.

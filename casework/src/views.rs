@@ -274,6 +274,17 @@ pub struct CaseStory {
     pub filing_hash: String,
     /// This viewer is a party of the case.
     pub own: bool,
+    /// What this viewer has said of the result that stands.
+    pub said: Said,
+}
+
+/// What a party has said of a result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// 解决了 / 没解决
+    pub fixed: Option<bool>,
+    /// 1 to 5.
+    pub stars: Option<u8>,
 }
 
 /// How many there are, no further than a person needs to know.

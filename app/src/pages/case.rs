@@ -2,7 +2,8 @@
 
 use casework::views::{CaseStory, ClockStory, Detail};
 use domain::{
-    case::{Release, StateTag as State},
+    case::{Filer, Release, StateTag as State},
+    event::Fact,
     lang::Lang,
     verb::Verb,
     visibility::Visibility,
@@ -63,6 +64,18 @@ pub fn CasePage(here: Here, story: CaseStory, join: Option<JoinForm>) -> impl In
         &number,
         words::state(lang, &story.card.state),
     );
+    // Of what staff found nobody has a code, but whoever said that it is theirs as well.
+    let by_staff = |fact: &Fact| {
+        matches!(
+            fact,
+            Fact::Filed {
+                filer: Filer::Staff,
+                ..
+            }
+        )
+    };
+    let found_by_staff =
+        story.card.me_too == 0 && story.timeline.iter().any(|entry| by_staff(&entry.fact));
     let may_join = story.actions.contains(&Verb::Join);
     view! {
         <Page here=here.clone() title=title.clone() description nav=Nav::Cases>
@@ -76,13 +89,15 @@ pub fn CasePage(here: Here, story: CaseStory, join: Option<JoinForm>) -> impl In
                 <aside class="stack">
                     <LiveFacts here=here.clone() story=story.clone() />
                     {may_join.then(|| join_box(lang, &number, join))}
-                    <section class="card stack noprint">
-                        <h2>{t::case_yours_title(lang)}</h2>
-                        <p>{t::case_yours_text(lang)}</p>
-                        <a class="btn quiet" href=format!("/track?number={number}")>
-                            {t::case_yours_button(lang)}
-                        </a>
-                    </section>
+                    {(!found_by_staff).then(|| view! {
+                        <section class="card stack noprint">
+                            <h2>{t::case_yours_title(lang)}</h2>
+                            <p>{t::case_yours_text(lang)}</p>
+                            <a class="btn quiet" href=format!("/track?number={number}")>
+                                {t::case_yours_button(lang)}
+                            </a>
+                        </section>
+                    })}
                     {comes_again(story.card.state.key).then(|| view! {
                         <section class="card stack noprint">
                             <h2>{t::case_again_title(lang)}</h2>

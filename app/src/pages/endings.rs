@@ -41,7 +41,7 @@ fn what_was_missed_is_never_called_done() {
     };
     assert_eq!(
         say(Lang::ZhHans, &extended),
-        "综合行政执法局已报到，晚了 2 天"
+        "综合行政执法局负责报到：晚了 2 天做到"
     );
 }
 

@@ -212,6 +212,7 @@ pub(super) fn story() -> CaseStory {
         looks: Vec::new(),
         filing_hash: "9f2c4e1ab87d66d0c1f5a7a2e3b4c5d69f2c4e1ab87d66d0c1f5a7a2e3b4c5d6".into(),
         own: false,
+        said: Said::default(),
     }
 }
 

@@ -75,6 +75,8 @@ case-me-too-count = { $n ->
 
 entry-due = due { $due }
 entry-filed = Reported to the community
+entry-filed-proxy = Reported by staff for a resident
+entry-filed-staff = Found by staff and reported to the community
 entry-taken = The community is dealing with it itself
 entry-accepted = Accepted by the community
 entry-rejection-proposed = Somebody proposed not to accept it; a second person has to agree

@@ -1,5 +1,6 @@
 # The city as it is and as it is going to be.
 
+city-named = { $name }: { $what }
 city-title = The city
 city-intro = What changes and from which day: areas, time limits, categories, duties. Nothing is rewritten or deleted; what has not begun can be taken back. No running time limit moves.
 city-tabs = Parts of the city

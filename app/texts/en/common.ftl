@@ -53,7 +53,7 @@ error-title = { $n ->
 }
 error-danger = Say whether anybody is in danger right now
 error-danger-now = Call first. Choose “Nobody is in danger” once that is so
-error-category = Choose the closest category. If you are not sure, choose “Other”
+error-category = Choose the closest category
 error-category-danger = This is a danger happening right now. Call; do not wait here
 error-community = Write which community it is in, or choose it from the list
 error-community-unknown = No community by this name. Choose one from the list

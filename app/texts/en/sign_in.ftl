@@ -128,6 +128,7 @@ people-fault-no-sign-in = Nobody signs in with this account
 people-did-shut-out = Shut out. Everything that was open for them has ended.
 people-did-let-in = Let in.
 people-did-appoint = Appointed, from now on.
+people-did-appoint-later = Appointed, from the day it begins.
 people-did-end = The appointment has ended, from now on.
 
 audit-title = Audit

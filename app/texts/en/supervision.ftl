@@ -96,7 +96,7 @@ score-points = { $n ->
 
 near-title = Near me
 near-button = Cases near me
-near-by-hand = Or enter coordinates
+near-by-hand = No position? Enter coordinates
 near-lat = Latitude
 near-lng = Longitude
 near-search = Show what is near

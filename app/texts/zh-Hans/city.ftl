@@ -1,5 +1,6 @@
 # The city as it is and as it is going to be.
 
+city-named = { $name }：{ $what }
 city-title = 城市设置
 city-intro = 区划、时限、类别、职责，从哪天起怎么变，都写在这里：不改写、不删除，没生效的可以撤回。已经在走的时限不受影响。
 city-tabs = 城市设置的各部分

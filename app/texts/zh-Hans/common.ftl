@@ -50,7 +50,7 @@ error-title = { $n ->
 }
 error-danger = 选一下：现在有没有人有危险
 error-danger-now = 有危险先打电话；没有人有危险了，再选“没有”
-error-category = 选一类最接近的，不确定就选“其他”
+error-category = 选一类最接近的
 error-category-danger = 这一类是正在发生的危险，打电话，别在这里等
 error-community = 写下是哪个社区，或从列表里选
 error-community-unknown = 没有找到这个社区，从列表里选一个

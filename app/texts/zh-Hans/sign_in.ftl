@@ -128,6 +128,7 @@ people-fault-no-sign-in = 这个账号没有人用来登录
 people-did-shut-out = 已停用，开着的登录都结束了。
 people-did-let-in = 已启用。
 people-did-appoint = 任命好了，马上生效。
+people-did-appoint-later = 任命好了，从开始的那天起生效。
 people-did-end = 任职结束了，马上生效。
 
 audit-title = 审计

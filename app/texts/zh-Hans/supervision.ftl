@@ -96,7 +96,7 @@ score-points = { $n ->
 
 near-title = 离我近的
 near-button = 离我近的
-near-by-hand = 自己填经纬度
+near-by-hand = 没有定位？自己填经纬度
 near-lat = 纬度
 near-lng = 经度
 near-search = 看附近的

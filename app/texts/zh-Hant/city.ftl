@@ -1,17 +1,18 @@
 # The city as it is and as it is going to be.
 
-city-title = 城市設置
+city-named = { $name }：{ $what }
+city-title = 城市設定
 city-intro = 區劃、時限、類別、職責，從哪天起怎麼變，都寫在這裡：不改寫、不刪除，沒生效的可以撤回。已經在走的時限不受影響。
-city-tabs = 城市設置的各部分
+city-tabs = 城市設定的各部分
 city-tab-changes = 改動
 city-tab-areas = 區劃
 city-tab-categories = 類別和職責
 city-tab-clocks = 時限
 city-tab-hours = 服務時間
 city-tab-grids = 條線網格
-city-sound = 檢查過：現在的設置沒有問題。
+city-sound = 檢查過：現在的設定沒有問題。
 city-unsound = 檢查發現 { $n } 個問題
-city-no-changes = 還沒有改動。城市和配置文件裡寫的一樣。
+city-no-changes = 還沒有改動。城市和設定檔案裡寫的一樣。
 city-coming = 將要生效
 city-begun = 已生效
 city-taken-back = 已撤回
@@ -49,8 +50,8 @@ city-no-duties = 沒有職責：沒有人牽頭。
 city-used = { $n } 個類別在用
 city-staffed = 分鐘只在工作站有人時計
 city-grids-intro = 各部門自己的網格，和全市一張網疊在一起看：哪裡沒人管、哪裡兩家管。併網以前先看這裡。
-city-no-grids = 還沒有導入條線網格。
-city-import-grids = 導入條線網格
+city-no-grids = 還沒有匯入條線網格。
+city-import-grids = 匯入條線網格
 city-grids-count = { $grids } 個網格，覆蓋 { $pieces } 個最小單元中的 { $covered } 個
 city-gaps = 未覆蓋：{ $n } 處
 city-no-gaps = 沒有空白。
@@ -109,7 +110,7 @@ topic-add-category = 新增類別
 topic-open-category = 啟用或停用
 topic-set-duty = 職責
 topic-end-duty = 終止職責
-topic-set-line-grids = 導入條線網格
+topic-set-line-grids = 匯入條線網格
 topic-take-back = 撤回
 
 # Fields.

@@ -50,7 +50,7 @@ error-title = { $n ->
 }
 error-danger = 選一下：現在有沒有人有危險
 error-danger-now = 有危險先打電話；沒有人有危險了，再選「沒有」
-error-category = 選一類最接近的，不確定就選「其他」
+error-category = 選一類最接近的
 error-category-danger = 這一類是正在發生的危險，打電話，別在這裡等
 error-community = 寫下是哪個社區，或從列表裡選
 error-community-unknown = 沒有找到這個社區，從列表裡選一個

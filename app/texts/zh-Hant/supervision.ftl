@@ -96,7 +96,7 @@ score-points = { $n ->
 
 near-title = 離我近的
 near-button = 離我近的
-near-by-hand = 自己填經緯度
+near-by-hand = 沒有定位？自己填經緯度
 near-lat = 緯度
 near-lng = 經度
 near-search = 看附近的

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     access::{self, Role, Viewer},
-    case::Case,
+    case::{Case, EnforcementOutcome},
     decide::Act,
     event::{Fact, Recorded},
     ids::PartyNo,
@@ -153,7 +153,7 @@ async fn opened(
         deputies,
         handler: handler.map(|person| person.name),
         redactable: redactable(&loaded.events),
-        enforcement: case.enforcement,
+        enforcement: enforcement(viewer, case, &loaded.events),
         evidence: desk
             .city
             .category(&case.category)
@@ -301,6 +301,14 @@ fn engaged(desk: &Desk, viewer: &Viewer, case: &Case, lang: Lang) -> Vec<Engaged
 fn text_of(recorded: &Recorded) -> Option<String> {
     let words = recorded.event.words.as_ref();
     words.and_then(|words| words.text.clone())
+}
+
+/// What enforcement did, for whoever reads what is internal of the result.
+fn enforcement(viewer: &Viewer, case: &Case, events: &[Recorded]) -> Option<EnforcementOutcome> {
+    let mut done = events.iter().rev();
+    let done = done.find(|recorded| matches!(recorded.event.fact, Fact::Resolved { .. }))?;
+    case.enforcement
+        .filter(|_| access::reads_internal(viewer, case, &done.event))
 }
 
 fn demands(case: &Case, events: &[Recorded], now: Timestamp) -> Vec<DemandView> {

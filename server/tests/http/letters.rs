@@ -369,11 +369,14 @@ async fn the_code_of_a_proxy_filing_goes_to_the_resident_and_to_no_screen_of_sta
         (Some(PHONE), Some("receipt"))
     );
     let text = body["text"].as_str().unwrap();
-    let code: String = text
+    // In groups, as on a receipt.
+    let words: Vec<&str> = text
         .split(|c: char| !c.is_ascii_digit())
-        .find(|digits| digits.len() == 21)
-        .expect("a receipt code")
-        .to_owned();
+        .filter(|digits| !digits.is_empty())
+        .collect();
+    let mut groups = words.windows(5);
+    let groups = groups.find(|groups| groups.iter().map(|it| it.len()).eq([5, 5, 5, 5, 1]));
+    let code = groups.expect("a receipt code").concat();
     assert!(!shown.contains(&code));
     // It opens the case for the resident, who alone may judge.
     let own = portal.track(&code).await;

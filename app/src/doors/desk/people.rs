@@ -205,6 +205,9 @@ async fn carry_out(
                 until,
             };
             match people::appoint(desk, viewer, person, &wanted).await? {
+                Ok(_) if from.is_some_and(|from| from > desk.now()) => {
+                    did(t::people_did_appoint_later(lang))
+                }
                 Ok(_) => did(t::people_did_appoint(lang)),
                 Err(fault) => kept(person, fault),
             }

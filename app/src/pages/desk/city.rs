@@ -159,7 +159,7 @@ pub fn CityPage(here: Here, bar: DeskBar, view: CityView) -> impl IntoView {
             .iter()
             .map(|(field, text)| SummaryItem {
                 field: (*field).to_owned(),
-                text: format!("{}: {text}", words::city::field(lang, field)),
+                text: t::city_named(lang, words::city::field(lang, field), text),
             })
             .collect(),
         _ => Vec::new(),

@@ -99,7 +99,7 @@ pub fn FilePage(here: Here, bar: DeskBar, form: FileForm) -> impl IntoView {
                 {done.map(|number| view! {
                     <Callout kind="done">
                         <p role="status">
-                            {t::file_done(lang, &number)}" "
+                            {t::file_done(lang)}" "
                             <a href=format!("/desk/cases/{number}")>{number.clone()}</a>
                         </p>
                     </Callout>

@@ -7,6 +7,7 @@ use casework::{
 use domain::{
     access::{GridRole, Role},
     lang::Lang,
+    time::{Millis, Timestamp},
 };
 use leptos::prelude::*;
 
@@ -179,7 +180,7 @@ fn secondments(here: &Here, all: &[SecondmentView]) -> AnyView {
             };
             let until = one
                 .until
-                .map(|until| format::day(lang, &here.site.time, until));
+                .map(|until| format::day(lang, &here.site.time, last_day(until)));
             view! {
                 <li>
                     <p><b>{one.name.clone()}</b>" "<span class=tag>{state}</span></p>
@@ -226,7 +227,7 @@ fn row(here: &Here, shown: &PeopleView, person: &PersonView) -> AnyView {
         .map(|held| {
             let until = held
                 .until
-                .map(|until| format::day(lang, &here.site.time, until));
+                .map(|until| format::day(lang, &here.site.time, last_day(until)));
             let coming = held.coming.then(|| format::day(lang, &here.site.time, held.from));
             let role = match held.grid_role {
                 Some(part) => staff::grid_role(lang, part),
@@ -356,4 +357,9 @@ fn appoint(
         </details>
     }
     .into_any()
+}
+
+/// An office ends when the day after its last one begins.
+fn last_day(until: Timestamp) -> Timestamp {
+    until.plus(Millis::new(-1))
 }

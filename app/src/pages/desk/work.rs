@@ -566,7 +566,7 @@ fn outcome(lang: Lang, bulk: &Bulk) -> AnyView {
             <Callout kind="done"><p role="status">{t::desk_bulk_done(lang, done)}</p></Callout>
         })}
         {(missed > 0).then(|| view! {
-            <Callout kind="wait" title=t::desk_bulk_failed(lang, missed)><ul>{failed}</ul></Callout>
+            <Callout kind="wait" title=t::desk_bulk_failed(lang, missed)><ul class="each">{failed}</ul></Callout>
         })}
     }
     .into_any()

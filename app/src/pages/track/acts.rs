@@ -255,6 +255,7 @@ impl<'a> Acts<'a> {
     fn judge(&self) -> AnyView {
         let lang = self.lang;
         let closed = self.story.card.state.key == StateTag::Closed;
+        let said = self.story.said.fixed;
         let dispute = self.offers(Verb::Dispute).then(|| {
             let form = self.form(
                 Verb::Dispute,
@@ -266,12 +267,19 @@ impl<'a> Acts<'a> {
         self.boxed(
             t::act_judge_title(lang),
             view! {
-                <p>{if closed { t::act_judge_closed(lang) } else { t::act_judge_hint(lang) }}</p>
-                <form method="post" action="/track" class="btns">
-                    {self.seen()}
-                    <SubmitButton text=t::act_confirm(lang) act=Verb::Confirm.as_str() />
-                </form>
-                {dispute}
+                {match said {
+                    Some(true) => view! { <p><b>{t::act_said_fixed(lang)}</b></p> }.into_any(),
+                    Some(false) => view! { <p><b>{t::act_said_not_fixed(lang)}</b></p> }.into_any(),
+                    None if closed => view! { <p>{t::act_judge_closed(lang)}</p> }.into_any(),
+                    None => view! { <p>{t::act_judge_hint(lang)}</p> }.into_any(),
+                }}
+                {(said != Some(true)).then(|| view! {
+                    <form method="post" action="/track" class="btns">
+                        {self.seen()}
+                        <SubmitButton text=t::act_confirm(lang) act=Verb::Confirm.as_str() />
+                    </form>
+                })}
+                {dispute.filter(|_| said != Some(false))}
             }
             .into_any(),
         )
@@ -279,7 +287,9 @@ impl<'a> Acts<'a> {
 
     fn rate(&self) -> AnyView {
         let lang = self.lang;
+        let given = self.story.said.stars.map(|stars| stars.to_string());
         let chosen = self.kept_in(Verb::Rate).map(|kept| kept.stars.as_str());
+        let chosen = chosen.or(given.as_deref());
         let choices = [
             ("5", t::stars_5(lang)),
             ("4", t::stars_4(lang)),
@@ -290,9 +300,13 @@ impl<'a> Acts<'a> {
         .into_iter()
         .map(|(stars, text)| Choice::new(stars, text).checked(chosen == Some(stars)))
         .collect();
+        let title = match self.story.said.stars {
+            Some(stars) => t::act_rated_title(lang, u64::from(stars)),
+            None => t::act_rate_title(lang).to_owned(),
+        };
         self.fold(
             Verb::Rate,
-            t::act_rate_title(lang),
+            title,
             view! {
                 <form method="post" action="/track">
                     {self.seen()}
@@ -353,7 +367,8 @@ impl<'a> Acts<'a> {
         view! { <section class="ask stack noprint"><h2>{title}</h2>{body}</section> }.into_any()
     }
 
-    fn fold(&self, verb: Verb, title: &'static str, body: AnyView) -> AnyView {
+    fn fold(&self, verb: Verb, title: impl Into<String>, body: AnyView) -> AnyView {
+        let title: String = title.into();
         view! {
             <details class="fold noprint" open=self.place == Some(verb)>
                 <summary>{title}</summary>

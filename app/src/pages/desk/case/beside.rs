@@ -48,6 +48,10 @@ fn beside(here: &Here, case: &DeskCase) -> AnyView {
         let number = view! { <span translate="no">{number.clone()}</span> };
         rows.push((t::file_external(lang).to_owned(), number.into_any()));
     }
+    if let Some(outcome) = case.enforcement {
+        let outcome = staff::enforcement(lang, outcome).into_any();
+        rows.push((t::desk_enforcement(lang).to_owned(), outcome));
+    }
     if let Some(name) = &case.handler {
         rows.push((t::desk_handler(lang).to_owned(), name.clone().into_any()));
     }

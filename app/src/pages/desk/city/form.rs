@@ -52,7 +52,7 @@ pub(super) fn form(here: &Here, form: &CityForm) -> AnyView {
     );
     view! {
         {(!found.is_empty()).then(|| view! {
-            <Callout kind="late" title=t::cw_findings(lang)><ul>{found}</ul></Callout>
+            <Callout kind="late" title=t::cw_findings(lang)><ul class="each">{found}</ul></Callout>
         })}
         {trial}
         <form id=FORM method="post" action=action class="stack" novalidate>
@@ -134,8 +134,8 @@ fn tried(here: &Here, form: &CityForm, trial: &Trial) -> AnyView {
         <div id="tried" tabindex="-1" autofocus=true>
         <Callout kind=kind title=t::city_tried(lang)>
             {typed_since.then(|| view! { <p><b>{t::city_typed_since(lang)}</b></p> })}
-            <p><b>{t::city_from(lang, day)}": "{sentence}</b></p>
-            {(!differs.is_empty()).then(|| view! { <ul>{differs}</ul> })}
+            <p><b>{t::city_named(lang, t::city_from(lang, day), sentence)}</b></p>
+            {(!differs.is_empty()).then(|| view! { <ul class="each">{differs}</ul> })}
             <p>{t::city_tried_sound(lang)}</p>
             {lines}
             {(!led.is_empty()).then(|| view! {

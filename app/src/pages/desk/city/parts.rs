@@ -68,7 +68,7 @@ fn changes(here: &Here, lines: &[ChangeLine], findings: &[String]) -> AnyView {
         view! { <p class="soft">{t::city_sound(lang)}</p> }.into_any()
     } else {
         view! {
-            <Callout kind="late" title=t::city_unsound(lang, n)><ul>{found}</ul></Callout>
+            <Callout kind="late" title=t::city_unsound(lang, n)><ul class="each">{found}</ul></Callout>
         }
         .into_any()
     };
@@ -111,10 +111,10 @@ fn change(here: &Here, line: &ChangeLine) -> AnyView {
         .fields
         .iter()
         .filter(|(_, value)| !value.is_empty())
-        .map(|(field, value)| view! { <li>{said::field(lang, field)}": "{value.clone()}</li> })
+        .map(|(field, value)| view! { <li>{t::city_named(lang, said::field(lang, field), value)}</li> })
         .collect();
     let sentence = said::change(lang, line);
-    let take_back = format!("{}: {sentence}", t::city_take_back(lang));
+    let take_back = t::city_named(lang, t::city_take_back(lang), sentence.as_str());
     view! {
         <li>
             <p>
