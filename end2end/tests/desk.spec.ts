@@ -383,7 +383,7 @@ test.describe("The cases of the articles", () => {
     const filer = await unfold(secretary, "谁反映的");
     await filer.getByLabel("居民托我上报的").check();
     await filer.getByLabel("当面").check();
-    await filer.getByLabel("居民电话（可以不填）").fill("13812345678");
+    await filer.getByLabel("居民电话（没有邮箱就要填）").fill("13812345678");
     await filer.getByLabel("公开", { exact: true }).check();
     await send(secretary.getByRole("button", { name: "上报", exact: true }));
     const said = secretary.getByRole("status").filter({ hasText: "已经上报，编号" });
@@ -431,7 +431,7 @@ test.describe("In the field", () => {
       await grid.getByRole("button", { name: "离我近的", exact: true }).click();
       await there;
     } else {
-      await grid.getByText("自己填经纬度", { exact: true }).click();
+      await grid.getByText("没有定位？自己填经纬度", { exact: true }).click();
       await grid.getByLabel("纬度").fill("27.5788");
       await grid.getByLabel("经度").fill("east");
       await send(grid.getByRole("button", { name: "看附近的", exact: true }));
@@ -470,15 +470,28 @@ test.describe("In the field", () => {
     await expect(grid.getByRole("alert", { name: /还差/ })).toContainText("单号只能是数字、字母和短横");
     await expect(grid.getByLabel("12345 热线")).toBeChecked();
     await expect(grid.locator("#lat")).toHaveValue(/^27\.5661/);
-    await grid.getByLabel("那边的单号（可以不填）").fill("WZ-2026-118");
+    // One number is one case: a second try of this test files under another.
+    const theirs = `WZ-${Date.now()}`;
+    await grid.getByLabel("那边的单号（可以不填）").fill(theirs);
     await send(grid.getByRole("button", { name: "上报", exact: true }));
     const said = grid.getByRole("status").filter({ hasText: "已经上报，编号" });
     const number = (await said.getByRole("link").innerText()).trim();
     await at(grid, number);
-    for (const fact of ["12345 热线", "WZ-2026-118"]) await expect(grid.locator("#live-facts")).toContainText(fact);
+    for (const fact of ["12345 热线", theirs]) await expect(grid.locator("#live-facts")).toContainText(fact);
+
+    // The hotline calls again.
+    await grid.goto("/desk/file");
+    await grid.getByLabel("哪一类").selectOption({ label: "乱倒垃圾" });
+    await grid.getByLabel("什么情况").fill("热线又转来：桥下有人倒垃圾。");
+    await grid.getByLabel("在哪里").fill("城南桥下");
+    await grid.locator("summary").getByText("别处转来的？", { exact: true }).click();
+    await grid.getByLabel("那边的单号（可以不填）").fill(theirs);
+    await send(grid.getByRole("button", { name: "上报", exact: true }));
+    await expect(grid.getByRole("alert", { name: /还差/ })).toContainText(`这个单号已经登记为 ${number}`);
+    await expect(grid.getByLabel("什么情况")).toHaveValue("热线又转来：桥下有人倒垃圾。");
 
     await grid.goto("/desk");
-    await grid.getByText("自己填经纬度", { exact: true }).click();
+    await grid.getByText("没有定位？自己填经纬度", { exact: true }).click();
     await grid.getByLabel("纬度").fill("27.5661");
     await grid.getByLabel("经度").fill("120.5612");
     await send(grid.getByRole("button", { name: "看附近的", exact: true }));
