@@ -35,6 +35,23 @@ fn is_list(heard: &Heard) -> bool {
         && *data == format!("{{\"position\":{at}}}"))
 }
 
+/// Whoever is not signed in, or no more, is told of nothing (A1).
+#[tokio::test(flavor = "multi_thread")]
+async fn the_stream_of_the_desk_opens_to_nobody_from_outside() {
+    let portal = Portal::open().await;
+    let number = portal.file(KEY, json!({})).await.number;
+    let secretary = portal.staff("secretary-xianggang").await;
+    portal.post(&secretary, "/sign-out", &[]).await;
+    let case = format!("/desk/events?case={number}");
+    for cookie in ["", "huiyin_staff=AAAAAAAAAAAAAAAAAAAAAA", &secretary] {
+        for target in ["/desk/events", &case] {
+            let cookie = format!("Cookie: {cookie}");
+            let ear = Ear::open(portal.addr(), target, &[&cookie]).await;
+            assert_eq!(ear.status(), 404, "{target} as {cookie}: {}", ear.head);
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_hears_of_its_own_cases_and_the_stream_names_none() {
     let portal = Portal::open().await;

@@ -210,7 +210,7 @@ pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
             {search(lang, &list)}
             {saved_filters(&here, lang, &saved)}
             {near_form(lang, &Default::default(), false)}
-            <p class="noprint"><a href="/desk/morning">{t::morning_link(lang)}</a></p>
+            <p class="noprint paper"><a href="/desk/morning">{t::morning_link(lang)}</a></p>
             <LinesPart here list now bulk />
             <KeyList lang of=KeysOf::List />
         </Page>
