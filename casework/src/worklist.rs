@@ -4,8 +4,10 @@
 //! owner only. Beside it stand lists of what waits for a decision, a check or a release, which no
 //! clock may measure, and of everything in the viewer's scope.
 
+mod queue;
+
 use domain::{
-    access::{self, Clocks, Scope, Viewer},
+    access::{self, Clocks, Viewer},
     area::AreaKind,
     case::{Awaits, Case},
     clock::Stage,
@@ -15,7 +17,9 @@ use domain::{
     reference::CaseNumber,
     time::Timestamp,
 };
-use store::{CaseFilter, CaseLine, DueCursor, DueFilter, DueLine, Reading, StateGroup};
+use store::{CaseFilter, CaseLine, DueFilter, DueLine, StateGroup};
+
+use queue::{QueuePlace, queue};
 
 use crate::{
     Desk, Result,
@@ -489,77 +493,6 @@ pub(crate) fn total_of(count: u32, cap: u32) -> Total {
     } else {
         Total::MoreThan(u64::from(cap - 1))
     }
-}
-
-/// Where a page of the queue ended, and whether among the emergencies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct QueuePlace {
-    emergency: bool,
-    cursor: DueCursor,
-}
-
-impl QueuePlace {
-    fn of(text: &str) -> Option<Self> {
-        let (emergency, text) = match text.strip_prefix('e') {
-            Some(rest) => (true, rest),
-            None => (false, text),
-        };
-        let (due, id) = text.split_once('.')?;
-        let cursor = DueCursor {
-            due: Timestamp::from_millis(due.parse().ok()?),
-            id: id.parse().ok()?,
-        };
-        Some(Self { emergency, cursor })
-    }
-
-    fn text(self) -> String {
-        let first = if self.emergency { "e" } else { "" };
-        format!("{first}{}.{}", self.cursor.due.millis(), self.cursor.id)
-    }
-}
-
-/// A page of the queue: emergencies first, then everything else; each by the clock that runs out
-/// first. A fresh emergency would else stand behind all that is late already.
-async fn queue(
-    desk: &Desk,
-    reading: &mut Reading,
-    scope: &Scope,
-    filter: DueFilter,
-    after: Option<QueuePlace>,
-) -> Result<(Vec<DueLine>, Option<QueuePlace>)> {
-    let limit = filter.limit;
-    let of = |emergency: bool, found: u32| DueFilter {
-        emergencies: Some(emergency),
-        emergency_in: emergencies(desk),
-        after: after
-            .filter(|place| place.emergency == emergency)
-            .map(|place| place.cursor),
-        limit: limit.saturating_sub(found),
-        ..filter.clone()
-    };
-    let mut lines = Vec::new();
-    if after.is_none_or(|place| place.emergency) {
-        lines = reading.due_cases(scope, &of(true, 0)).await?;
-    }
-    let first = lines.len();
-    let found = u32::try_from(first).unwrap_or(limit);
-    if found < limit {
-        lines.extend(reading.due_cases(scope, &of(false, found)).await?);
-    }
-    let full = u32::try_from(lines.len()).is_ok_and(|all| all >= limit);
-    let last = lines.last().filter(|_| full);
-    let next = last.map(|line| QueuePlace {
-        emergency: lines.len() == first,
-        cursor: line.cursor(),
-    });
-    Ok((lines, next))
-}
-
-/// Categories that are an emergency by themselves.
-fn emergencies(desk: &Desk) -> Vec<CategoryCode> {
-    let leaves = desk.city.leaf_categories().into_iter();
-    let emergency = leaves.filter(|leaf| leaf.emergency);
-    emergency.map(|leaf| leaf.code.clone()).collect()
 }
 
 fn categories_in(desk: &Desk, typed: &str) -> Vec<CategoryCode> {
