@@ -1,4 +1,4 @@
-//! The worklist of the desk: what is mine to do, by the clock that runs out first.
+//! The worklist of the desk: what is mine to do, emergencies first, then by the clock that runs out first.
 //!
 //! "Mine" are the clocks of the viewer's own offices ([`access::clocks`]): a list turns red for its
 //! owner only. Beside it stand lists of what waits for a decision, a check or a release, which no

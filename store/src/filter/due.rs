@@ -1,4 +1,5 @@
-//! The queue of the desk: cases by the clock that runs out first, one line a case.
+//! The queue of the desk: cases by the clock that runs out first, one line a case; the emergencies
+//! alone, or all others.
 //!
 //! It walks `clock_owner` where whoever asks owns clocks, else `clock_due`; of the clocks of one
 //! case that are theirs only the first makes a line.
