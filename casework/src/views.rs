@@ -168,7 +168,7 @@ pub enum Who {
 }
 
 /// What staff looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Saw {
     /// Its first words in a list; told once for each of an office's people.
     Line,
@@ -210,15 +210,15 @@ impl Saw {
     }
 }
 
-/// One look by staff.
+/// What one of the staff looked at within one minute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LookLine {
-    /// When.
+    /// When last.
     pub at: Timestamp,
     /// The office of who looked; none if nobody knows it any more.
     pub office: Option<String>,
-    /// What they saw.
-    pub saw: Saw,
+    /// What they saw, and how often.
+    pub saw: Vec<(Saw, u64)>,
 }
 
 /// Who has it now, with a telephone number.

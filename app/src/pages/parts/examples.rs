@@ -237,7 +237,7 @@ pub(super) fn looks(lang: Lang) -> Vec<LookLine> {
         .map(|(saw, hours)| LookLine {
             at: later(0, hours),
             office: (hours > 1).then(|| t::parts_department(lang).to_owned()),
-            saw,
+            saw: vec![(saw, if saw == Saw::Photo { 3 } else { 1 })],
         })
         .collect()
 }
