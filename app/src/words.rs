@@ -3,7 +3,9 @@
 pub mod city;
 pub mod staff;
 
-use casework::views::{CaseCard, ClaimView, ClockLine, Entry, StateView, Total, Who};
+use casework::views::{
+    CaseCard, ClaimView, ClockLine, Entry, PhotoOf, PhotoView, Publicly, StateView, Total, Who,
+};
 use domain::{
     case::{Filer, Ground, Outcome, StateTag},
     clock::Stage,
@@ -316,6 +318,21 @@ pub fn claim(lang: Lang, time: &CityTime, claim: ClaimView, base: Timestamp) -> 
     [when, place, exact].into_iter().flatten().collect()
 }
 
+/// What is known of a photo: when in the work it was taken, and what others get of it.
+pub fn photo(lang: Lang, photo: &PhotoView) -> Option<String> {
+    let of = photo.of.map(|of| match of {
+        PhotoOf::Report => t::photo_of_report(lang),
+        PhotoOf::Before => t::photo_of_before(lang),
+        PhotoOf::After => t::photo_of_after(lang),
+    });
+    let publicly = photo.publicly.map(|publicly| match publicly {
+        Publicly::Covered => t::photo_covered(lang),
+        Publicly::Withheld => t::photo_withheld(lang),
+    });
+    let said: Vec<&str> = of.into_iter().chain(publicly).collect();
+    (!said.is_empty()).then(|| said.join(" · "))
+}
+
 /// What happened, as a headline: a firm that comes is told apart from a department that does.
 pub fn headline(lang: Lang, entry: &Entry) -> String {
     match (&entry.fact, &entry.who) {
@@ -414,6 +431,7 @@ pub fn entry(lang: Lang, fact: &Fact) -> String {
         Fact::Redacted { .. } => t::entry_redacted(lang),
         Fact::PhotoCovered { withheld: true, .. } => t::entry_photo_withheld(lang),
         Fact::PhotoCovered { .. } => t::entry_photo_covered(lang),
+        Fact::PhotoShown { .. } => t::entry_photo_shown(lang),
         Fact::QuarantineProposed { .. } => t::entry_quarantine_proposed(lang),
         Fact::Quarantined { .. } => t::entry_quarantined(lang),
         Fact::VisibilityChanged { .. } => t::entry_visibility_changed(lang),

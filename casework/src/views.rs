@@ -109,6 +109,26 @@ pub struct Detail {
     pub position: Option<(f64, f64)>,
 }
 
+/// When in the work on a case a photo was taken, as far as what it came with says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhotoOf {
+    /// With the report.
+    Report,
+    /// Before anything was done.
+    Before,
+    /// Of what was done.
+    After,
+}
+
+/// What was ruled that everybody else gets of a photo, where that is not the photo as it was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Publicly {
+    /// Parts of it are covered or cut off.
+    Covered,
+    /// It is not shown at all.
+    Withheld,
+}
+
 /// A photo of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhotoView {
@@ -118,6 +138,10 @@ pub struct PhotoView {
     pub thumb_url: String,
     /// Its number in the case, from 1.
     pub number: u32,
+    /// When in the work it was taken.
+    pub of: Option<PhotoOf>,
+    /// What others get of it; only to those who see it whole by right.
+    pub publicly: Option<Publicly>,
 }
 
 /// One line of a case's story.
@@ -276,6 +300,15 @@ pub struct CaseStory {
     pub own: bool,
     /// What this viewer has said of the result that stands.
     pub said: Said,
+}
+
+/// A case as everybody would see it if its words were released now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AsPublic {
+    /// What everybody would see.
+    pub story: CaseStory,
+    /// A release is still to come; else everybody sees just this already.
+    pub waits: bool,
 }
 
 /// What a party has said of a result.

@@ -144,6 +144,7 @@ entry-held = Details kept back for now
 entry-redacted = Part of the details covered up
 entry-photo-covered = Part of a photo was covered or cut off for the public
 entry-photo-withheld = A photo is not shown to the public
+entry-photo-shown = A photo that was not shown is shown to the public again
 entry-quarantine-proposed = Somebody proposed to take it out of public view; a second person has to agree
 entry-quarantined = Taken out of public view
 entry-visibility-changed = Changed who can see it

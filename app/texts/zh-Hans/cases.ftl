@@ -141,6 +141,7 @@ entry-held = 内容暂不公开
 entry-redacted = 遮去了一部分内容
 entry-photo-covered = 公开的照片遮住或裁掉了一部分
 entry-photo-withheld = 有一张照片不公开
+entry-photo-shown = 不公开的那张照片又公开了
 entry-quarantine-proposed = 有人提出移出公开范围，等第二人确认
 entry-quarantined = 已移出公开范围
 entry-visibility-changed = 改了谁能看到

@@ -141,6 +141,7 @@ entry-held = 內容暫不公開
 entry-redacted = 遮去了一部分內容
 entry-photo-covered = 公開的照片遮住或裁掉了一部分
 entry-photo-withheld = 有一張照片不公開
+entry-photo-shown = 不公開的那張照片又公開了
 entry-quarantine-proposed = 有人提出移出公開範圍，等第二人確認
 entry-quarantined = 已移出公開範圍
 entry-visibility-changed = 改了誰能看到
