@@ -4,7 +4,8 @@ pub mod city;
 pub mod staff;
 
 use casework::views::{
-    CaseCard, ClaimView, ClockLine, Entry, PhotoOf, PhotoView, Publicly, StateView, Total, Who,
+    CalledUnit, CaseCard, ClaimView, ClockLine, Entry, PhotoOf, PhotoView, Publicly, StateView,
+    Total, Who,
 };
 use domain::{
     case::{Filer, Ground, Outcome, StateTag},
@@ -298,6 +299,12 @@ pub fn entry_due(fact: &Fact) -> Option<Timestamp> {
     match fact {
         Fact::Parked { until, .. } => Some(*until),
         Fact::TransferredOut { due } | Fact::Supervised { due, .. } => Some(*due),
+        // Where all that are called have the same day.
+        Fact::Called { clocks, .. } => {
+            let limits = || clocks.iter().filter(|clock| clock.stage == Stage::Resolve);
+            let last = limits().map(|clock| clock.due).max();
+            last.filter(|last| limits().all(|clock| clock.due == *last))
+        }
         _ => None,
     }
 }
@@ -318,6 +325,18 @@ pub fn claim(lang: Lang, time: &CityTime, claim: ClaimView, base: Timestamp) -> 
     [when, place, exact].into_iter().flatten().collect()
 }
 
+/// Departments in a row, with who leads.
+fn units(lang: Lang, called: &[CalledUnit]) -> String {
+    let name = |unit: &CalledUnit| {
+        if unit.lead {
+            t::called_lead(lang, &unit.office)
+        } else {
+            unit.office.clone()
+        }
+    };
+    list(lang, &called.iter().map(name).collect::<Vec<_>>())
+}
+
 /// What is known of a photo: when in the work it was taken, and what others get of it.
 pub fn photo(lang: Lang, photo: &PhotoView) -> Option<String> {
     let of = photo.of.map(|of| match of {
@@ -333,9 +352,16 @@ pub fn photo(lang: Lang, photo: &PhotoView) -> Option<String> {
     (!said.is_empty()).then(|| said.join(" · "))
 }
 
-/// What happened, as a headline: a firm that comes is told apart from a department that does.
+/// What happened, as a headline: with the departments that are called, and a firm that comes told apart
+/// from a department that does.
 pub fn headline(lang: Lang, entry: &Entry) -> String {
     match (&entry.fact, &entry.who) {
+        (Fact::Called { .. }, _) if !entry.called.is_empty() => {
+            t::entry_called_units(lang, units(lang, &entry.called))
+        }
+        (Fact::Assigned { .. }, _) if !entry.called.is_empty() => {
+            t::entry_assigned_unit(lang, units(lang, &entry.called))
+        }
         (Fact::Arrived { .. }, Who::Firm(_)) => t::entry_arrived_firm(lang).to_owned(),
         (Fact::FedBack { .. }, Who::Firm(_)) => t::entry_fed_back_firm(lang).to_owned(),
         (fact, _) => self::entry(lang, fact),
@@ -343,7 +369,7 @@ pub fn headline(lang: Lang, entry: &Entry) -> String {
 }
 
 /// What happened, in a few words.
-pub fn entry(lang: Lang, fact: &Fact) -> String {
+fn entry(lang: Lang, fact: &Fact) -> String {
     let plain = match fact {
         Fact::Rejected { ground: why, .. } => {
             return t::entry_rejected(lang, ground(lang, *why));

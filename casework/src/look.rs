@@ -40,7 +40,7 @@ pub use seen::{Looker, contact, who_saw};
 use crate::{
     Desk, Error, Result,
     act::Which,
-    views::{CaseStory, ClockStory, Detail, Entry, PhotoOf, PhotoView, Said, Saw, Who},
+    views::{CalledUnit, CaseStory, ClockStory, Detail, Entry, PhotoOf, PhotoView, Said, Saw, Who},
 };
 
 /// A case as a viewer may know it, with all that happened to it.
@@ -156,6 +156,11 @@ fn tell(
                 at: recorded.at,
                 fact: eyes.fact(recorded),
                 who: who(desk, loaded, recorded, lang),
+                called: if eyes.names_departments(recorded) {
+                    called(desk, &recorded.event.fact, lang)
+                } else {
+                    Vec::new()
+                },
                 text: eyes.text(recorded).filter(|_| !is_filing),
                 photos: shown,
                 claimed: eyes.claimed(recorded, scene),
@@ -284,6 +289,26 @@ const fn photo_of(fact: &Fact) -> Option<PhotoOf> {
         } => Some(PhotoOf::After),
         _ => None,
     }
+}
+
+/// The departments that an event calls, each once, with who leads.
+fn called(desk: &Desk, fact: &Fact, lang: Lang) -> Vec<CalledUnit> {
+    let parts = match fact {
+        Fact::Called { parts, .. } => parts.as_slice(),
+        Fact::Assigned { part, .. } => std::slice::from_ref(part),
+        _ => &[],
+    };
+    let mut called: Vec<CalledUnit> = Vec::new();
+    for part in parts {
+        let office = desk.department_label(&part.unit, lang).text;
+        if let Some(known) = called.iter_mut().find(|known| known.office == office) {
+            known.lead |= part.lead;
+        } else {
+            let lead = part.lead;
+            called.push(CalledUnit { office, lead });
+        }
+    }
+    called
 }
 
 fn who(desk: &Desk, loaded: &Loaded, recorded: &Recorded, lang: Lang) -> Who {

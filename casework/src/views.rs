@@ -144,6 +144,15 @@ pub struct PhotoView {
     pub publicly: Option<Publicly>,
 }
 
+/// A department that is called, as the story of a case names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalledUnit {
+    /// The department.
+    pub office: String,
+    /// It leads the others.
+    pub lead: bool,
+}
+
 /// One line of a case's story.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
@@ -155,6 +164,8 @@ pub struct Entry {
     pub fact: Fact,
     /// Which office or role did it, never a person.
     pub who: Who,
+    /// Which departments it calls, where this viewer may know.
+    pub called: Vec<CalledUnit>,
     /// What was written, where this viewer may read it.
     pub text: Option<String>,
     /// Photos, where this viewer may see them.

@@ -325,6 +325,7 @@ test.describe("The cases of the articles", () => {
     await open(supervisor, number, "等核查");
     await verify(supervisor, "看了证据");
     await page.goto(`/cases/${number}`);
+    await expect(page.locator("ol.line")).toContainText("社区吹哨，请综合行政执法局（牵头）、市资源规划局来办");
     for (const unit of ["综合行政执法局", "市资源规划局", "办好了"]) await expect(page.locator("main")).toContainText(unit);
     await expect(page.locator("main"), "no resident confirmed it").not.toContainText("居民确认");
   });

@@ -188,6 +188,11 @@ impl<'e> Eyes<'e> {
         }
     }
 
+    /// Whether it is told which departments an event calls. A firm need not know whom it works beside.
+    pub(super) fn names_departments(&self, recorded: &Recorded) -> bool {
+        !self.contracted || self.internal(recorded)
+    }
+
     /// Whether there is anything of the case that this viewer sees and others see covered.
     pub(super) const fn sees_whole(&self) -> bool {
         self.inside || self.party.is_some()

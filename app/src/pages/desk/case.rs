@@ -257,7 +257,7 @@ fn more_part(acts: &Acts<'_>) -> AnyView {
 pub(super) fn StoryPart(here: Here, case: DeskCase) -> impl IntoView {
     let count = case.story.timeline.len();
     let last = case.story.timeline.last();
-    let news = last.map(|last| t::live_news(here.lang(), words::entry(here.lang(), &last.fact)));
+    let news = last.map(|last| t::live_news(here.lang(), words::headline(here.lang(), last)));
     view! {
         <div id="live-story" data-live data-count=count data-news=news>
             <Parts here=here.clone() parts=case.parts />

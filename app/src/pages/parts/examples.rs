@@ -196,6 +196,7 @@ pub(super) fn entries(lang: Lang) -> Vec<Entry> {
         at,
         fact,
         who,
+        called: vec![],
         text: text.map(str::to_owned),
         photos: vec![],
         claimed: None,
