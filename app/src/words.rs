@@ -3,7 +3,10 @@
 pub mod city;
 pub mod staff;
 
-use casework::views::{CaseCard, ClaimView, ClockLine, Entry, StateView, Total, Who};
+use casework::views::{
+    CalledUnit, CaseCard, ClaimView, ClockLine, Entry, PhotoOf, PhotoView, Publicly, StateView,
+    Total, Who,
+};
 use domain::{
     case::{Filer, Ground, Outcome, StateTag},
     clock::Stage,
@@ -296,6 +299,12 @@ pub fn entry_due(fact: &Fact) -> Option<Timestamp> {
     match fact {
         Fact::Parked { until, .. } => Some(*until),
         Fact::TransferredOut { due } | Fact::Supervised { due, .. } => Some(*due),
+        // Where all that are called have the same day.
+        Fact::Called { clocks, .. } => {
+            let limits = || clocks.iter().filter(|clock| clock.stage == Stage::Resolve);
+            let last = limits().map(|clock| clock.due).max();
+            last.filter(|last| limits().all(|clock| clock.due == *last))
+        }
         _ => None,
     }
 }
@@ -316,9 +325,43 @@ pub fn claim(lang: Lang, time: &CityTime, claim: ClaimView, base: Timestamp) -> 
     [when, place, exact].into_iter().flatten().collect()
 }
 
-/// What happened, as a headline: a firm that comes is told apart from a department that does.
+/// Departments in a row, with who leads.
+fn units(lang: Lang, called: &[CalledUnit]) -> String {
+    let name = |unit: &CalledUnit| {
+        if unit.lead {
+            t::called_lead(lang, &unit.office)
+        } else {
+            unit.office.clone()
+        }
+    };
+    list(lang, &called.iter().map(name).collect::<Vec<_>>())
+}
+
+/// What is known of a photo: when in the work it was taken, and what others get of it.
+pub fn photo(lang: Lang, photo: &PhotoView) -> Option<String> {
+    let of = photo.of.map(|of| match of {
+        PhotoOf::Report => t::photo_of_report(lang),
+        PhotoOf::Before => t::photo_of_before(lang),
+        PhotoOf::After => t::photo_of_after(lang),
+    });
+    let publicly = photo.publicly.map(|publicly| match publicly {
+        Publicly::Covered => t::photo_covered(lang),
+        Publicly::Withheld => t::photo_withheld(lang),
+    });
+    let said: Vec<&str> = of.into_iter().chain(publicly).collect();
+    (!said.is_empty()).then(|| said.join(" · "))
+}
+
+/// What happened, as a headline: with the departments that are called, and a firm that comes told apart
+/// from a department that does.
 pub fn headline(lang: Lang, entry: &Entry) -> String {
     match (&entry.fact, &entry.who) {
+        (Fact::Called { .. }, _) if !entry.called.is_empty() => {
+            t::entry_called_units(lang, units(lang, &entry.called))
+        }
+        (Fact::Assigned { .. }, _) if !entry.called.is_empty() => {
+            t::entry_assigned_unit(lang, units(lang, &entry.called))
+        }
         (Fact::Arrived { .. }, Who::Firm(_)) => t::entry_arrived_firm(lang).to_owned(),
         (Fact::FedBack { .. }, Who::Firm(_)) => t::entry_fed_back_firm(lang).to_owned(),
         (fact, _) => self::entry(lang, fact),
@@ -326,7 +369,7 @@ pub fn headline(lang: Lang, entry: &Entry) -> String {
 }
 
 /// What happened, in a few words.
-pub fn entry(lang: Lang, fact: &Fact) -> String {
+fn entry(lang: Lang, fact: &Fact) -> String {
     let plain = match fact {
         Fact::Rejected { ground: why, .. } => {
             return t::entry_rejected(lang, ground(lang, *why));
@@ -414,6 +457,7 @@ pub fn entry(lang: Lang, fact: &Fact) -> String {
         Fact::Redacted { .. } => t::entry_redacted(lang),
         Fact::PhotoCovered { withheld: true, .. } => t::entry_photo_withheld(lang),
         Fact::PhotoCovered { .. } => t::entry_photo_covered(lang),
+        Fact::PhotoShown { .. } => t::entry_photo_shown(lang),
         Fact::QuarantineProposed { .. } => t::entry_quarantine_proposed(lang),
         Fact::Quarantined { .. } => t::entry_quarantined(lang),
         Fact::VisibilityChanged { .. } => t::entry_visibility_changed(lang),

@@ -17,7 +17,7 @@ use domain::{
 use futures::FutureExt as _;
 use store::{Standing, Tx};
 
-use crate::{Desk, Error, Result, file::FilingKey, offers::acting};
+use crate::{Desk, Error, Result, file::FilingKey, look::rulings, offers::acting};
 
 /// Which case, as people or as the program name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,9 +77,13 @@ pub async fn read(
     };
     match typed::read(verb, fields, reading) {
         Err(amiss) if amiss.is_empty() => Err(Error::NotFound),
-        Ok(act @ Act::Cover { version, photo, .. }) => {
+        Ok(act @ (Act::Cover { version, photo, .. } | Act::ShowPhoto { version, photo })) => {
             let events = desk.store.read().await?.events(&case).await?;
-            Ok(if has_photo(&events, version, photo) {
+            let ruling = rulings(&events).get(&(version, photo)).copied();
+            // What is not withheld cannot be shown again.
+            let withheld = ruling.is_some_and(|ruling| ruling.withheld);
+            let fits = withheld || !matches!(act, Act::ShowPhoto { .. });
+            Ok(if fits && has_photo(&events, version, photo) {
                 Ok(act)
             } else {
                 let (field, what) = ("photo", Wrong::Unknown);

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use domain::{
     access::{self, Viewer},
     case::Case,
-    decide::{Act, Command},
+    decide::{Act, Command, Refusal},
     event::{Fact, Words},
     ids::PhotoId,
     reference::CaseNumber,
@@ -23,7 +23,7 @@ use store::PhotoSize;
 use crate::{
     Desk, Error, Result, act,
     file::FilingKey,
-    look::{all_photos, nth_photo},
+    look::{all_photos, nth_photo, rulings},
     photos::{self, PhotoError},
     stage,
 };
@@ -45,6 +45,8 @@ pub enum Cover {
     Keep(BTreeSet<Cell>),
     /// It is not shown.
     Withheld,
+    /// It was not shown, and is again, as it was before.
+    Shown,
 }
 
 /// The first and the last field of the rectangle around these; none around none.
@@ -72,24 +74,35 @@ pub struct Found {
     within: u8,
     /// As it was taken.
     id: PhotoId,
-    /// What the public gets in its place: the number of that picture within the case, and the picture.
+    /// What the public gets in its place, or would if it were not withheld: the number of that picture
+    /// within the case, and the picture.
     instead: Option<(u32, PhotoId)>,
+    /// The public does not get it at all.
+    withheld: bool,
 }
 
 impl Found {
-    /// The number of the picture that is shown in its place.
+    /// The number of the picture that is shown in its place, or would be if it were not withheld.
     #[must_use]
     pub fn shown_instead(&self) -> Option<u32> {
         self.instead.map(|(number, _)| number)
     }
+
+    /// Whether the public does not get it at all.
+    #[must_use]
+    pub const fn is_withheld(&self) -> bool {
+        self.withheld
+    }
 }
 
-/// Covers or cuts a photo, by its number in the case. What was covered or cut before stays so, unless it is
-/// begun `anew`, with the photo as it was taken. `key` is the form's, `address` the network address.
+/// Covers or cuts a photo, by its number in the case, keeps it from the public or shows it again. What was
+/// covered or cut before stays so, withheld meanwhile or not, unless it is begun `anew`, with the photo as it
+/// was taken. `key` is the form's, `address` the network address.
 ///
 /// # Errors
 /// As [`act::act`]; [`Error::NotFound`] for a photo that is none, or is itself what another is covered
-/// with; [`Error::Photo`] where the picture cannot be drawn, or too little of it would be left.
+/// with; [`Refusal::AlreadyDone`] where it is shown already; [`Error::Photo`] where the picture cannot be
+/// drawn, or too little of it would be left.
 pub async fn cover(
     desk: &Desk,
     viewer: &Viewer,
@@ -110,6 +123,14 @@ pub async fn cover(
     let grid = (COLUMNS, ROWS);
     let drawn = match cover {
         Cover::Withheld => return act::act(desk, viewer, number, version, act(true)).await,
+        Cover::Shown if !found.withheld => return Err(Refusal::AlreadyDone.into()),
+        Cover::Shown => {
+            let again = Act::ShowPhoto {
+                version: found.event,
+                photo: found.within,
+            };
+            return act::act(desk, viewer, number, version, again).await;
+        }
         Cover::Cells(cells) => {
             let full = picture(desk, id).await?;
             let work = move || photos::cover(&full, &cells, grid);
@@ -149,24 +170,18 @@ pub async fn find(desk: &Desk, viewer: &Viewer, number: CaseNumber, photo: u32) 
     let found =
         found.filter(|(recorded, ..)| !matches!(recorded.event.fact, Fact::PhotoCovered { .. }));
     let (recorded, within, id) = found.ok_or(Error::NotFound)?;
-    let (event, pictures) = (recorded.version, all_photos(&events));
-    let instead = pictures.zip(1..).filter_map(|((by, _, picture), no)| {
-        let covers = matches!(by.event.fact, Fact::PhotoCovered { version, photo, .. }
-            if (version, photo) == (event, within));
-        covers.then_some((by.version, no, picture))
-    });
-    // The last word holds: a photo that is not shown at all is begun with as it was taken.
-    let last = events.iter().rev().find(|recorded| {
-        matches!(recorded.event.fact, Fact::PhotoCovered { version, photo, .. }
-            if (version, photo) == (event, within))
-    });
-    let last = last.map(|recorded| recorded.version);
-    let instead = instead.last().filter(|(by, ..)| Some(*by) == last);
+    let event = recorded.version;
+    let ruling = rulings(&events).get(&(event, within)).copied();
+    let ruling = ruling.unwrap_or_default();
+    let cover = ruling.instead.map(|(by, _)| by);
+    let mut pictures = (1..).zip(all_photos(&events));
+    let instead = pictures.find(|(_, (by, ..))| Some(by.version) == cover);
     Ok(Found {
         event,
         within,
         id,
-        instead: instead.map(|(_, no, picture)| (no, picture)),
+        instead: instead.map(|(number, (.., picture))| (number, picture)),
+        withheld: ruling.withheld,
     })
 }
 

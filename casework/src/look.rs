@@ -1,22 +1,26 @@
 //! Looking: from a case and its events to what this viewer may see.
 //!
 //! `names` knows what the city calls things, `card` the one line of a list, `eyes` who may read
-//! what, `seen` who did; here they become the story of a case, its photos and its receipt. `desk` is a case as
-//! one works on it, `choices` what its forms offer.
+//! what, `ruling` what was ruled of each photo, `seen` who did; here they become the story of a case, its photos
+//! and its receipt. `desk` is a case as one works on it, `choices` what its forms offer, `preview` how it would
+//! stand before everybody.
 
 mod card;
 mod choices;
 mod desk;
 mod eyes;
 mod names;
+mod preview;
+mod ruling;
 mod seen;
+pub(crate) use ruling::rulings;
 pub(crate) use seen::{note_listed, note_printed};
 
 use std::collections::BTreeMap;
 
 use domain::{
     access::{self, Viewer},
-    case::{Case, Filer},
+    case::{Case, EvidenceKind, Filer, Outcome},
     chain::Hash,
     clock::{Owner, explain},
     event::{Actor, Fact, Recorded},
@@ -30,12 +34,13 @@ pub use card::FiledWords;
 pub use desk::{for_paper, on_desk, still_on_desk};
 pub use eyes::is_for_offices;
 use eyes::{Eyes, Sight, actions};
+pub use preview::as_public;
 pub use seen::{Looker, contact, who_saw};
 
 use crate::{
     Desk, Error, Result,
     act::Which,
-    views::{CaseStory, ClockStory, Detail, Entry, PhotoView, Said, Saw, Who},
+    views::{CalledUnit, CaseStory, ClockStory, Detail, Entry, PhotoOf, PhotoView, Said, Saw, Who},
 };
 
 /// A case as a viewer may know it, with all that happened to it.
@@ -132,8 +137,6 @@ fn tell(
     let mut photos = Photos {
         number: case.number,
         next: 0,
-        // What is covered for others is asked for by name.
-        whole: eyes.sees_whole(),
     };
     let scene = events
         .first()
@@ -141,10 +144,7 @@ fn tell(
     let mut timeline = Vec::new();
     let mut of_filing = Vec::new();
     for recorded in events {
-        let sees = eyes.sees_photos(recorded);
-        let mut shown = photos.of(recorded, |photo| {
-            sees && eyes.sight(recorded, photo) != Sight::Hidden
-        });
+        let mut shown = photos.of(recorded, &eyes);
         let is_filing = recorded.version == 1;
         if is_filing {
             // Its words and photos stand above the timeline.
@@ -156,6 +156,11 @@ fn tell(
                 at: recorded.at,
                 fact: eyes.fact(recorded),
                 who: who(desk, loaded, recorded, lang),
+                called: if eyes.names_departments(recorded) {
+                    called(desk, &recorded.event.fact, lang)
+                } else {
+                    Vec::new()
+                },
                 text: eyes.text(recorded).filter(|_| !is_filing),
                 photos: shown,
                 claimed: eyes.claimed(recorded, scene),
@@ -219,13 +224,13 @@ fn tell(
 struct Photos {
     number: CaseNumber,
     next: u32,
-    whole: bool,
 }
 
 impl Photos {
     /// The photos of an event, numbered through the case whether they are shown or not, so that
     /// a photo keeps its address.
-    fn of(&mut self, recorded: &Recorded, shown: impl Fn(u8) -> bool) -> Vec<PhotoView> {
+    fn of(&mut self, recorded: &Recorded, eyes: &Eyes<'_>) -> Vec<PhotoView> {
+        let sees = eyes.sees_photos(recorded);
         let ids = recorded
             .event
             .words
@@ -234,22 +239,76 @@ impl Photos {
         let mut views = Vec::new();
         for photo in (1..=u8::MAX).take(ids.len()) {
             self.next += 1;
-            if shown(photo) {
-                let url = format!("/cases/{}/photos/{}", self.number, self.next);
-                let (url, thumb_url) = if self.whole {
-                    (format!("{url}?whole"), format!("{url}?whole&small"))
-                } else {
-                    (url.clone(), format!("{url}?small"))
-                };
-                views.push(PhotoView {
-                    url,
-                    thumb_url,
-                    number: self.next,
-                });
+            if !sees || eyes.sight(recorded, photo) == Sight::Hidden {
+                continue;
             }
+            // What is covered for others is asked for by name.
+            let (url, thumb_url) = if eyes.sees_whole() {
+                whole(self.number, self.next)
+            } else {
+                let url = address(self.number, self.next);
+                (url.clone(), format!("{url}?small"))
+            };
+            views.push(PhotoView {
+                url,
+                thumb_url,
+                number: self.next,
+                of: photo_of(&recorded.event.fact),
+                publicly: eyes.publicly(recorded, photo),
+            });
         }
         views
     }
+}
+
+fn address(number: CaseNumber, photo: u32) -> String {
+    format!("/cases/{number}/photos/{photo}")
+}
+
+/// Where a photo lies as it was taken, and the same in small.
+fn whole(number: CaseNumber, photo: u32) -> (String, String) {
+    let url = address(number, photo);
+    (format!("{url}?whole"), format!("{url}?whole&small"))
+}
+
+/// When in the work the photos of an event were taken. Those that come with a result prove it.
+const fn photo_of(fact: &Fact) -> Option<PhotoOf> {
+    match fact {
+        Fact::Filed { .. } => Some(PhotoOf::Report),
+        Fact::EvidenceAdded {
+            evidence: EvidenceKind::PhotoBefore,
+            ..
+        } => Some(PhotoOf::Before),
+        Fact::EvidenceAdded {
+            evidence: EvidenceKind::PhotoAfter,
+            ..
+        }
+        | Fact::Resolved {
+            outcome: Outcome::Solved | Outcome::PartlySolved,
+            ..
+        } => Some(PhotoOf::After),
+        _ => None,
+    }
+}
+
+/// The departments that an event calls, each once, with who leads.
+fn called(desk: &Desk, fact: &Fact, lang: Lang) -> Vec<CalledUnit> {
+    let parts = match fact {
+        Fact::Called { parts, .. } => parts.as_slice(),
+        Fact::Assigned { part, .. } => std::slice::from_ref(part),
+        _ => &[],
+    };
+    let mut called: Vec<CalledUnit> = Vec::new();
+    for part in parts {
+        let office = desk.department_label(&part.unit, lang).text;
+        if let Some(known) = called.iter_mut().find(|known| known.office == office) {
+            known.lead |= part.lead;
+        } else {
+            let lead = part.lead;
+            called.push(CalledUnit { office, lead });
+        }
+    }
+    called
 }
 
 fn who(desk: &Desk, loaded: &Loaded, recorded: &Recorded, lang: Lang) -> Who {

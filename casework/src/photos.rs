@@ -121,8 +121,14 @@ fn recognise(bytes: &[u8]) -> Option<ImageFormat> {
     })
 }
 
-/// One of our own photos with these fields of a grid filled, as a JPEG. Fields are cut so that they
-/// meet: no line of what is covered is left between them.
+/// Where a field begins, in pixels: the `at`-th of the `of` fields of a `side`. Fields are cut so that they
+/// meet; the one after the last begins where the photo ends.
+fn edge(side: u32, at: u32, of: u32) -> u32 {
+    side * at.min(of) / of
+}
+
+/// One of our own photos with these fields of a grid filled, as a JPEG. No line of what is covered is
+/// left between them.
 ///
 /// # Errors
 /// [`PhotoError`].
@@ -136,13 +142,10 @@ pub fn cover(
     let mut picture = picture.map_err(|error| refuse(&error))?.into_rgb8();
     let (width, height) = picture.dimensions();
     for (column, row) in cells {
-        if *column >= columns || *row >= rows {
-            continue;
-        }
-        let (left, right) = (width * column / columns, width * (column + 1) / columns);
-        let (top, bottom) = (height * row / rows, height * (row + 1) / rows);
-        for y in top..bottom {
-            for x in left..right {
+        let across = |at| edge(width, at, columns);
+        let down = |at| edge(height, at, rows);
+        for y in down(*row)..down(row.saturating_add(1)) {
+            for x in across(*column)..across(column.saturating_add(1)) {
                 picture.put_pixel(x, y, FILL);
             }
         }
@@ -162,8 +165,6 @@ pub fn crop(
 ) -> Result<Vec<u8>, PhotoError> {
     let picture = image::load_from_memory_with_format(full, ImageFormat::Jpeg);
     let picture = picture.map_err(|error| refuse(&error))?;
-    // The edges of the same fields that are filled.
-    let edge = |side: u32, at: u32, of: u32| side * at.min(of) / of;
     let (left, right) = (
         edge(picture.width(), first.0, columns),
         edge(picture.width(), last.0.saturating_add(1), columns),

@@ -109,6 +109,26 @@ pub struct Detail {
     pub position: Option<(f64, f64)>,
 }
 
+/// When in the work on a case a photo was taken, as far as what it came with says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhotoOf {
+    /// With the report.
+    Report,
+    /// Before anything was done.
+    Before,
+    /// Of what was done.
+    After,
+}
+
+/// What was ruled that everybody else gets of a photo, where that is not the photo as it was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Publicly {
+    /// Parts of it are covered or cut off.
+    Covered,
+    /// It is not shown at all.
+    Withheld,
+}
+
 /// A photo of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhotoView {
@@ -118,6 +138,19 @@ pub struct PhotoView {
     pub thumb_url: String,
     /// Its number in the case, from 1.
     pub number: u32,
+    /// When in the work it was taken.
+    pub of: Option<PhotoOf>,
+    /// What others get of it; only to those who see it whole by right.
+    pub publicly: Option<Publicly>,
+}
+
+/// A department that is called, as the story of a case names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalledUnit {
+    /// The department.
+    pub office: String,
+    /// It leads the others.
+    pub lead: bool,
 }
 
 /// One line of a case's story.
@@ -131,6 +164,8 @@ pub struct Entry {
     pub fact: Fact,
     /// Which office or role did it, never a person.
     pub who: Who,
+    /// Which departments it calls, where this viewer may know.
+    pub called: Vec<CalledUnit>,
     /// What was written, where this viewer may read it.
     pub text: Option<String>,
     /// Photos, where this viewer may see them.
@@ -168,7 +203,7 @@ pub enum Who {
 }
 
 /// What staff looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Saw {
     /// Its first words in a list; told once for each of an office's people.
     Line,
@@ -210,15 +245,15 @@ impl Saw {
     }
 }
 
-/// One look by staff.
+/// What one of the staff looked at within one minute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LookLine {
-    /// When.
+    /// When last.
     pub at: Timestamp,
     /// The office of who looked; none if nobody knows it any more.
     pub office: Option<String>,
-    /// What they saw.
-    pub saw: Saw,
+    /// What they saw, and how often.
+    pub saw: Vec<(Saw, u64)>,
 }
 
 /// Who has it now, with a telephone number.
@@ -276,6 +311,15 @@ pub struct CaseStory {
     pub own: bool,
     /// What this viewer has said of the result that stands.
     pub said: Said,
+}
+
+/// A case as everybody would see it if its words were released now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AsPublic {
+    /// What everybody would see.
+    pub story: CaseStory,
+    /// A release is still to come; else everybody sees just this already.
+    pub waits: bool,
 }
 
 /// What a party has said of a result.

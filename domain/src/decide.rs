@@ -287,9 +287,8 @@ impl<'a> Deciding<'a> {
                 photo,
                 withheld,
             } => {
-                let there = version > 0 && version <= self.case.version && photo > 0;
                 // What is shown instead, or nothing.
-                if !there || withheld != (photos == 0) {
+                if !self.may_have(version, photo) || withheld != (photos == 0) {
                     return Err(Refusal::NoSuch("photo"));
                 }
                 one(Fact::PhotoCovered {
@@ -298,12 +297,23 @@ impl<'a> Deciding<'a> {
                     withheld,
                 })
             }
+            Act::ShowPhoto { version, photo } => {
+                if !self.may_have(version, photo) || photos > 0 {
+                    return Err(Refusal::NoSuch("photo"));
+                }
+                one(Fact::PhotoShown { version, photo })
+            }
             Act::Quarantine => self.quarantine(),
             Act::ChangeVisibility { to } => self.change_visibility(to),
             Act::HandOver { to } => one(Fact::HandedOver { to }),
             Act::Withdraw => self.alone().and_then(|()| one(Fact::Withdrawn {})),
             Act::Close => self.close(),
         }
+    }
+
+    /// Whether there is an event that may have brought a photo of this number (from 1).
+    fn may_have(&self, version: u32, photo: u8) -> bool {
+        version > 0 && version <= self.case.version && photo > 0
     }
 
     fn later(&self, at: Timestamp) -> Result<(), Refusal> {

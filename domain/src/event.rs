@@ -381,6 +381,9 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         withheld: bool,
     },
+    /// A photo that was withheld is shown to the public again, as it was shown before that. 恢复公开
+    #[serde(rename = "photo_shown.1")]
+    PhotoShown { version: u32, photo: u8 },
     /// A first person proposes to take the case out of sight.
     #[serde(rename = "quarantine_proposed.1")]
     QuarantineProposed {},
@@ -564,7 +567,8 @@ kinds! {
     DirectLined => "direct_lined.1", Reclassified => "reclassified.1", Moved => "moved.1", Merged => "merged.1",
     TookIn => "took_in.1", GaveBack => "gave_back.1",
     Unmerged => "unmerged.1", Released => "released.1", Held => "held.1",
-    Redacted => "redacted.1", PhotoCovered => "photo_covered.1", QuarantineProposed => "quarantine_proposed.1",
+    Redacted => "redacted.1", PhotoCovered => "photo_covered.1", PhotoShown => "photo_shown.1",
+    QuarantineProposed => "quarantine_proposed.1",
     Quarantined => "quarantined.1", VisibilityChanged => "visibility_changed.1",
     HandedOver => "handed_over.1", Withdrawn => "withdrawn.1", Closed => "closed.1",
     Joined => "joined.1",

@@ -358,6 +358,8 @@ for (const language of ["zh-Hans", "en"]) {
       await expect(secretary.locator("main .callout .hash")).toBeVisible();
       await checkAll(secretary, "account, a token");
       const told = await file(page, {}, [photo("axe.png", 6)]);
+      await secretary.goto(`/desk/cases/${told.number}/public?lang=${language}`);
+      await checkAll(secretary, "as the public would see it");
       await secretary.goto(`/desk/cases/${told.number}/photos/1?lang=${language}`);
       await checkAll(secretary, "covering a photo");
       await send(act(secretary, "cover"));

@@ -325,6 +325,7 @@ test.describe("The cases of the articles", () => {
     await open(supervisor, number, "等核查");
     await verify(supervisor, "看了证据");
     await page.goto(`/cases/${number}`);
+    await expect(page.locator("ol.line")).toContainText("社区吹哨，请综合行政执法局（牵头）、市资源规划局来办");
     for (const unit of ["综合行政执法局", "市资源规划局", "办好了"]) await expect(page.locator("main")).toContainText(unit);
     await expect(page.locator("main"), "no resident confirmed it").not.toContainText("居民确认");
   });
@@ -584,6 +585,14 @@ test.describe("Before the public sees it", () => {
     const { number } = await file(page, {}, [photo("face.png", 5)]);
     const secretary = await desk(SECRETARY);
     await secretary.goto(`/desk/cases/${number}`);
+    const first = await unfold(secretary, "审核公开");
+    await expect(first.getByRole("img", { name: "照片 1，公开的样子" })).toBeVisible();
+    await first.getByRole("link", { name: "像公众看到的那样看" }).click();
+    await expect(secretary.locator("main")).toContainText("还没有公开");
+    await expect(secretary.locator('main img[src*="/photos/"]').first()).toBeVisible();
+    await expect(secretary.locator("ul.photos")).toContainText("反映时");
+    await expectNoSidewaysScroll(secretary);
+    await secretary.goto(`/desk/cases/${number}`);
     const release = await unfold(secretary, "审核公开");
     await release.getByRole("link", { name: /照片 1：遮住一部分/ }).click();
     await expect(secretary.getByRole("heading", { name: "遮住或裁剪照片 1" })).toBeVisible();
@@ -592,6 +601,7 @@ test.describe("Before the public sees it", () => {
     await expect(secretary.getByRole("alert", { name: /还差/ })).toContainText("先选要遮住的格子");
     for (const field of ["第 1 列第 1 行", "第 2 列第 1 行", "第 1 列第 2 行"]) await secretary.getByLabel(field, { exact: true }).check();
     await send(secretary.getByRole("button", { name: "遮住选中的格子" }));
+    await expect(secretary.locator("main")).toContainText("照片遮好了");
     await expect(secretary.locator("main")).toContainText("公开的照片遮住或裁掉了一部分");
     const again = await unfold(secretary, "审核公开");
     await again.getByLabel("看过了").check();
@@ -633,6 +643,30 @@ test.describe("Before the public sees it", () => {
     expect(jpegSize(await shown.body())).toEqual([160, 213]);
     expect(jpegSize(await whole.body())).toEqual([320, 320]);
   });
+
+  test("a photo that is kept from the public is marked, and is shown again", async ({ page, desk }) => {
+    const { number } = await file(page, {}, [photo("plate.png", 11)]);
+    const secretary = await desk(SECRETARY);
+    await secretary.goto(`/desk/cases/${number}/photos/1`);
+    await send(secretary.getByRole("button", { name: "这张照片不公开" }));
+    await expect(secretary.locator("main")).toContainText("这张照片不公开了");
+    const release = await unfold(secretary, "审核公开");
+    await expect(release.getByRole("img")).toHaveCount(0);
+    await expect(release.locator("ul.photos")).toContainText("反映时 · 不公开");
+    await expectNoSidewaysScroll(secretary);
+    await release.getByLabel("看过了").check();
+    await send(release.getByRole("button", { name: "公开内容和照片" }));
+    const photos = page.locator('main img[src*="/photos/"]');
+    await page.goto(`/cases/${number}`);
+    await expect(photos).toHaveCount(0);
+    await secretary.goto(`/desk/cases/${number}/photos/1`);
+    await expect(secretary.locator("main")).toContainText("这张照片现在不公开");
+    await send(secretary.getByRole("button", { name: "重新公开这张照片" }));
+    await expect(secretary.locator("main")).toContainText("这张照片恢复公开");
+    await page.reload();
+    await expect(photos.first()).toBeVisible();
+    await expect(page.locator("ul.photos")).toContainText("反映时");
+  });
 });
 
 test.describe("Cases of others", () => {
@@ -657,7 +691,7 @@ test.describe("Narrow screens", () => {
   test("no page of the desk scrolls sideways at 320 px", { tag: "@once" }, async ({ page, desk }) => {
     const { number } = await file(page, { place: "长".repeat(100), description: `很长的一句话没有停顿${"x".repeat(180)}` });
     const pages: [string, string[]][] = [
-      [SECRETARY, ["/desk", "/desk?list=open", `/desk?q=${"长".repeat(80)}`, `/desk/cases/${number}`, "/desk/file", "/desk/me"]],
+      [SECRETARY, ["/desk", "/desk?list=open", `/desk?q=${"长".repeat(80)}`, `/desk/cases/${number}`, `/desk/cases/${number}/public`, "/desk/file", "/desk/me"]],
       ["system", ["/desk/people", "/desk/people?q=xianggang", "/desk/me"]],
       ["security", ["/desk/people?q=xianggang"]],
       ["auditor", ["/desk/people?q=xianggang", "/desk/audit"]],

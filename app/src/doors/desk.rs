@@ -1,6 +1,7 @@
 //! `/desk`: the worklist and what it leads to. Every handler asks first who is signed in, as they
 //! stand now; what they may see and do is decided again by the use case.
 
+mod as_public;
 mod audit;
 mod case;
 mod city;
@@ -30,6 +31,7 @@ use domain::{
 };
 use http::StatusCode;
 
+pub use as_public::page as as_public;
 pub use audit::{bulletin, page as audit};
 pub(super) use case::{carry_out, verb_of};
 pub use case::{page as case, post as case_act};

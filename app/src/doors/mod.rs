@@ -168,6 +168,11 @@ pub fn table() -> Table<Standing> {
         Route::get("/desk/cases/{number}", Staff("case"), desk::case),
         Route::post("/desk/cases/{number}", Staff("verbs"), desk::case_act),
         Route::get(
+            "/desk/cases/{number}/public",
+            Staff("publish"),
+            desk::as_public,
+        ),
+        Route::get(
             "/desk/cases/{number}/photos/{photo}",
             Staff("redact"),
             desk::photo,

@@ -1,6 +1,7 @@
 //! The desk: what staff see. Its pages are of one person, and never kept.
 
 mod acts;
+mod as_public;
 mod audit;
 mod bulletin;
 mod case;
@@ -18,9 +19,10 @@ mod supervision;
 mod work;
 
 pub use acts::{ActFault, KeptAct};
+pub use as_public::AsPublicPage;
 pub use audit::AuditPage;
 pub use bulletin::BulletinPage;
-pub use case::{DeskCasePage, DeskCaseParts, DeskCaseView, Scored};
+pub use case::{DeskCasePage, DeskCaseParts, DeskCaseView, Done, Scored};
 pub use city::{CityChoices, CityForm, CityPage, CityShown, CityView, FormOf};
 pub use contract::{ContractGonePage, ContractPage, ContractView};
 pub use file::{FROM_ELSEWHERE, FileForm, FilePage};
@@ -28,6 +30,6 @@ pub use live::PART;
 pub use me::{MePage, MeView};
 pub use paper::{DemandPage, MorningPage};
 pub use people::{PeoplePage, PeopleView};
-pub use photo::{CoverFault, CoverPage, PhotoView as CoverView};
+pub use photo::{CoverFault, CoverPage, PhotoDone, PhotoView as CoverView};
 pub use supervision::SupervisionPage;
 pub use work::{Bulk, NearPage, NearView, WorkPage, WorkParts, WorkView};

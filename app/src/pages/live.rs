@@ -72,7 +72,7 @@ pub fn LiveBody(here: Here, story: CaseStory) -> impl IntoView {
 /// The last that happened, as it is said while the page stands open.
 fn news(lang: Lang, story: &CaseStory) -> Option<String> {
     let last = story.timeline.last()?;
-    Some(t::live_news(lang, words::entry(lang, &last.fact)))
+    Some(t::live_news(lang, words::headline(lang, last)))
 }
 
 /// Number, category, community, who has it.

@@ -29,11 +29,11 @@ pub use case::{CasePage, JoinForm};
 pub use cases::{CasesPage, CasesQuery};
 pub use communities::{CommunitiesPage, CommunityPage};
 pub use desk::{
-    ActFault, AuditPage, Bulk, BulletinPage, CityChoices, CityForm, CityPage, CityShown, CityView,
-    ContractGonePage, ContractPage, ContractView, CoverFault, CoverPage, CoverView, DemandPage,
-    DeskCasePage, DeskCaseParts, DeskCaseView, FROM_ELSEWHERE, FileForm, FilePage, FormOf, KeptAct,
-    MePage, MeView, MorningPage, NearPage, NearView, PART, PeoplePage, PeopleView, Scored,
-    SupervisionPage, WorkPage, WorkParts, WorkView,
+    ActFault, AsPublicPage, AuditPage, Bulk, BulletinPage, CityChoices, CityForm, CityPage,
+    CityShown, CityView, ContractGonePage, ContractPage, ContractView, CoverFault, CoverPage,
+    CoverView, DemandPage, DeskCasePage, DeskCaseParts, DeskCaseView, Done, FROM_ELSEWHERE,
+    FileForm, FilePage, FormOf, KeptAct, MePage, MeView, MorningPage, NearPage, NearView, PART,
+    PeoplePage, PeopleView, PhotoDone, Scored, SupervisionPage, WorkPage, WorkParts, WorkView,
 };
 pub use errors::{ErrorPage, Trouble};
 pub use help::{HelpPage, Topic};

@@ -117,6 +117,7 @@ fn entry(time: &str, fact: Fact, who: Who, text: Option<&str>) -> Entry {
         at: at(time),
         fact,
         who,
+        called: vec![],
         text: text.map(Into::into),
         photos: vec![],
         claimed: None,

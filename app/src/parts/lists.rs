@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::{
     parts::{Hidden, Icon},
     texts::t,
+    words,
 };
 
 /// Where this page lies: links to what is above it.
@@ -83,13 +84,15 @@ pub fn SummaryList(rows: Vec<(String, AnyView)>) -> impl IntoView {
     view! { <dl class="kv">{rows}</dl> }
 }
 
-/// Photos of a case. `alt` names what is known: their number and the case, never a guess.
+/// Photos of a case. `alt` names what is known: their number and the case, never a guess; below it stands
+/// when in the work it was taken, and to whom it may be said, what others get of it.
 #[component]
 pub fn PhotoGrid(lang: Lang, photos: Vec<PhotoView>) -> impl IntoView {
     (!photos.is_empty()).then(|| {
         let photos: Vec<_> = photos
             .into_iter()
             .map(|photo| {
+                let said = words::photo(lang, &photo);
                 view! {
                     <li>
                         <a href=photo.url>
@@ -102,6 +105,7 @@ pub fn PhotoGrid(lang: Lang, photos: Vec<PhotoView>) -> impl IntoView {
                                 decoding="async"
                             />
                         </a>
+                        {said.map(|said| view! { <p class="small soft">{said}</p> })}
                     </li>
                 }
             })

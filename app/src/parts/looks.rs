@@ -1,9 +1,10 @@
 //! Which offices looked at what is not public: the reporter's own page tells.
 
 use casework::views::{LookLine, Saw};
+use domain::lang::Lang;
 use leptos::prelude::*;
 
-use crate::{format, here::Here, texts::t};
+use crate::{format, here::Here, texts::t, words};
 
 /// The looks, the latest first, folded away.
 #[component]
@@ -16,13 +17,8 @@ pub fn Looks(here: Here, looks: Vec<LookLine>) -> impl IntoView {
             let office = look
                 .office
                 .unwrap_or_else(|| t::looks_office_gone(lang).to_owned());
-            let what = match look.saw {
-                Saw::Line => t::looks_line_of_list(lang),
-                Saw::Story => t::looks_story(lang),
-                Saw::Photo => t::looks_photo(lang),
-                Saw::Contact => t::looks_contact(lang),
-                Saw::Print => t::looks_print(lang),
-            };
+            let saw = look.saw.iter().map(|(saw, times)| said(lang, *saw, *times));
+            let what = words::list(lang, &saw.collect::<Vec<_>>());
             view! {
                 <li>
                     <time datetime=format::machine(&here.site.time, look.at)>
@@ -45,4 +41,20 @@ pub fn Looks(here: Here, looks: Vec<LookLine>) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// What was looked at, and how often.
+fn said(lang: Lang, saw: Saw, times: u64) -> String {
+    let what = match saw {
+        Saw::Line => t::looks_line_of_list(lang),
+        Saw::Story => t::looks_story(lang),
+        Saw::Photo => t::looks_photo(lang),
+        Saw::Contact => t::looks_contact(lang),
+        Saw::Print => t::looks_print(lang),
+    };
+    if times > 1 {
+        t::looks_times(lang, times, what)
+    } else {
+        what.to_owned()
+    }
 }

@@ -30,6 +30,11 @@ pages-first = Back to the first page
 pages-next = Next page
 search-button = Search
 photo-alt = Photo { $n }
+photo-of-report = When reported
+photo-of-before = Before
+photo-of-after = After
+photo-covered = Covered or cut for the public
+photo-withheld = Not shown to the public
 print-address = Address: { $address }
 
 span-under-a-minute = less than a minute

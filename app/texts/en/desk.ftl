@@ -389,6 +389,17 @@ cover-moved = Somebody changed the case meanwhile. Nothing was done to the photo
 cover-busy = The photo cannot be drawn just now. What you picked is still here; press again in a moment.
 cover-link = Photo { $photo }: cover a part, crop it, or do not show it
 cover-photos = Before the photos are public
+cover-withheld = This photo is not shown to the public now. Shown again, it looks as below; covering or cropping it shows it again as well.
+cover-show = Show this photo again
+cover-did-cover = The photo is covered: the public gets it like that.
+cover-did-keep = The photo is cropped: the public gets it like that.
+cover-did-withhold = The photo is no longer shown to the public.
+cover-did-show = The photo is shown to the public again, like the rest.
+release-photo = Photo { $photo } as the public gets it
+as-public-link = See it as the public would
+as-public-title = As the public sees it
+as-public-waits = Not public yet. Once it is released, this is what the public sees.
+as-public-stands = This is what the public sees now.
 
 # Secondment and the parts of a grid.
 grid-role = Part in the grid

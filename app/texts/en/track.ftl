@@ -276,4 +276,5 @@ looks-photo = saw a photo
 looks-contact = saw your contact details
 looks-print = opened a page for printing
 looks-line = { $office }: { $what }
+looks-times = { $what } ({ $n } times)
 looks-office-gone = A post that no longer exists

@@ -30,6 +30,11 @@ pages-first = 回到第一页
 pages-next = 下一页
 search-button = 搜索
 photo-alt = 照片 { $n }
+photo-of-report = 反映时
+photo-of-before = 办之前
+photo-of-after = 办好以后
+photo-covered = 公开的遮过或裁过
+photo-withheld = 不公开
 print-address = 网址：{ $address }
 
 span-under-a-minute = 不到 1 分钟

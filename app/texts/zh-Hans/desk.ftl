@@ -389,6 +389,17 @@ cover-moved = 别人刚动过这一件，照片还没有改。先看看有什么
 cover-busy = 照片这会儿弄不了。您选的还在，过一会儿再按一次。
 cover-link = 照片 { $photo }：遮住一部分、裁剪，或者不公开
 cover-photos = 照片公开以前
+cover-withheld = 这张照片现在不公开。重新公开，就是下面的样子；遮一部分、裁一部分，也会重新公开。
+cover-show = 重新公开这张照片
+cover-did-cover = 照片遮好了，公开时就是遮过的样子。
+cover-did-keep = 照片裁好了，公开时就是裁过的样子。
+cover-did-withhold = 这张照片不公开了。
+cover-did-show = 这张照片恢复公开，和别的内容一样。
+release-photo = 照片 { $photo }，公开的样子
+as-public-link = 像公众看到的那样看
+as-public-title = 公众看到的样子
+as-public-waits = 还没有公开。审核公开以后，公众看到的就是下面这样。
+as-public-stands = 公众现在看到的就是下面这样。
 
 # Secondment and the parts of a grid.
 grid-role = 网格里的分工

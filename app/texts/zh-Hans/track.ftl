@@ -262,4 +262,5 @@ looks-photo = 看了照片
 looks-contact = 看了联系方式
 looks-print = 打开了打印用的页面
 looks-line = { $office }：{ $what }
+looks-times = { $what }（{ $n } 次）
 looks-office-gone = 已撤销的岗位

@@ -30,6 +30,11 @@ pages-first = 回到第一頁
 pages-next = 下一頁
 search-button = 搜尋
 photo-alt = 照片 { $n }
+photo-of-report = 反映時
+photo-of-before = 辦之前
+photo-of-after = 辦好以後
+photo-covered = 公開的遮過或裁過
+photo-withheld = 不公開
 print-address = 網址：{ $address }
 
 span-under-a-minute = 不到 1 分鐘

@@ -389,6 +389,17 @@ cover-moved = 別人剛動過這一件，照片還沒有改。先看看有什麼
 cover-busy = 照片這會兒弄不了。您選的還在，過一會兒再按一次。
 cover-link = 照片 { $photo }：遮住一部分、裁剪，或者不公開
 cover-photos = 照片公開以前
+cover-withheld = 這張照片現在不公開。重新公開，就是下面的樣子；遮一部分、裁一部分，也會重新公開。
+cover-show = 重新公開這張照片
+cover-did-cover = 照片遮好了，公開時就是遮過的樣子。
+cover-did-keep = 照片裁好了，公開時就是裁過的樣子。
+cover-did-withhold = 這張照片不公開了。
+cover-did-show = 這張照片恢復公開，和別的內容一樣。
+release-photo = 照片 { $photo }，公開的樣子
+as-public-link = 像公眾看到的那樣看
+as-public-title = 公眾看到的樣子
+as-public-waits = 還沒有公開。審核公開以後，公眾看到的就是下面這樣。
+as-public-stands = 公眾現在看到的就是下面這樣。
 
 # Secondment and the parts of a grid.
 grid-role = 網格裡的分工

@@ -262,4 +262,5 @@ looks-photo = 看了照片
 looks-contact = 看了聯絡方式
 looks-print = 打開了列印用的頁面
 looks-line = { $office }：{ $what }
+looks-times = { $what }（{ $n } 次）
 looks-office-gone = 已撤銷的職位

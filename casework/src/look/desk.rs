@@ -13,7 +13,7 @@ use domain::{
     verb::Verb,
 };
 
-use super::{choices, finish, load, seen};
+use super::{choices, finish, load, preview, seen};
 use crate::{
     Desk, Error, Result,
     act::Which,
@@ -178,6 +178,11 @@ async fn opened(
         },
         to_score: scores::open(desk, viewer, case, lang).await?,
         reused,
+        to_release: if offered(Verb::Publish) {
+            preview::to_release(desk, viewer, case, &loaded.events)
+        } else {
+            Vec::new()
+        },
         offers,
         story,
     })

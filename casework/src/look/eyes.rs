@@ -14,7 +14,11 @@ use domain::{
     visibility::Visibility,
 };
 
-use crate::{views::ClaimView, worklist::metres};
+use super::ruling::{Ruling, rulings};
+use crate::{
+    views::{ClaimView, Publicly},
+    worklist::metres,
+};
 
 /// What one viewer may read of one case, event by event.
 ///
@@ -40,9 +44,8 @@ pub(super) struct Eyes<'e> {
     released: u32,
     /// What the public reads instead of an event's own words.
     redacted: BTreeMap<u32, Option<&'e Words>>,
-    /// What the public sees in place of a photo, by event and number within it; nothing where it was
-    /// withheld, or what it was covered with is gone.
-    covered: BTreeMap<(u32, u8), Option<PhotoId>>,
+    /// What was ruled that the public gets of a photo, by event and number within it.
+    ruled: BTreeMap<(u32, u8), Ruling>,
 }
 
 /// How one photo is seen.
@@ -85,7 +88,7 @@ impl<'e> Eyes<'e> {
                 .is_some_and(|filed| filed.event.words.is_some()),
             released: released.map_or(0, |recorded| recorded.version),
             redacted: redacted.collect(),
-            covered: covered(events).collect(),
+            ruled: rulings(events),
         }
     }
 
@@ -162,11 +165,32 @@ impl<'e> Eyes<'e> {
         if self.inside || self.reporter || own {
             return Sight::Whole;
         }
-        match self.covered.get(&(recorded.version, photo)) {
-            None => Sight::Whole,
-            Some(Some(instead)) => Sight::Covered(*instead),
-            Some(None) => Sight::Hidden,
+        self.sight_outside(recorded, photo)
+    }
+
+    fn sight_outside(&self, recorded: &Recorded, photo: u8) -> Sight {
+        let ruled = self.ruled.get(&(recorded.version, photo));
+        ruled.copied().unwrap_or_default().sight()
+    }
+
+    /// What was ruled that others get of a photo, where that is not the photo: for the offices and whoever
+    /// told it.
+    pub(super) fn publicly(&self, recorded: &Recorded, photo: u8) -> Option<Publicly> {
+        if !self.inside && !self.reporter {
+            return None;
         }
+        // Whose words were struck out, their photos go with them.
+        let struck = self.redacted.contains_key(&recorded.version);
+        match self.sight_outside(recorded, photo) {
+            Sight::Covered(_) if !struck => Some(Publicly::Covered),
+            Sight::Whole if !struck => None,
+            _ => Some(Publicly::Withheld),
+        }
+    }
+
+    /// Whether it is told which departments an event calls. A firm need not know whom it works beside.
+    pub(super) fn names_departments(&self, recorded: &Recorded) -> bool {
+        !self.contracted || self.internal(recorded)
     }
 
     /// Whether there is anything of the case that this viewer sees and others see covered.
@@ -181,6 +205,7 @@ impl<'e> Eyes<'e> {
             Fact::Held {}
             | Fact::Redacted { .. }
             | Fact::PhotoCovered { .. }
+            | Fact::PhotoShown { .. }
             | Fact::VisibilityChanged { .. } => self.reporter || self.internal(recorded),
             _ => true,
         }
@@ -253,23 +278,6 @@ impl<'e> Eyes<'e> {
         }
         fact
     }
-}
-
-/// The last word on each photo that was covered.
-fn covered(events: &[Recorded]) -> impl Iterator<Item = ((u32, u8), Option<PhotoId>)> {
-    events.iter().filter_map(|recorded| {
-        let Fact::PhotoCovered {
-            version,
-            photo,
-            withheld,
-        } = recorded.event.fact
-        else {
-            return None;
-        };
-        let words = recorded.event.words.as_ref().filter(|_| !withheld);
-        let instead = words.and_then(|words| words.photos.first().copied());
-        Some(((version, photo), instead))
-    })
 }
 
 /// Whether an event is a matter of the offices, of which nobody outside is told.

@@ -12,10 +12,10 @@ use domain::{
     lang::Lang,
     reference::CaseNumber,
     text::{Note, TextError},
-    time::Timestamp,
+    time::{Millis, Timestamp},
 };
 use futures::FutureExt as _;
-use store::{Contact, Tx};
+use store::{Contact, Look, Tx};
 
 use crate::{
     Desk, Error, Result,
@@ -255,14 +255,10 @@ pub async fn looks(desk: &Desk, viewer: &Viewer, case: &Case, lang: Lang) -> Res
     let theirs = looks
         .into_iter()
         .rev()
-        .filter(|look| look.party.map_or(reporter, |of| of == *party))
-        .take(LISTED);
+        .filter(|look| look.party.map_or(reporter, |of| of == *party));
     let mut lines = Vec::new();
-    for look in theirs {
-        let Some(saw) = Saw::of(&look.what) else {
-            continue;
-        };
-        let office = match look.by {
+    for (by, at, saw) in together(theirs).into_iter().take(LISTED) {
+        let office = match by {
             Actor::Appointment(no) => {
                 let held = reading.appointment(no).await?;
                 held.map(|held| desk.owner_name(&held.home, case, lang))
@@ -270,11 +266,33 @@ pub async fn looks(desk: &Desk, viewer: &Viewer, case: &Case, lang: Lang) -> Res
             Actor::Contractor(no) => Some(desk.contractor_name(no, case, lang)),
             Actor::Party(_) | Actor::System => None,
         };
-        lines.push(LookLine {
-            at: look.at,
-            office,
-            saw,
-        });
+        lines.push(LookLine { at, office, saw });
     }
     Ok(lines)
+}
+
+/// Looks, the latest first, by who looked and when: what one of the staff looked at within one minute
+/// without anybody else between stands together. Each photo of a page that is opened is a look.
+fn together(looks: impl Iterator<Item = Look>) -> Vec<(Actor, Timestamp, Vec<(Saw, u64)>)> {
+    let minute = |at: Timestamp| at.millis().div_euclid(Millis::minutes(1).millis());
+    let mut lines: Vec<(Actor, Timestamp, Vec<(Saw, u64)>)> = Vec::new();
+    for look in looks {
+        let Some(saw) = Saw::of(&look.what) else {
+            continue;
+        };
+        let last = lines.last_mut();
+        let same = last.filter(|(by, at, _)| *by == look.by && minute(*at) == minute(look.at));
+        let Some((.., seen)) = same else {
+            lines.push((look.by, look.at, vec![(saw, 1)]));
+            continue;
+        };
+        match seen.iter_mut().find(|(known, _)| *known == saw) {
+            Some((_, times)) => *times += 1,
+            None => seen.push((saw, 1)),
+        }
+    }
+    for (.., seen) in &mut lines {
+        seen.sort_unstable();
+    }
+    lines
 }

@@ -8,7 +8,7 @@ use domain::{
     verb::Verb,
 };
 
-use super::{Branch, CaseStory, Choice, ClockLine};
+use super::{Branch, CaseStory, Choice, ClockLine, PhotoView};
 use crate::{offers::Offer, scores::ToScore};
 
 /// A step of a called unit, and when it was done.
@@ -218,6 +218,9 @@ pub struct DeskCase {
     pub to_score: Vec<ToScore>,
     /// Photos that were handed in before.
     pub reused: Vec<Reused>,
+    /// Photos that a release would leave public, each as everybody would get it, and those that stay withheld;
+    /// for whoever may release.
+    pub to_release: Vec<PhotoView>,
 }
 
 /// A photo that looks, to the byte, like one that was handed in before.

@@ -236,6 +236,12 @@ async fn a_call_to_several_units_is_for_the_offices() {
         assert_eq!(texts(&firm), [""; 0]);
         let inside = town.sees(&staff(LEAD), case.number).await;
         assert_eq!(texts(&inside), ["内：两家一起"]);
+        // Nor does a firm learn whom it works beside.
+        let called = |story: &CaseStory| {
+            let entries = story.timeline.iter();
+            entries.map(|entry| entry.called.len()).sum::<usize>()
+        };
+        assert_eq!((called(&firm), called(&inside)), (0, 2));
     })
     .await;
 }

@@ -170,8 +170,9 @@ async fn a_reporter_reads_who_looked() {
         let denied = contact(&town.desk, &staff(LEAD), filed.case, PartyNo(1), "看看").await;
         assert!(denied.is_err());
         let looks = town.sees(&reporter, filed.case).await.looks;
-        let saw: Vec<Saw> = looks.iter().map(|look| look.saw).collect();
-        assert_eq!(saw, [Saw::Contact, Saw::Photo, Saw::Story], "latest first");
+        let saw: Vec<_> = looks.iter().map(|look| look.saw.as_slice()).collect();
+        let once = [Saw::Contact, Saw::Photo, Saw::Story].map(|saw| [(saw, 1_u64)]);
+        assert_eq!(saw, once, "latest first");
         assert!(
             looks.iter().all(|look| look
                 .office
@@ -195,6 +196,50 @@ async fn a_reporter_reads_who_looked() {
             [],
             "how to reach the reporter is no matter of who has the same problem"
         );
+    })
+    .await;
+}
+
+/// Whoever opens a page with photos looked once, and not once for each picture.
+#[tokio::test]
+async fn what_one_person_looks_at_within_a_minute_stands_in_one_line() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        town.at("2026-11-23T09:00");
+        let wang = town.appoints("wang", &[post(SECRETARY)]).await;
+        let li = town.appoints("li", &[post(GRID)]).await;
+        let hidden = draft_for(Visibility::Private);
+        let filed = town.files_with_photo(&hidden, 40).await;
+        let opens = async |who: &Viewer| {
+            let photo = look::photo(&town.desk, who, filed.number, 1, PhotoSize::Full);
+            photo.await.unwrap();
+        };
+        town.sees(&wang, filed.case).await;
+        for _ in 0..3 {
+            opens(&wang).await;
+        }
+        town.at("2026-11-23T09:01");
+        for _ in 0..2 {
+            opens(&li).await;
+        }
+        town.at("2026-11-23T09:02");
+        opens(&wang).await;
+        let looks = town.sees(&who_filed(&filed), filed.case).await.looks;
+        let lines: Vec<_> = looks.into_iter().map(|look| (look.at, look.saw)).collect();
+        assert_eq!(
+            lines,
+            [
+                (at("2026-11-23T09:02"), vec![(Saw::Photo, 1)]),
+                (at("2026-11-23T09:01"), vec![(Saw::Photo, 2)]),
+                (
+                    at("2026-11-23T09:00"),
+                    vec![(Saw::Story, 1), (Saw::Photo, 3)]
+                ),
+            ]
+        );
+        // At the server each of them stands for itself.
+        let saw = look::who_saw(&town.desk, filed.number).await.unwrap();
+        assert_eq!(saw.len(), 7);
     })
     .await;
 }

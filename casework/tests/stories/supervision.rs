@@ -376,12 +376,8 @@ async fn the_list_on_paper_is_a_look_that_the_reporter_sees() {
             assert!(lines[0].card.headline.is_some());
         }
         let own = town.sees(&who_filed(&filed), filed.number).await;
-        let printed = own
-            .looks
-            .iter()
-            .filter(|look| look.saw == Saw::Print)
-            .count();
-        assert_eq!(printed, 2);
+        let saw: Vec<_> = own.looks.iter().map(|look| &look.saw).collect();
+        assert_eq!(saw, [&[(Saw::Print, 2_u64)]], "within one minute");
     })
     .await;
 }

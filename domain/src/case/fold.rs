@@ -62,6 +62,7 @@ fn is_response(fact: &Fact) -> bool {
             | Fact::Held {}
             | Fact::Redacted { .. }
             | Fact::PhotoCovered { .. }
+            | Fact::PhotoShown { .. }
             | Fact::Moved { .. }
             | Fact::VisibilityChanged { .. }
             | Fact::QuarantineProposed {}
@@ -231,7 +232,8 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
         | Fact::RejectionProposed { .. }
         | Fact::QuarantineProposed {}
         | Fact::Redacted { .. }
-        | Fact::PhotoCovered { .. } => {}
+        | Fact::PhotoCovered { .. }
+        | Fact::PhotoShown { .. } => {}
         Fact::Called {
             class,
             parts,

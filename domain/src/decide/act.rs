@@ -190,6 +190,10 @@ pub enum Act {
         photo: u8,
         withheld: bool,
     },
+    ShowPhoto {
+        version: u32,
+        photo: u8,
+    },
     Redact {
         version: u32,
     },
@@ -258,7 +262,7 @@ impl Act {
             Self::Unmerge => Verb::Unmerge,
             Self::Publish => Verb::Publish,
             Self::Hold => Verb::Hold,
-            Self::Redact { .. } | Self::Cover { .. } => Verb::Redact,
+            Self::Redact { .. } | Self::Cover { .. } | Self::ShowPhoto { .. } => Verb::Redact,
             Self::Quarantine => Verb::Quarantine,
             Self::ChangeVisibility { .. } => Verb::ChangeVisibility,
             Self::HandOver { .. } => Verb::HandOver,
@@ -316,6 +320,6 @@ impl Act {
     #[must_use]
     pub const fn needs_text(&self) -> bool {
         // A photo says by itself what is covered in it.
-        self.verb().needs_text() && !matches!(self, Self::Cover { .. })
+        self.verb().needs_text() && !matches!(self, Self::Cover { .. } | Self::ShowPhoto { .. })
     }
 }

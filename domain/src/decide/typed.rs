@@ -385,11 +385,17 @@ impl<'f, T: Typed + ?Sized> Fields<'f, T> {
             Verb::Hold => Act::Hold,
             Verb::Redact if self.typed.value("photo").is_some() => {
                 let (version, photo) = (self.number("event"), self.number("photo"));
-                Act::Cover {
-                    version: version?,
-                    photo: u8::try_from(photo?).unwrap_or(u8::MAX),
+                let (version, photo) = (version?, u8::try_from(photo?).unwrap_or(u8::MAX));
+                if self.typed.value("again") == Some("yes") {
+                    Act::ShowPhoto { version, photo }
+                } else {
                     // What is shown instead is drawn on the desk.
-                    withheld: true,
+                    let withheld = true;
+                    Act::Cover {
+                        version,
+                        photo,
+                        withheld,
+                    }
                 }
             }
             Verb::Redact => Act::Redact {

@@ -42,6 +42,13 @@ pub fn samples() -> Vec<Sample> {
                 withheld: false,
             },
         ),
+        by(
+            STAFF,
+            Fact::PhotoShown {
+                version: 1,
+                photo: 2,
+            },
+        ),
         says(STAFF, Fact::QuarantineProposed {}),
         says(
             STAFF,

@@ -141,6 +141,7 @@ fn command_schema() -> Value {
             "amount": number(), "unit_of_time": { "enum": ["hours", "days", "working-days"] },
             "until": date(),
             "uphold": yes(), "grant": yes(), "leads": yes(), "reached": yes(),
+            "again": yes(),
             "duty": text(), "evidence": text(), "outcome": text(), "enforcement": text(), "method": text(),
             "category": text(), "community": text(), "into": text(), "visibility": text(),
         },

@@ -320,4 +320,12 @@ async fn a_photo_that_is_none_is_not_withheld() {
     portal.release(&number).await;
     let photo = format!("/cases/{number}/photos/1");
     assert_eq!(portal.get(&photo).await.status, 404);
+    // It is shown again, once.
+    for status in [200, 422] {
+        let version = portal.case(&number).await.version;
+        let again = json!({ "command": "redact", "version": version, "event": 1, "photo": 1, "again": true });
+        let answer = send(&portal, &secretary, &number, &again).await;
+        assert_eq!(answer.status, status, "{}", answer.text());
+        assert_eq!(portal.get(&photo).await.status, 200);
+    }
 }

@@ -308,3 +308,83 @@ async fn what_covers_a_photo_is_erased_with_it() {
     let seen = told.photo(&told.secretary, "").await;
     assert_eq!(seen.status, 404);
 }
+
+/// What the review shows: what the public would get, and where the tool for it is.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_review_shows_the_photos_as_the_public_will_get_them() {
+    let told = told().await;
+    let case = format!("/desk/cases/{}", told.number);
+    let as_public = format!("{case}/public");
+    let page = |target: String| {
+        let (portal, secretary) = (&told.portal, &told.secretary);
+        async move { portal.get_as(secretary, &target).await }
+    };
+    let shown = page(case.clone()).await.text();
+    assert!(shown.contains("照片 1，公开的样子") && shown.contains(&as_public));
+    let before = page(as_public.clone()).await;
+    assert_eq!(before.status, 200, "{}", before.text());
+    let before = before.text();
+    assert!(before.contains("还没有公开") && before.contains("photos/1?whole"));
+    assert!(
+        before.contains(">反映时</p>"),
+        "when it was taken: {before}"
+    );
+
+    let corners = ["8-9".to_owned(), "12-6".to_owned()];
+    let done = told.send("keep", &corners, &told.version().await).await;
+    assert_eq!(done.header("location"), format!("{case}?photo=keep"));
+    let shown = page(format!("{case}?photo=keep")).await.text();
+    assert!(shown.contains("照片裁好了") && !shown.contains("已记下"));
+    assert!(shown.contains("公开的遮过或裁过"), "{shown}");
+    let before = page(as_public.clone()).await.text();
+    assert!(before.contains("photos/2?whole") && !before.contains("photos/1"));
+    // What stands there opens, and is what the public will get.
+    let target = format!("/cases/{}/photos/2?whole", told.number);
+    assert_eq!(size(&page(target).await.body), (200, 160));
+
+    let done = told.send("withhold", &[], &told.version().await).await;
+    assert_eq!(done.header("location"), format!("{case}?photo=withhold"));
+    let shown = page(case.clone()).await.text();
+    assert!(!shown.contains("照片 1，公开的样子") && shown.contains(&told.tool()));
+    let before = page(as_public.clone()).await.text();
+    assert!(!before.contains("/photos/"), "{before}");
+
+    // Whoever may not release has no such page, and whoever is not signed in is shown the way.
+    let grid = told.portal.staff("grid-xianggang").await;
+    assert_eq!(told.portal.get_as(&grid, &as_public).await.status, 403);
+    assert_eq!(told.portal.get(&as_public).await.status, 303);
+    assert_eq!(told.portal.case(&told.number).await.version, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_withheld_is_shown_again_as_it_was_and_no_more_of_it() {
+    let told = told().await;
+    let corners = ["8-9".to_owned(), "12-6".to_owned()];
+    told.send("keep", &corners, &told.version().await).await;
+    told.press(&[("act", "publish"), ("checked", "yes")]).await;
+    let again = "重新公开这张照片";
+    assert!(!told.form("").await.contains(again), "it is not withheld");
+    let refused = told.send("show", &[], &told.version().await).await;
+    assert_eq!(refused.status, 422);
+
+    told.send("withhold", &[], &told.version().await).await;
+    assert_eq!(told.photo("", "").await.status, 404);
+    let page = told.form("").await;
+    assert!(
+        page.contains(again) && page.contains("photos/2?whole"),
+        "{page}"
+    );
+    let done = told.send("show", &[], &told.version().await).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let seen = told.photo("", "").await;
+    assert_eq!((seen.status, size(&seen.body)), (200, (200, 160)));
+
+    // Withheld and then covered: what was cut off does not come back.
+    told.send("withhold", &[], &told.version().await).await;
+    let one = ["1-1".to_owned()];
+    let done = told.send("cover", &one, &told.version().await).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let seen = told.photo("", "").await;
+    assert_eq!((seen.status, size(&seen.body)), (200, (200, 160)));
+    assert!(!shows_face(&seen.body));
+}

@@ -35,7 +35,10 @@ use crate::{
     },
     form::Fault,
     http::body::FormBody,
-    pages::{ActFault, DeskCasePage, DeskCaseParts, DeskCaseView, KeptAct, PART, Scored, Unkept},
+    pages::{
+        ActFault, DeskCasePage, DeskCaseParts, DeskCaseView, Done, KeptAct, PART, PhotoDone,
+        Scored, Unkept,
+    },
     parts::DeskNav,
     render,
     texts::t,
@@ -47,7 +50,7 @@ struct Shown {
     kept: Option<KeptAct>,
     /// The version the person had seen, where somebody has changed the case since.
     seen: Option<u32>,
-    done: Option<Verb>,
+    done: Option<Done>,
     contact: Option<Vec<(&'static str, String)>>,
     no_reason: bool,
     unkept: Option<Unkept>,
@@ -64,8 +67,10 @@ pub async fn page(Of(doors): Of<State>, Path(number): Path<String>, ask: Ask) ->
         Ok(who) => who,
         Err(response) => return response,
     };
+    let act = ask.asked("done").and_then(|verb| verb.parse().ok());
+    let photo = ask.asked("photo").and_then(|done| PhotoDone::parse(&done));
     let shown = Shown {
-        done: ask.asked("done").and_then(|verb| verb.parse().ok()),
+        done: act.map(Done::Act).or(photo.map(Done::Photo)),
         ..Shown::default()
     };
     let page = show(&doors, &ask, &who, &number, shown, StatusCode::OK).await;
@@ -109,11 +114,12 @@ async fn show(
         news.cloned().collect()
     });
     let next = match shown.done {
-        Some(_) => {
+        // A photo is ruled on in the middle of a review, which goes on.
+        Some(Done::Act(_)) => {
             let (desk, viewer) = (&doors.desk, &who.viewer);
             worklist::next(desk, viewer, read(number)?, ask.reader.lang).await?
         }
-        None => None,
+        Some(Done::Photo(_)) | None => None,
     };
     let key = casework::file::FilingKey::draw(&doors.desk);
     let shown = DeskCaseView {

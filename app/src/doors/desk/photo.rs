@@ -22,7 +22,7 @@ use super::{answer, bar, open_form};
 use crate::{
     doors::{Ask, Doors, Oops, State, case::asks_for, oops_page, sign_in::staff},
     http::body::FormBody,
-    pages::{CoverFault, CoverPage, CoverView},
+    pages::{CoverFault, CoverPage, CoverView, PhotoDone},
     parts::DeskNav,
     render,
 };
@@ -70,6 +70,7 @@ async fn show(
         photo,
         key: FilingKey::draw(desk).as_str().to_owned(),
         instead: found.shown_instead(),
+        withheld: found.is_withheld(),
         anew,
         cells,
         fault,
@@ -114,7 +115,7 @@ pub async fn post(
 /// What is wrong with what was picked, before the photo is looked at.
 fn amiss(wanted: &Cover) -> Option<CoverFault> {
     match wanted {
-        Cover::Withheld => None,
+        Cover::Withheld | Cover::Shown => None,
         Cover::Cells(cells) | Cover::Keep(cells) if cells.is_empty() => Some(CoverFault::Nothing),
         Cover::Keep(cells) if cover::is_all(cells) => Some(CoverFault::All),
         Cover::Cells(_) | Cover::Keep(_) => None,
@@ -132,9 +133,11 @@ async fn take(
     let cells: BTreeSet<Cell> = form.all("cell").filter_map(cell).collect();
     let wanted = match form.get("act") {
         Some("withhold") => Cover::Withheld,
+        Some("show") => Cover::Shown,
         Some("keep") => Cover::Keep(cells.clone()),
         _ => Cover::Cells(cells.clone()),
     };
+    let did = PhotoDone::of(&wanted);
     let anew = form.get("anew").is_some();
     if let Some(fault) = amiss(&wanted) {
         return show(doors, ask, who, number, photo, (cells, anew), Some(fault)).await;
@@ -149,7 +152,7 @@ async fn take(
     let form_of = (&key, address.as_slice());
     let fault = match cover::cover(desk, viewer, form_of, case, no, version, (wanted, anew)).await {
         Ok(_) => {
-            let to = format!("/desk/cases/{case}?done=redact");
+            let to = format!("/desk/cases/{case}?photo={}", did.as_str());
             return Ok(Redirect::to(&to).into_response());
         }
         Err(Error::Conflict { .. }) => CoverFault::Moved,

@@ -16,6 +16,7 @@ use super::{
     acts::{Acts, KeptAct},
     keys::{KeyList, KeysOf},
     live::{LiveDesk, PartsAlone},
+    photo::PhotoDone,
 };
 use crate::{
     here::Here,
@@ -40,8 +41,8 @@ pub struct DeskCaseView {
     pub kept: Option<KeptAct>,
     /// What happened since the person looked.
     pub news: Vec<Entry>,
-    /// The act that just went through.
-    pub done: Option<Verb>,
+    /// What just went through.
+    pub done: Option<Done>,
     /// What of the person's own runs out next, after an act.
     pub next: Option<CaseCard>,
     /// How to reach the reporter, this once: name, phone, mail.
@@ -52,6 +53,15 @@ pub struct DeskCaseView {
     pub unkept: Option<Unkept>,
     /// What became of a score that was given.
     pub score: Option<Scored>,
+}
+
+/// What just went through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// An act.
+    Act(Verb),
+    /// What was ruled of a photo.
+    Photo(PhotoDone),
 }
 
 /// What became of a score.
@@ -105,9 +115,9 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
     view! {
         <Page here=here.clone() title=title.clone() desk=bar unlisted=true>
             <Breadcrumb lang links=crumbs />
-            {done.map(|verb| view! {
+            {done.map(|done| view! {
                 <Callout kind="done">
-                    <p role="status">{did(lang, verb, case.awaits)}</p>
+                    <p role="status">{said(lang, done, case.awaits)}</p>
                     <p class="after">
                         {next.map(|next| view! {
                             <a href=format!("/desk/cases/{}", next.number)>
@@ -247,7 +257,7 @@ fn more_part(acts: &Acts<'_>) -> AnyView {
 pub(super) fn StoryPart(here: Here, case: DeskCase) -> impl IntoView {
     let count = case.story.timeline.len();
     let last = case.story.timeline.last();
-    let news = last.map(|last| t::live_news(here.lang(), words::entry(here.lang(), &last.fact)));
+    let news = last.map(|last| t::live_news(here.lang(), words::headline(here.lang(), last)));
     view! {
         <div id="live-story" data-live data-count=count data-news=news>
             <Parts here=here.clone() parts=case.parts />
@@ -255,6 +265,13 @@ pub(super) fn StoryPart(here: Here, case: DeskCase) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+fn said(lang: Lang, done: Done, awaits: Awaits) -> String {
+    match done {
+        Done::Act(verb) => did(lang, verb, awaits),
+        Done::Photo(photo) => photo.said(lang).to_owned(),
+    }
 }
 
 /// What became of an act: of the first of two people it is a proposal.

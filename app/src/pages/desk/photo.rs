@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use casework::cover::{COLUMNS, Cell, ROWS};
+use casework::cover::{COLUMNS, Cell, Cover, ROWS};
+use domain::lang::Lang;
 use leptos::prelude::*;
 
 use crate::{
@@ -27,6 +28,60 @@ pub enum CoverFault {
     Busy,
 }
 
+/// What was just done to a photo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhotoDone {
+    /// A part of it was covered.
+    Covered,
+    /// It was cut.
+    Cut,
+    /// It is kept from the public.
+    Withheld,
+    /// It is shown to the public again.
+    Shown,
+}
+
+impl PhotoDone {
+    /// What this makes of a photo.
+    #[must_use]
+    pub const fn of(cover: &Cover) -> Self {
+        match cover {
+            Cover::Cells(_) => Self::Covered,
+            Cover::Keep(_) => Self::Cut,
+            Cover::Withheld => Self::Withheld,
+            Cover::Shown => Self::Shown,
+        }
+    }
+
+    /// Its word in the address of the case: that of the button.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Covered => "cover",
+            Self::Cut => "keep",
+            Self::Withheld => "withhold",
+            Self::Shown => "show",
+        }
+    }
+
+    /// What a word of the address means.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        let mut all = [Self::Covered, Self::Cut, Self::Withheld, Self::Shown].into_iter();
+        all.find(|done| done.as_str() == word)
+    }
+
+    /// How the page of the case says so.
+    pub(super) fn said(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Covered => t::cover_did_cover(lang),
+            Self::Cut => t::cover_did_keep(lang),
+            Self::Withheld => t::cover_did_withhold(lang),
+            Self::Shown => t::cover_did_show(lang),
+        }
+    }
+}
+
 /// What the page shows.
 #[derive(Clone, Debug)]
 pub struct PhotoView {
@@ -38,6 +93,8 @@ pub struct PhotoView {
     pub photo: u32,
     /// The number of the picture that is shown in its place, if it was covered or cut before.
     pub instead: Option<u32>,
+    /// The public does not get it at all.
+    pub withheld: bool,
     /// It is begun anew with the photo as it was taken.
     pub anew: bool,
     /// The form's key.
@@ -104,6 +161,13 @@ pub fn CoverPage(here: Here, bar: DeskBar, shown: PhotoView) -> impl IntoView {
     let picture = instead.unwrap_or(shown.photo);
     let source = format!("/cases/{}/photos/{picture}?whole", shown.number);
     let begin_anew = format!("{action}?anew");
+    // Begun anew, it is not what it was before that would be shown again.
+    let shows = shown.withheld && !shown.anew;
+    let stands = if shown.withheld {
+        Some(t::cover_withheld(lang))
+    } else {
+        shown.instead.map(|_| t::cover_goes_on(lang))
+    };
     view! {
         <Page here=here.clone() title=title.clone() desk=bar unlisted=true>
             <Breadcrumb lang links=crumbs />
@@ -111,13 +175,15 @@ pub fn CoverPage(here: Here, bar: DeskBar, shown: PhotoView) -> impl IntoView {
                 {notice.map(|text| view! { <Callout kind="wait"><p>{text}</p></Callout> })}
                 <ErrorSummary title=t::error_title(lang, bad) items />
                 <h1>{title}</h1>
-                {shown.instead.map(|_| view! {
+                {stands.map(|stands| view! {
                     <Callout kind="wait">
                         {if shown.anew {
                             view! { <p>{t::cover_anew(lang)}</p> }.into_any()
                         } else {
-                            view! { <p>{t::cover_goes_on(lang)}" "<a href=begin_anew>{t::cover_begin_anew(lang)}</a></p> }
-                                .into_any()
+                            let anew = shown.instead.map(|_| view! {
+                                " "<a href=begin_anew>{t::cover_begin_anew(lang)}</a>
+                            });
+                            view! { <p>{stands}{anew}</p> }.into_any()
                         }}
                     </Callout>
                 })}
@@ -137,7 +203,12 @@ pub fn CoverPage(here: Here, bar: DeskBar, shown: PhotoView) -> impl IntoView {
                     <div class="btns">
                         <SubmitButton text=t::cover_button(lang) act="cover" />
                         <SubmitButton text=t::cover_keep(lang) act="keep" quiet=true />
-                        <SubmitButton text=t::cover_withhold(lang) act="withhold" quiet=true />
+                        {shows.then(|| view! {
+                            <SubmitButton text=t::cover_show(lang) act="show" quiet=true />
+                        })}
+                        {(!shown.withheld).then(|| view! {
+                            <SubmitButton text=t::cover_withhold(lang) act="withhold" quiet=true />
+                        })}
                     </div>
                 </form>
                 <p class="soft">{t::cover_note(lang)}</p>

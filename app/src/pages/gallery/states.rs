@@ -191,6 +191,7 @@ pub(super) fn pages() -> Vec<(&'static str, &'static str, Draw)> {
                 at: at("2026-11-20T11:00:00+08:00"),
                 fact: Fact::Asked {},
                 who: Who::Office("象岗社区".into()),
+                called: vec![],
                 text: Some("是路东还是路西？请补一张照片。".into()),
                 photos: vec![],
                 claimed: None,

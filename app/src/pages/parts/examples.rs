@@ -2,8 +2,8 @@
 //! the pages show some of them too.
 
 use casework::views::{
-    CaseCard, ClockLine, Entry, Figures, Label, LookLine, PhotoView, Results, Saw, StateView, Who,
-    WhoHasIt,
+    CaseCard, ClockLine, Entry, Figures, Label, LookLine, PhotoOf, PhotoView, Results, Saw,
+    StateView, Who, WhoHasIt,
 };
 use domain::{
     area::OfficeContact,
@@ -196,6 +196,7 @@ pub(super) fn entries(lang: Lang) -> Vec<Entry> {
         at,
         fact,
         who,
+        called: vec![],
         text: text.map(str::to_owned),
         photos: vec![],
         claimed: None,
@@ -220,11 +221,14 @@ pub(super) fn entries(lang: Lang) -> Vec<Entry> {
 
 /// Two pictures that are surely there.
 pub(super) fn photos() -> Vec<PhotoView> {
-    (1..=2)
-        .map(|number| PhotoView {
+    [(1, PhotoOf::Before), (2, PhotoOf::After)]
+        .into_iter()
+        .map(|(number, of)| PhotoView {
             url: "/share-demo.png".to_owned(),
             thumb_url: "/share-demo.png".to_owned(),
             number,
+            of: Some(of),
+            publicly: None,
         })
         .collect()
 }
@@ -237,7 +241,7 @@ pub(super) fn looks(lang: Lang) -> Vec<LookLine> {
         .map(|(saw, hours)| LookLine {
             at: later(0, hours),
             office: (hours > 1).then(|| t::parts_department(lang).to_owned()),
-            saw,
+            saw: vec![(saw, if saw == Saw::Photo { 3 } else { 1 })],
         })
         .collect()
 }

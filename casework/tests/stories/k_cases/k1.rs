@@ -3,6 +3,7 @@
 use casework::{
     Error,
     file::{StaffFiled, file_as_staff},
+    views::{PhotoOf, Who},
 };
 use domain::{
     access::Viewer,
@@ -18,7 +19,7 @@ use super::{figures, nobody_judges, patrol, resolve, span, words};
 use crate::{
     matter::{CHECKED, called},
     posts::{GRID, SECRETARY, STATION, staff},
-    told::the_clock,
+    told::{says, the_clock},
     town::{CITY, Town, at},
 };
 
@@ -164,6 +165,38 @@ async fn k1_is_done_in_time_and_ends_by_a_check_from_outside() {
             (0, 0, 0),
             "never in the solved rate"
         );
+        told_to_all(&town, &filed).await;
     })
     .await;
+}
+
+/// What everybody reads of it: who was called and who leads, until when, who came, and what came of it.
+async fn told_to_all(town: &Town, filed: &StaffFiled) {
+    let (lead, support) = ("综合行政执法局", "市资源规划局");
+    let shown = town.sees(&Viewer::Anonymous, filed.number).await;
+    let called = shown.timeline.iter().flat_map(|entry| &entry.called);
+    let called: Vec<_> = called.map(|unit| (&*unit.office, unit.lead)).collect();
+    assert_eq!(called, [(lead, true), (support, false)]);
+    let who = |kind: &str| {
+        let entries = shown.timeline.iter();
+        let entries = entries.filter(|entry| entry.fact.kind() == kind);
+        entries.map(|entry| entry.who.clone()).collect::<Vec<_>>()
+    };
+    let office = |name: &str| Who::Office(name.to_owned());
+    assert_eq!(who("reported_in.1"), [office(lead), office(support)]);
+    assert_eq!(who("arrived.1"), [office(lead)]);
+    assert_eq!(who("resolved.1"), [office(lead)]);
+    // The words wait for a named person, those of the result too.
+    assert!(!says(&shown, "已经完成改建"));
+    town.does(&staff("editor"), filed.case, Act::Publish).await;
+    let shown = town.sees(&Viewer::Anonymous, filed.number).await;
+    assert!(says(&shown, "已经完成改建"));
+    let photos = shown.timeline.iter().flat_map(|entry| &entry.photos);
+    let photos: Vec<_> = photos.map(|photo| photo.of).collect();
+    assert_eq!(photos, [Some(PhotoOf::After)]);
+    let all = format!("{shown:?}");
+    assert!(
+        !all.contains("改建停车场"),
+        "an opinion is the offices' own"
+    );
 }

@@ -250,6 +250,36 @@ pub(super) async fn desk_acts(world: &mut World, who: usize) {
     }
 }
 
+/// How a case would stand before the public is for who may release it, where the public may know of it.
+pub(super) async fn as_public(world: &mut World, who: usize) {
+    let name = PEOPLE[who].0;
+    let releases = [SECRETARY, ELSEWHERE, STATION, EDITOR].contains(&name);
+    for case in CASES {
+        let target = format!("/desk/cases/{}/public", world.matters[case].number);
+        let answer = get(world, who, &target, HTML).await;
+        let inside = cases::works(name, case) && name != CONTRACTOR;
+        let may = inside && releases && cases::public(case) > Knows::Nothing;
+        let wanted = match (is_signed_in(name), may) {
+            (false, _) => Sent::Nothing as u16,
+            (true, true) => 200,
+            (true, false) if inside && !releases => 403,
+            (true, false) => 404,
+        };
+        world.judge(answer.status == wanted, || {
+            format!(
+                "{name}: {case} as the public sees it: {} {wanted}",
+                answer.status
+            )
+        });
+        let words = answer.text().contains(&mark(case));
+        let told = may && !matches!(case, cases::ERASED | cases::WITHOUT_DETAIL);
+        world.judge(words == told, || {
+            format!("{name}: the words of {case} as the public sees it: {words}")
+        });
+        world.says_no_more(who, &target, Some(case), &answer);
+    }
+}
+
 /// Who strikes words out covers photos: the community's secretary and whoever releases.
 fn covers(name: &str, case: usize) -> bool {
     let may = [SECRETARY, ELSEWHERE, EDITOR].contains(&name);

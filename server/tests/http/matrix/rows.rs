@@ -109,6 +109,7 @@ pub async fn ask(world: &mut World, who: usize, method: &str, path: &'static str
         ("POST", "/desk") => desk::together(world, who).await,
         ("GET", "/desk/cases/{number}") => desk::desk_case(world, who).await,
         ("POST", "/desk/cases/{number}") => desk::desk_acts(world, who).await,
+        ("GET", "/desk/cases/{number}/public") => desk::as_public(world, who).await,
         ("GET", "/desk/cases/{number}/photos/{photo}") => desk::cover_form(world, who).await,
         ("POST", "/desk/cases/{number}/photos/{photo}") => desk::cover(world, who).await,
         ("POST", "/api/v1/cases/{number}/commands") => desk::commands(world, who).await,

@@ -72,9 +72,11 @@ impl Acts<'_> {
             "field"
         };
         let id = field_id(&form_id(offer), "checked");
+        let as_public = format!("{}/public", self.action());
         view! {
             {words.map(|words| view! { <div class="words">{words}</div> })}
-            {self.photo_links()}
+            {self.release_photos()}
+            <p><a href=as_public>{t::as_public_link(lang)}</a></p>
             <div class=class>
                 {error.map(|error| view! { <p class="error">{error}</p> })}
                 <label class="pick">

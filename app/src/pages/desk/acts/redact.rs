@@ -1,6 +1,9 @@
 //! What the public is not to read or see: one form for each text, one page for each photo.
 
-use casework::{offers::Offer, views::Entry};
+use casework::{
+    offers::Offer,
+    views::{Entry, PhotoView, Publicly},
+};
 use domain::{event::Fact, verb::Verb};
 use leptos::prelude::*;
 
@@ -8,19 +11,64 @@ use super::Acts;
 use crate::{
     parts::{Hidden, SubmitButton, TextArea},
     texts::t,
-    words::staff,
+    words::{self, staff},
 };
 
 impl Acts<'_> {
+    /// Whether they rule on what the public gets of a photo: who may strike words out.
+    fn rules_on_photos(&self) -> bool {
+        let mut offers = self.case.offers.iter();
+        offers.any(|offer| offer.verb == Verb::Redact && offer.blocked.is_none())
+    }
+
+    fn photo_tool(&self, photo: &PhotoView) -> String {
+        format!("{}/photos/{}", self.action(), photo.number)
+    }
+
+    /// The photos that a release leaves public, each as the public gets it, with the way to cover it;
+    /// one that is withheld is named and not shown.
+    pub(super) fn release_photos(&self) -> Option<AnyView> {
+        let (lang, rules) = (self.lang(), self.rules_on_photos());
+        let photos: Vec<_> = self
+            .case
+            .to_release
+            .iter()
+            .map(|photo| {
+                let withheld = photo.publicly == Some(Publicly::Withheld);
+                let picture = (!withheld).then(|| {
+                    view! {
+                        <img
+                            src=photo.thumb_url.clone() width="320" height="240"
+                            alt=t::release_photo(lang, photo.number) loading="lazy" decoding="async"
+                        />
+                    }
+                });
+                let href = if rules {
+                    self.photo_tool(photo)
+                } else {
+                    photo.url.clone()
+                };
+                let text = if rules {
+                    Some(t::cover_link(lang, photo.number))
+                } else {
+                    withheld.then(|| t::photo_alt(lang, photo.number))
+                };
+                let said = words::photo(lang, photo);
+                view! {
+                    <li>
+                        <a href=href>{picture}{text.map(|text| view! { <span class="small">{text}</span> })}</a>
+                        {said.map(|said| view! { <p class="small soft">{said}</p> })}
+                    </li>
+                }
+            })
+            .collect();
+        (!photos.is_empty()).then(|| view! { <ul class="photos">{photos}</ul> }.into_any())
+    }
+
     /// The way to cover each photo, for whoever may strike words out.
     pub(super) fn photo_links(&self) -> Option<AnyView> {
         let lang = self.lang();
         let story = &self.case.story;
-        let may = self
-            .case
-            .offers
-            .iter()
-            .any(|offer| offer.verb == Verb::Redact && offer.blocked.is_none());
         let covered = |entry: &Entry| matches!(entry.fact, Fact::PhotoCovered { .. });
         let later = story.timeline.iter().filter(|entry| !covered(entry));
         let photos = story
@@ -29,11 +77,12 @@ impl Acts<'_> {
             .chain(later.flat_map(|entry| &entry.photos));
         let links: Vec<_> = photos
             .map(|photo| {
-                let href = format!("{}/photos/{}", self.action(), photo.number);
-                view! { <li><a href=href>{t::cover_link(lang, photo.number)}</a></li> }
+                let said = words::photo(lang, photo);
+                let said = said.map(|said| view! { " "<span class="small soft">{said}</span> });
+                view! { <li><a href=self.photo_tool(photo)>{t::cover_link(lang, photo.number)}</a>{said}</li> }
             })
             .collect();
-        (may && !links.is_empty()).then(|| {
+        (self.rules_on_photos() && !links.is_empty()).then(|| {
             view! {
                 <p class="soft">{t::cover_photos(lang)}</p>
                 <ul class="plain">{links}</ul>
