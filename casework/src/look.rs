@@ -35,7 +35,7 @@ pub use seen::{Looker, contact, who_saw};
 use crate::{
     Desk, Error, Result,
     act::Which,
-    views::{CaseStory, ClockStory, Detail, Entry, PhotoView, Said, Saw, Who},
+    views::{CaseStory, ClockStory, Detail, Entry, PassedView, PhotoView, Said, Saw, Who},
 };
 
 /// A case as a viewer may know it, with all that happened to it.
@@ -159,6 +159,7 @@ fn tell(
                 text: eyes.text(recorded).filter(|_| !is_filing),
                 photos: shown,
                 claimed: eyes.claimed(recorded, scene),
+                passed: eyes.passed_on(recorded).cloned(),
             });
         }
     }
@@ -203,6 +204,12 @@ fn tell(
         timeline,
         clocks,
         who_has_it: desk.who_has_it(case, lang),
+        next_by: desk.next_by(case, lang),
+        passed: PassedView::of(
+            case,
+            events.iter().find_map(|recorded| eyes.passed_on(recorded)),
+            desk.now(),
+        ),
         actions: actions(viewer, case, loaded.into.as_ref(), desk.now()),
         recurrence_of: before.map(|before| before.number.to_string()),
         merged_into: None,
