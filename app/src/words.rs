@@ -4,14 +4,14 @@ pub mod city;
 pub mod staff;
 
 use casework::views::{
-    CalledUnit, CaseCard, ClaimView, ClockLine, Entry, PhotoOf, PhotoView, Publicly, StateView,
-    Total, Who,
+    CalledUnit, CaseCard, CaseStory, ClaimView, ClockLine, Entry, PhotoOf, PhotoView, Publicly,
+    StateView, Total, Who,
 };
 use domain::{
     case::{Filer, Ground, Outcome, StateTag},
     clock::Stage,
     decide::{REOPEN_WINDOW, Refusal},
-    event::Fact,
+    event::{Fact, PassedOn},
     lang::Lang,
     time::{CityTime, Millis, Timestamp},
     visibility::Visibility,
@@ -267,6 +267,7 @@ pub fn refusal(lang: Lang, refusal: Refusal) -> Option<String> {
         | Refusal::EvidenceMissing(_)
         | Refusal::PartsOpen
         | Refusal::MustTransfer
+        | Refusal::OwnUnit
         | Refusal::MustPark
         | Refusal::OneLead
         | Refusal::NotLater
@@ -296,17 +297,36 @@ fn not_now(lang: Lang, state: StateTag) -> &'static str {
 
 /// Until when, where an event sets a date.
 pub fn entry_due(fact: &Fact) -> Option<Timestamp> {
-    match fact {
-        Fact::Parked { until, .. } => Some(*until),
-        Fact::TransferredOut { due } | Fact::Supervised { due, .. } => Some(*due),
-        // Where all that are called have the same day.
-        Fact::Called { clocks, .. } => {
-            let limits = || clocks.iter().filter(|clock| clock.stage == Stage::Resolve);
-            let last = limits().map(|clock| clock.due).max();
-            last.filter(|last| limits().all(|clock| clock.due == *last))
-        }
-        _ => None,
+    let Fact::Called { clocks, .. } = fact else {
+        return fact.due();
+    };
+    // Where all that are called have the same day.
+    let limits = || clocks.iter().filter(|clock| clock.stage == Stage::Resolve);
+    let last = limits().map(|clock| clock.due).max();
+    last.filter(|last| limits().all(|clock| clock.due == *last))
+}
+
+/// To whom a case was transferred, by what right, and until when they must answer. `due` is that day as
+/// the page says it.
+pub fn passed_on(lang: Lang, on: &PassedOn, due: &str) -> AnyView {
+    let whole = t::passed_on(lang, &on.basis, due, &on.to);
+    let Some((before, after)) = whole.split_once(on.to.as_str()) else {
+        return whole.clone().into_any();
+    };
+    let (before, to) = (before.to_owned(), on.to.clone());
+    let after = tongue::marked(lang, after, Some(&on.basis));
+    view! { {before}<span lang=tongue::of_words(lang, &to)>{to.clone()}</span>{after} }.into_any()
+}
+
+/// The next step: who takes it, and until when. Whether that is over stands beside it.
+pub fn next_step(here: &Here, story: &CaseStory) -> Option<(String, bool)> {
+    let clock = story.card.clock.clone();
+    let mut clock = clock.filter(|clock| clock.stopped.is_none())?;
+    if let Some(office) = &story.next_by {
+        clock.owner.clone_from(office);
     }
+    let sentence = self::clock(here, &clock, story.card.filed_at);
+    Some((t::case_next(here.lang(), sentence), clock.late))
 }
 
 /// When and where somebody says that they did something, piece by piece.
@@ -432,6 +452,7 @@ fn entry(lang: Lang, fact: &Fact) -> String {
         Fact::ExtensionAsked { .. } => t::entry_extension_asked(lang),
         Fact::Parked { .. } => t::entry_parked(lang),
         Fact::TransferredOut { .. } => t::entry_transferred_out(lang),
+        Fact::AnswerRelayed {} => t::entry_answer_relayed(lang),
         Fact::Noted { .. } => t::entry_noted(lang),
         Fact::Updated { .. } => t::entry_updated(lang),
         Fact::EvidenceAdded { .. } => t::entry_evidence_added(lang),

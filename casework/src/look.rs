@@ -40,7 +40,10 @@ pub use seen::{Looker, contact, who_saw};
 use crate::{
     Desk, Error, Result,
     act::Which,
-    views::{CalledUnit, CaseStory, ClockStory, Detail, Entry, PhotoOf, PhotoView, Said, Saw, Who},
+    views::{
+        CalledUnit, CaseStory, ClockStory, Detail, Entry, PassedView, PhotoOf, PhotoView, Said, Saw,
+        Who,
+    },
 };
 
 /// A case as a viewer may know it, with all that happened to it.
@@ -164,6 +167,7 @@ fn tell(
                 text: eyes.text(recorded).filter(|_| !is_filing),
                 photos: shown,
                 claimed: eyes.claimed(recorded, scene),
+                passed: eyes.passed_on(recorded).cloned(),
             });
         }
     }
@@ -208,6 +212,12 @@ fn tell(
         timeline,
         clocks,
         who_has_it: desk.who_has_it(case, lang),
+        next_by: desk.next_by(case, lang),
+        passed: PassedView::of(
+            case,
+            events.iter().find_map(|recorded| eyes.passed_on(recorded)),
+            desk.now(),
+        ),
         actions: actions(viewer, case, loaded.into.as_ref(), desk.now()),
         recurrence_of: before.map(|before| before.number.to_string()),
         merged_into: None,

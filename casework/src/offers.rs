@@ -11,6 +11,7 @@ use domain::{
     city::{City, UnitKind},
     decide::{Act, CallDue, Called, Refusal, Rules, decide},
     ids::{AppointmentNo, CaseId, EngagementNo, UnitCode},
+    text::{Basis, BodyName},
     time::{Millis, Timestamp},
     verb::Verb,
     visibility::Visibility,
@@ -244,7 +245,17 @@ fn attempts(verb: Verb, case: &Case, city: &City, now: Timestamp) -> Vec<Act> {
             })
             .into_iter()
             .collect(),
-        Verb::TransferOut => vec![Act::TransferOut { due: later }],
+        Verb::TransferOut => BodyName::new("…")
+            .ok()
+            .zip(Basis::new("…").ok())
+            .map(|(destination, basis)| Act::TransferOut {
+                destination,
+                basis,
+                due: later,
+            })
+            .into_iter()
+            .collect(),
+        Verb::RelayAnswer => vec![Act::RelayAnswer],
         Verb::Note => vec![Act::Note],
         Verb::Update => vec![Act::Update],
         Verb::AddEvidence => vec![Act::AddEvidence {

@@ -19,7 +19,7 @@ use domain::{
     lang::Lang,
     time::{Timestamp, Week},
 };
-use store::{COUNT_CAP, CaseFilter, Reading, StateGroup};
+use store::{COUNT_CAP, CaseFilter, ElsewhereFilter, Reading, StateGroup};
 
 pub(crate) use bulletin::Reckoned;
 pub use bulletin::{Bulletin, CommunityRow, Counts, OfficeRow, Promises, bulletin};
@@ -60,6 +60,8 @@ pub struct Unstaffed {
 pub struct Overview {
     /// The four queues, with how many cases each holds.
     pub queues: Vec<(List, Total)>,
+    /// What was transferred out and has no answer yet, and how much of it is over.
+    pub elsewhere: (Total, Total),
     /// What is late, in the order of a case.
     pub late: Vec<LateStage>,
     /// Offices that nobody holds.
@@ -101,6 +103,13 @@ pub async fn overview(desk: &Desk, viewer: &Viewer, lang: Lang) -> Result<Overvi
         let count = reading.count_cases(&scope, &filter).await?;
         queues.push((list, total_of(count, COUNT_CAP)));
     }
+    let all = ElsewhereFilter::default();
+    let over = ElsewhereFilter {
+        before: Some(desk.now()),
+        ..all.clone()
+    };
+    let all = reading.count_elsewhere_to(&scope, &all, COUNT_CAP).await?;
+    let over = reading.count_elsewhere_to(&scope, &over, COUNT_CAP).await?;
     let mut late: BTreeMap<usize, LateStage> = BTreeMap::new();
     for found in reading.late_clocks(desk.now()).await? {
         let at = Stage::ALL.iter().position(|stage| *stage == found.stage);
@@ -125,6 +134,7 @@ pub async fn overview(desk: &Desk, viewer: &Viewer, lang: Lang) -> Result<Overvi
     let weeks = std::iter::successors(Some(this), |week| Some(week.before()));
     Ok(Overview {
         queues,
+        elsewhere: (total_of(all, COUNT_CAP), total_of(over, COUNT_CAP)),
         late,
         unstaffed,
         scores: scores::all(desk, viewer, lang).await?,

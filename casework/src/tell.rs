@@ -58,6 +58,8 @@ pub enum About {
     Parked,
     /// Another body must answer.
     TransferredOut,
+    /// That body has answered.
+    AnswerRelayed,
     /// It is worked on again.
     Reopened,
     /// It takes longer than promised.
@@ -84,6 +86,7 @@ impl About {
             Self::Rejected => "rejected",
             Self::Parked => "parked",
             Self::TransferredOut => "transferred_out",
+            Self::AnswerRelayed => "answer_relayed",
             Self::Reopened => "reopened",
             Self::MoreTime => "more_time",
             Self::Answered => "rating_answered",
@@ -102,6 +105,7 @@ impl About {
             Self::Rejected,
             Self::Parked,
             Self::TransferredOut,
+            Self::AnswerRelayed,
             Self::Reopened,
             Self::MoreTime,
             Self::Answered,
@@ -122,6 +126,7 @@ impl About {
             Fact::Rejected { .. } => Self::Rejected,
             Fact::Parked { .. } => Self::Parked,
             Fact::TransferredOut { .. } => Self::TransferredOut,
+            Fact::AnswerRelayed {} => Self::AnswerRelayed,
             Fact::Reopened { .. } | Fact::SentBack {} => Self::Reopened,
             Fact::ExtensionRuled { granted: true, .. } => Self::MoreTime,
             Fact::RatingAnswered {} => Self::Answered,

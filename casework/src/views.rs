@@ -5,9 +5,9 @@ mod desk;
 
 use domain::{
     area::OfficeContact,
-    case::{Outcome, Release, StateTag},
+    case::{Case, Outcome, Release, State, StateTag},
     clock::{Explanation, Limit, Stage},
-    event::Fact,
+    event::{Fact, PassedOn},
     time::{Millis, Timestamp},
     verb::Verb,
     visibility::Visibility,
@@ -172,6 +172,40 @@ pub struct Entry {
     pub photos: Vec<PhotoView>,
     /// When and where it was done, by the word of whoever did it; only to those whose case it is.
     pub claimed: Option<ClaimView>,
+    /// Of a transfer: to whom and by what right, where this viewer may read it.
+    pub passed: Option<PassedOn>,
+}
+
+/// A case that another body must answer. 转出
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassedView {
+    /// To whom and by what right; nothing where this viewer may not read it, or where it was written as
+    /// one text with the rest.
+    pub on: Option<PassedOn>,
+    /// When they must answer.
+    pub due: Timestamp,
+    /// When their answer was told here.
+    pub answered_at: Option<Timestamp>,
+    /// It is due, and there is no answer.
+    pub late: bool,
+}
+
+impl PassedView {
+    /// Of a case that was transferred. `on` is what this viewer may read of it.
+    pub(crate) fn of(case: &Case, on: Option<&PassedOn>, now: Timestamp) -> Option<Self> {
+        let State::TransferredOut {
+            due, answered_at, ..
+        } = case.state
+        else {
+            return None;
+        };
+        Some(Self {
+            on: on.cloned(),
+            due,
+            answered_at,
+            late: answered_at.is_none() && due < now,
+        })
+    }
 }
 
 /// What somebody says of when and where they did something.
@@ -297,6 +331,11 @@ pub struct CaseStory {
     pub clocks: Vec<ClockStory>,
     /// Who has it; of an ended case, who answers questions about it.
     pub who_has_it: WhoHasIt,
+    /// Who takes the next step where the clock of it is not theirs: the unit that leads, while it works on
+    /// what the community has promised.
+    pub next_by: Option<String>,
+    /// What became of it where it went, if it was transferred.
+    pub passed: Option<PassedView>,
     /// What this viewer may do now.
     pub actions: Vec<Verb>,
     /// The case this one came back from.

@@ -4,10 +4,11 @@
 //! owner only. Beside it stand lists of what waits for a decision, a check or a release, which no
 //! clock may measure, and of everything in the viewer's scope.
 
+mod lines;
 mod queue;
 
 use domain::{
-    access::{self, Clocks, Viewer},
+    access::{self, Clocks, Scope, Viewer},
     area::AreaKind,
     case::{Awaits, Case},
     clock::Stage,
@@ -17,15 +18,16 @@ use domain::{
     reference::CaseNumber,
     time::Timestamp,
 };
-use store::{CaseFilter, CaseLine, DueFilter, DueLine, StateGroup};
+use store::{CaseFilter, CaseLine, DueFilter, ElsewhereFilter, Reading, StateGroup};
 
-use queue::{QueuePlace, queue};
+use lines::{Found, show, with_clock};
+use queue::{QueuePlace, due_of, due_text, queue};
 
 use crate::{
     Desk, Result,
     lists::{cursor_of, cursor_text, known_area},
-    look::{self, FiledWords},
-    views::{CaseCard, Choice, ClockLine, Total},
+    look,
+    views::{CaseCard, Choice, ClockLine, PassedView, Total},
 };
 
 /// Cases on a page.
@@ -51,6 +53,8 @@ pub enum List {
     CameUp,
     /// What waits for its reporter.
     Reporter,
+    /// What was transferred out and waits for another body's answer, what is over first.
+    Elsewhere,
     /// All that is open.
     Open,
     /// What has ended.
@@ -67,13 +71,14 @@ pub enum List {
 
 impl List {
     /// All of them, in order.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Mine,
         Self::Decisions,
         Self::CameUp,
         Self::Checks,
         Self::Release,
         Self::Reporter,
+        Self::Elsewhere,
         Self::Open,
         Self::Ended,
         Self::Triage,
@@ -92,6 +97,7 @@ impl List {
             Self::Checks => "checks",
             Self::Release => "release",
             Self::Reporter => "reporter",
+            Self::Elsewhere => "elsewhere",
             Self::Open => "open",
             Self::Ended => "ended",
             Self::Triage => "triage",
@@ -116,7 +122,7 @@ impl List {
             Self::Checks => Awaits::CHECKS,
             Self::Release => Awaits::RELEASE,
             Self::Reporter => Awaits::REPORTER,
-            Self::Mine | Self::Open | Self::Ended => Awaits::NOTHING,
+            Self::Mine | Self::Elsewhere | Self::Open | Self::Ended => Awaits::NOTHING,
             Self::Triage | Self::JointEnforcement | Self::Emergency | Self::Demands => self.queue(),
         }
     }
@@ -154,6 +160,8 @@ pub struct WorkLine {
     pub updated_at: Timestamp,
     /// The first day that was named and has gone by ([`Case::date_over`]).
     pub date_over: Option<Timestamp>,
+    /// Whom it was transferred to and until when they must answer.
+    pub passed: Option<PassedView>,
 }
 
 /// A page of the worklist.
@@ -253,6 +261,25 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
             .map(|due| with_clock(desk, due, lang))
             .collect::<Vec<_>>();
         (lines, next, total)
+    } else if list == Some(List::Elsewhere) {
+        let filter = ElsewhereFilter {
+            communities,
+            category_in,
+            ids: found,
+            after: due_of(&asked.after),
+            limit: PAGE,
+            ..ElsewhereFilter::default()
+        };
+        let lines = reading.elsewhere(&scope, &filter).await?;
+        let total = reading.count_elsewhere_to(&scope, &filter, COUNTED).await?;
+        let next = lines.last().filter(|_| lines.len() == PAGE as usize);
+        let next = next.map(|line| due_text(line.cursor()));
+        let lines = lines
+            .into_iter()
+            .filter(|line| is_theirs(viewer, &line.line.case))
+            .map(Found::from)
+            .collect();
+        (lines, next, total)
     } else {
         let filter = CaseFilter {
             communities,
@@ -269,24 +296,11 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
         let lines = lines
             .into_iter()
             .filter(|line| is_theirs(viewer, &line.case))
-            .map(|line| (line, None))
+            .map(Found::from)
             .collect();
         (lines, next, total)
     };
-    let mut counts = vec![(
-        List::Mine,
-        total_of(reading.count_due_to(&scope, &mine, COUNTED).await?, COUNTED),
-    )];
-    for list in List::ALL {
-        // What has ended is many, and nothing to be done; the queues of the city have a page of their own.
-        if matches!(list, List::Mine | List::Ended) || List::QUEUES.contains(&list) {
-            continue;
-        }
-        let count = reading
-            .count_cases_to(&scope, &filter_of(list, false, viewer), COUNTED)
-            .await?;
-        counts.push((list, total_of(count, COUNTED)));
-    }
+    let counts = counts(&mut reading, &scope, viewer, &mine).await?;
     let overdue = total_of(
         reading.count_due_to(&scope, &overdue, COUNTED).await?,
         COUNTED,
@@ -303,6 +317,34 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
         categories: families(desk, lang),
         asked,
     })
+}
+
+/// How many each list holds.
+async fn counts(
+    reading: &mut Reading,
+    scope: &Scope,
+    viewer: &Viewer,
+    mine: &DueFilter,
+) -> Result<Vec<(List, Total)>> {
+    let mut counts = Vec::new();
+    for list in List::ALL {
+        let count = match list {
+            // What has ended is many, and nothing to be done; the queues of the city have a page of their own.
+            List::Ended => continue,
+            list if List::QUEUES.contains(&list) => continue,
+            List::Mine => reading.count_due_to(scope, mine, COUNTED).await?,
+            List::Elsewhere => {
+                let all = ElsewhereFilter::default();
+                reading.count_elsewhere_to(scope, &all, COUNTED).await?
+            }
+            list => {
+                let filter = filter_of(list, false, viewer);
+                reading.count_cases_to(scope, &filter, COUNTED).await?
+            }
+        };
+        counts.push((list, total_of(count, COUNTED)));
+    }
+    Ok(counts)
 }
 
 /// A scope is drawn wider than what somebody works on: of a case without its details an editor knows
@@ -341,16 +383,9 @@ pub async fn for_paper(desk: &Desk, viewer: &Viewer, lang: Lang) -> Result<Vec<W
         .filter(|due| is_theirs(viewer, &due.line.case))
         .map(|due| with_clock(desk, due, lang))
         .collect();
-    let cases: Vec<_> = lines.iter().map(|(line, _)| &line.case).collect();
+    let cases: Vec<_> = lines.iter().map(|found| &found.line.case).collect();
     look::note_printed(desk, viewer, &cases).await?;
     Ok(show(desk, viewer, &lines, lang).await)
-}
-
-fn with_clock(desk: &Desk, due: DueLine, lang: Lang) -> (CaseLine, Option<ClockLine>) {
-    let mut clocks = due.line.case.clocks.iter();
-    let clock = clocks.find(|clock| clock.id == due.clock);
-    let clock = clock.map(|clock| desk.clock_line(clock, &due.line.case, lang));
-    (due.line, clock)
 }
 
 /// Open cases of the viewer's scope near a place, the nearest first, with the distance in metres. Where
@@ -396,7 +431,7 @@ pub async fn near(
     let cases: Vec<&Case> = found.iter().map(|(_, line)| &line.case).collect();
     look::note_listed(desk, viewer, &cases).await?;
     let distances: Vec<u32> = found.iter().map(|(distance, _)| *distance).collect();
-    let lines: Vec<_> = found.into_iter().map(|(_, line)| (line, None)).collect();
+    let lines: Vec<Found> = found.into_iter().map(|(_, line)| line.into()).collect();
     let shown = show(desk, viewer, &lines, lang).await;
     Ok(shown.into_iter().zip(distances).collect())
 }
@@ -449,41 +484,6 @@ fn filter_of(list: List, everything: bool, viewer: &Viewer) -> CaseFilter {
         limit: PAGE,
         ..CaseFilter::default()
     }
-}
-
-/// The lines as the viewer may see them. Words that are not public are shown once it is on the disk
-/// that they were; where that cannot be written, the list goes without them.
-async fn show(
-    desk: &Desk,
-    viewer: &Viewer,
-    lines: &[(CaseLine, Option<ClockLine>)],
-    lang: Lang,
-) -> Vec<WorkLine> {
-    let cases: Vec<_> = lines.iter().map(|(line, _)| &line.case).collect();
-    let noted = look::note_listed(desk, viewer, &cases).await.is_ok();
-    let now = desk.now();
-    lines
-        .iter()
-        .map(|(line, clock)| {
-            let shown = noted || line.case.words_are_public();
-            let words = line.words.as_ref().filter(|_| shown).map(FiledWords::of);
-            let card = desk.card(&line.case, words.as_ref(), viewer, lang);
-            let inside = access::is_inside(viewer, &line.case);
-            WorkLine {
-                clock: clock.clone().or_else(|| card.clock.clone()),
-                card,
-                // What the offices owe each other is not for a firm.
-                awaits: if inside {
-                    line.case.awaits()
-                } else {
-                    Awaits::NOTHING
-                },
-                version: line.case.version,
-                updated_at: line.case.updated_at,
-                date_over: line.case.date_over(now).filter(|_| inside),
-            }
-        })
-        .collect()
 }
 
 /// A count that went no further than `cap`.

@@ -278,11 +278,23 @@ impl Case {
         let open = demands.filter(|demand| demand.answered_at.is_none());
         let of_state = match self.state {
             State::Parked { until, .. } => Some(until),
-            State::TransferredOut { due, .. } => Some(due),
-            _ => None,
+            _ => self.answer_due(),
         };
         let named = open.map(|demand| demand.due).chain(of_state);
         named.filter(|date| *date < now).min()
+    }
+
+    /// When the body that it was transferred to must answer; nothing once it has, or where there is none.
+    #[must_use]
+    pub const fn answer_due(&self) -> Option<Timestamp> {
+        match self.state {
+            State::TransferredOut {
+                due,
+                answered_at: None,
+                ..
+            } => Some(due),
+            _ => None,
+        }
     }
 
     /// Until when it waits for its reporter at the longest; none if it does not wait. Where no

@@ -12,6 +12,7 @@ mod publish;
 mod refusal;
 mod result;
 mod rules;
+mod transfer;
 pub mod typed;
 
 pub use act::{Act, CallDue, Called, Command};
@@ -58,7 +59,11 @@ pub fn decide(
 ) -> Result<Vec<Event>, Refusal> {
     let (Command { act, words }, actor) = (command, actor.into());
     let words = words.map(tidied).transpose()?;
-    let words = words.filter(|words| !words.is_empty());
+    let words = Words {
+        passed: act.passed_on(),
+        ..words.unwrap_or_default()
+    };
+    let words = Some(words).filter(|words| !words.is_empty());
     let verb = act.verb();
     if !row_of(verb).from.contains(&case.state.tag()) {
         return Err(Refusal::NotNow {
@@ -212,10 +217,10 @@ impl<'a> Deciding<'a> {
                 self.rules.unit(&owner)?;
                 one(Fact::Parked { owner, until })
             }),
-            Act::TransferOut { due } => self
-                .alone()
-                .and_then(|()| self.later(due))
-                .and_then(|()| one(Fact::TransferredOut { due })),
+            Act::TransferOut {
+                destination, due, ..
+            } => self.transfer_out(&destination, due),
+            Act::RelayAnswer => self.relay_answer(),
             Act::Note => one(Fact::Noted {}),
             Act::Update => one(Fact::Updated { photos }),
             Act::AddEvidence { evidence } => one(Fact::EvidenceAdded { evidence, photos }),

@@ -57,6 +57,20 @@ pub struct Words {
     /// When and where it was done, by the word of whoever did it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claimed: Option<Claimed>,
+    /// To whom it was transferred and by what right; only with a transfer, and not with those of before
+    /// these two were asked for apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passed: Option<PassedOn>,
+}
+
+/// To whom a case was transferred. Both are typed, so they stand with the words: free text is no fact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PassedOn {
+    /// What the body is called.
+    pub to: String,
+    /// The law or the entry of the duty list.
+    pub basis: String,
 }
 
 /// When and where somebody says that they did what an event tells. No clock, order or figure is made of
@@ -87,7 +101,7 @@ impl Words {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let told = self.text.is_some() || self.place.is_some() || !self.photos.is_empty();
-        !told && self.claimed.is_none()
+        !told && self.claimed.is_none() && self.passed.is_none()
     }
 }
 
@@ -253,9 +267,12 @@ pub enum Fact {
     /// Accepted, with plan, owner and date; not handled. 列入计划（挂账）
     #[serde(rename = "parked.1")]
     Parked { owner: UnitCode, until: Timestamp },
-    /// Another body must answer; never counts as handled. 转出
+    /// Another body must answer; which, and by what right, is in the words. Never counts as handled. 转出
     #[serde(rename = "transferred_out.1")]
     TransferredOut { due: Timestamp },
+    /// That body has answered, and the words say what. 转达答复
+    #[serde(rename = "answer_relayed.1")]
+    AnswerRelayed {},
     /// Internal. 内部记录
     #[serde(rename = "noted.1")]
     Noted {},
@@ -410,6 +427,18 @@ pub enum Fact {
     Joined { party: PartyNo, role: PartyRole },
 }
 
+impl Fact {
+    /// The day that it names, by which somebody is to answer or to be done; no clock measures it.
+    #[must_use]
+    pub const fn due(&self) -> Option<Timestamp> {
+        match self {
+            Self::Parked { until, .. } => Some(*until),
+            Self::TransferredOut { due } | Self::Supervised { due, .. } => Some(*due),
+            _ => None,
+        }
+    }
+}
+
 /// One event: who, what, and the erasable words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
@@ -558,7 +587,8 @@ kinds! {
     EngagementEnded => "engagement_ended.1", ReturnAsked => "return_asked.1",
     ReturnRuled => "return_ruled.1", Assigned => "assigned.1",
     ExtensionAsked => "extension_asked.1", ExtensionRuled => "extension_ruled.1",
-    Parked => "parked.1", TransferredOut => "transferred_out.1", Noted => "noted.1",
+    Parked => "parked.1", TransferredOut => "transferred_out.1", AnswerRelayed => "answer_relayed.1",
+    Noted => "noted.1",
     Updated => "updated.1", EvidenceAdded => "evidence_added.1", Resolved => "resolved.1",
     Verified => "verified.1", SentBack => "sent_back.1", CalledBack => "called_back.1",
     Confirmed => "confirmed.1", Disputed => "disputed.1", Rated => "rated.1", RatingAnswered => "rating_answered.1",

@@ -49,6 +49,10 @@ pub type Description = Bounded<5, 2000>;
 pub type PlaceText = Bounded<0, 200>;
 /// An answer, an update, a reason, an internal note.
 pub type Note = Bounded<1, 2000>;
+/// What a body is called that is none of the city's own units.
+pub type BodyName = Bounded<1, 60>;
+/// The law or the entry of the duty list by which something is done.
+pub type Basis = Bounded<1, 120>;
 /// What somebody wants to be called; may be empty, for a name is never required.
 pub type PersonName = Bounded<0, 60>;
 

@@ -70,6 +70,8 @@ words_of! {
         Park = "park",
         /// 转出
         TransferOut = "transfer_out",
+        /// 转达答复
+        RelayAnswer = "relay_answer",
         /// 内部记录
         Note = "note",
         /// 进展
@@ -147,7 +149,7 @@ impl Verb {
                 | V::RuleOnReturn
                 | V::AskExtension
                 | V::Park
-                | V::TransferOut
+                | V::RelayAnswer
                 | V::Note
                 | V::Update
                 | V::SendBack

@@ -1,6 +1,6 @@
 //! The lists a screen offers: any mixture of filters, newest first, page by page.
 //!
-//! This room (the queue of the desk is `due`) is the only one that composes SQL. Every piece is a text of the program; only the numbers
+//! This room (the queue of the desk is `due`, what waits for another body `elsewhere`) is the only one that composes SQL. Every piece is a text of the program; only the numbers
 //! of parameters and of a page's lines are made, and values are always bound. (The number of lines
 //! is written out because SQLite reads a bound `LIMIT` while it plans, and so would plan every list
 //! anew, each time.) SQLite keeps no statistics unless asked, so
@@ -10,6 +10,7 @@
 //! every combination.
 
 mod due;
+mod elsewhere;
 mod holding;
 
 use std::fmt::Write as _;
@@ -27,6 +28,9 @@ use crate::{Error, Result};
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use due::explain as explain_due;
 pub use due::{DueCursor, DueFilter, DueLine};
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use elsewhere::explain as explain_elsewhere;
+pub use elsewhere::{ElsewhereFilter, ElsewhereLine};
 
 /// What is out of sight, or wanted there.
 pub(crate) const OUT_OF_SIGHT: Awaits = Awaits::OUT_OF_SIGHT.and(Awaits::SECOND_FOR_QUARANTINE);

@@ -22,14 +22,14 @@ statements! {
                   snapshot = $11, quarantined = $12, \
                   words_version = COALESCE($13, words_version) WHERE id = $1 AND version = $2";
     REINDEX_ROW = "UPDATE case_row SET done = $2, listed = $3, category = $4, due_at = $5, \
-                   awaits = $6, community = $7 WHERE id = $1";
+                   awaits = $6, community = $7, answer_due = $8 WHERE id = $1";
 }
 
 pub(crate) static CASE_ROWS: Rows = Rows::new(
     "INSERT INTO case_row (id, number, version, head, kind, state, done, listed, detail, category, \
      community, line, filed_at, updated_at, outcome, due_at, reporters, snapshot, quarantined, \
-     words_version, lat_e7, lng_e7, awaits, external)",
-    24,
+     words_version, lat_e7, lng_e7, awaits, external, answer_due)",
+    25,
     "",
 );
 pub(crate) static CLOCKS: Rows = Rows::new(
@@ -86,6 +86,7 @@ pub(crate) struct Indexed {
     community: AreaCode,
     due_at: Option<Timestamp>,
     awaits: u32,
+    answer_due: Option<Timestamp>,
 }
 
 impl Indexed {
@@ -97,6 +98,7 @@ impl Indexed {
             community: case.community.clone(),
             due_at: due_at(case),
             awaits: case.awaits().bits(),
+            answer_due: case.answer_due(),
         }
     }
 }
@@ -137,6 +139,7 @@ impl Tx {
             seen.position.map(|(_, lng)| lng),
             i64::from(case.awaits().bits()),
             case.external.as_ref().map(ExternalNo::as_str),
+            case.answer_due().map(Timestamp::millis),
         )
         .await?;
         for of in cases {
@@ -188,7 +191,8 @@ impl Tx {
                 category,
                 columns.due_at,
                 i64::from(now.awaits),
-                community
+                community,
+                now.answer_due.map(Timestamp::millis)
             )?;
         }
         if touched == 1 {

@@ -16,7 +16,7 @@ use crate::{Error, Result, Store};
 
 /// Which fold made the rows. Counted up whenever `domain::case::apply`, a column computed from a case
 /// or what a case counts for changes its meaning: rows of an older fold would contradict the events.
-const FOLD: &str = "6";
+const FOLD: &str = "7";
 /// The fact that remembers it.
 const FOLD_FACT: &str = "fold";
 

@@ -383,6 +383,15 @@ pub async fn explain_due(
     crate::filter::explain_due(reading, scope, filter).await
 }
 
+/// The plan of a page of what waits for another body, as the database tells it.
+pub async fn explain_elsewhere(
+    reading: &mut crate::Reading,
+    scope: &domain::access::Scope,
+    filter: &crate::ElsewhereFilter,
+) -> Result<String> {
+    crate::filter::explain_elsewhere(reading, scope, filter).await
+}
+
 /// The plan of the statement of this name, with these values in the places of `$1`, `$2` and so on.
 pub async fn plan(reading: &mut crate::Reading, name: &str, values: &[&str]) -> Result<String> {
     use crate::engine::On;

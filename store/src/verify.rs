@@ -36,7 +36,8 @@ statements! {
     ROWS = "SELECT id, number, version, head, state, done, listed, detail, category, line, outcome, \
             due_at, reporters, snapshot, quarantined, words_version FROM case_row \
             WHERE id > $1 AND id <= $2 ORDER BY id";
-    PLACES = "SELECT id, kind, community, filed_at, updated_at, lat_e7, lng_e7, awaits FROM case_row \
+    PLACES = "SELECT id, kind, community, filed_at, updated_at, lat_e7, lng_e7, awaits, answer_due \
+              FROM case_row \
               WHERE id > $1 AND id <= $2 ORDER BY id";
     CLOCKS = "SELECT case_id, id, stage, owner, due, running, first_due FROM clock \
               WHERE case_id > $1 AND case_id <= $2 ORDER BY case_id, id";

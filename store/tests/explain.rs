@@ -9,9 +9,13 @@ use domain::clock::Owner;
 use domain::ids::{AreaCode, CaseId, CategoryCode};
 use domain::time::{Millis, Timestamp};
 use store::testing::{
-    BEGINNING, Filing, Fresh, break_with, each_engine, explain, explain_due, plan,
+    BEGINNING, Filing, Fresh, break_with, each_engine, explain, explain_due, explain_elsewhere,
+    plan,
 };
-use store::{CaseFilter, Cursor, DueCursor, DueFilter, EngineKind, Error, History, StateGroup};
+use store::{
+    CaseFilter, Cursor, DueCursor, DueFilter, ElsewhereFilter, EngineKind, Error, History,
+    StateGroup,
+};
 
 /// Enough cases that a planner prefers an index to the table.
 async fn fill(fresh: &Fresh) {
@@ -235,6 +239,45 @@ async fn the_lists_of_the_desk_walk_their_own_indexes() {
                     !sqlite || owners.is_some() || !plan.contains("TEMP B-TREE"),
                     "{plan}"
                 );
+            }
+        }
+    })
+    .await;
+}
+
+/// What waits for another body walks its own index, in the order of the list.
+#[tokio::test]
+async fn what_waits_for_another_body_walks_its_own_index() {
+    each_engine(|fresh: Fresh| async move {
+        fill(&fresh).await;
+        let mut reading = fresh.store.read().await.unwrap();
+        let sqlite = fresh.store.engine() == EngineKind::Sqlite;
+        let place = DueCursor {
+            due: BEGINNING,
+            id: CaseId::new(BEGINNING, [1; 10]),
+        };
+        for communities in [None, Some(vec![AreaCode::new("330383198023").unwrap()])] {
+            for after in [None, Some(place)] {
+                for before in [None, Some(BEGINNING)] {
+                    let filter = ElsewhereFilter {
+                        communities: communities.clone(),
+                        before,
+                        after,
+                        limit: 20,
+                        ..ElsewhereFilter::default()
+                    };
+                    let plan = explain_elsewhere(&mut reading, &Scope::public(), &filter)
+                        .await
+                        .unwrap();
+                    let good = if sqlite {
+                        plan.contains("r USING INDEX case_row_answer_due")
+                            || plan.contains("r USING COVERING INDEX case_row_answer_due")
+                    } else {
+                        !plan.contains("Seq Scan on case_row")
+                    };
+                    assert!(good, "{plan}");
+                    assert!(!sqlite || !plan.contains("TEMP B-TREE"), "{plan}");
+                }
             }
         }
     })

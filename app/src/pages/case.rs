@@ -1,6 +1,6 @@
 //! `/cases/{number}`: what the public may know of one case, and what happened.
 
-use casework::views::{CaseStory, ClockStory, Detail};
+use casework::views::{CaseStory, ClockStory, Detail, PassedView};
 use domain::{
     case::{Filer, Release, StateTag as State},
     event::Fact,
@@ -169,11 +169,7 @@ pub fn CaseHead(here: Here, story: CaseStory, #[prop(into)] title: String) -> im
     let state = story.card.state.clone();
     let late = state.late && !state.key.is_ended();
     let verdict = words::verdict(lang, &state);
-    let next = story
-        .card
-        .clock
-        .clone()
-        .filter(|clock| clock.stopped.is_none());
+    let next = words::next_step(&here, &story);
     view! {
         <div class="head">
             <h1>{words::shown_title(lang, &story.card, &title)}</h1>
@@ -185,10 +181,9 @@ pub fn CaseHead(here: Here, story: CaseStory, #[prop(into)] title: String) -> im
                 })}
             </p>
             {verdict.map(|verdict| view! { <p><b>{verdict}</b></p> })}
-            {next.map(|clock| {
-                let sentence = words::clock(&here, &clock, story.card.filed_at);
-                let class = if clock.late { "clock late" } else { "clock" };
-                view! { <p class=class>{t::case_next(lang, sentence)}</p> }
+            {next.map(|(sentence, late)| {
+                let class = if late { "clock late" } else { "clock" };
+                view! { <p class=class>{sentence}</p> }
             })}
         </div>
     }
@@ -247,12 +242,7 @@ pub fn CaseTold(lang: Lang, story: CaseStory) -> impl IntoView {
 #[component]
 pub fn CaseHappened(here: Here, story: CaseStory) -> impl IntoView {
     let lang = here.lang();
-    let next = story
-        .card
-        .clock
-        .as_ref()
-        .filter(|clock| clock.stopped.is_none())
-        .map(|clock| t::case_next(lang, words::clock(&here, clock, story.card.filed_at)));
+    let next = words::next_step(&here, &story).map(|(sentence, _)| sentence);
     view! {
         <section class="more">
             <h2>{t::case_story(lang)}</h2>
@@ -369,6 +359,9 @@ pub fn CaseFacts(here: Here, story: CaseStory) -> impl IntoView {
         };
         rows.push((t::case_merged_into(lang).to_owned(), into));
     }
+    if let Some(passed) = &story.passed {
+        rows.extend(passed_rows(&here, passed));
+    }
     // Nobody has an ended case any more; somebody still answers for it.
     let who = if card.state.key.is_ended() {
         t::case_questions(lang)
@@ -398,6 +391,28 @@ pub fn CaseFacts(here: Here, story: CaseStory) -> impl IntoView {
         words::visibility(lang, card.visibility).into_any(),
     ));
     view! { <section class="card"><SummaryList rows /></section> }
+}
+
+/// Where it went, by what right, and whether an answer came from there.
+fn passed_rows(here: &Here, passed: &PassedView) -> Vec<(String, AnyView)> {
+    let (lang, time) = (here.lang(), &here.site.time);
+    let typed = |text: &str| {
+        let text = text.to_owned();
+        view! { <span lang=tongue::of_words(lang, &text)>{text.clone()}</span> }.into_any()
+    };
+    let mut rows = Vec::new();
+    if let Some(on) = &passed.on {
+        rows.push((t::passed_to(lang).to_owned(), typed(&on.to)));
+        rows.push((t::passed_basis(lang).to_owned(), typed(&on.basis)));
+    }
+    let due = format::due(lang, time, passed.due);
+    let due = match passed.answered_at {
+        Some(at) => t::passed_answered(lang, format::moment(lang, time, at), due),
+        None if passed.late => t::passed_late(lang, due),
+        None => due,
+    };
+    rows.push((t::passed_due(lang).to_owned(), due.into_any()));
+    rows
 }
 
 /// The fingerprint of the filing, and the address for paper.

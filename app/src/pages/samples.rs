@@ -121,6 +121,7 @@ fn entry(time: &str, fact: Fact, who: Who, text: Option<&str>) -> Entry {
         text: text.map(Into::into),
         photos: vec![],
         claimed: None,
+        passed: None,
     }
 }
 
@@ -207,6 +208,8 @@ pub(super) fn story() -> CaseStory {
         timeline: timeline(),
         clocks: vec![],
         who_has_it: who_has_it(),
+        next_by: None,
+        passed: None,
         actions: vec![],
         recurrence_of: None,
         merged_into: None,

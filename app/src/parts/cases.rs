@@ -114,8 +114,14 @@ pub fn Timeline(
                 Fact::Filed { .. } => (None, Vec::new()),
                 _ => (entry.text.clone(), entry.photos.clone()),
             };
-            let due = words::entry_due(&entry.fact)
-                .map(|due| t::entry_due(lang, format::due_beside(lang, time, due, base)));
+            let due = words::entry_due(&entry.fact);
+            let due = due.map(|due| format::due_beside(lang, time, due, base));
+            let passed = entry.passed.as_ref().zip(due.as_deref()).map(|(on, due)| {
+                view! { <p>{words::passed_on(lang, on, due)}</p> }
+            });
+            let due = due
+                .filter(|_| passed.is_none())
+                .map(|due| t::entry_due(lang, due));
             let claimed = entry.claimed.map(|claim| {
                 let said = words::claim(lang, time, claim, base);
                 let said = said.into_iter().map(|text| view! { <span>{text}</span> });
@@ -129,6 +135,7 @@ pub fn Timeline(
                         <span>{words::who(lang, &entry.who)}</span>
                         {due.map(|due| view! { <span>{due}</span> })}
                     </p>
+                    {passed}
                     {said.map(|text| view! { <div class="words">{words::paragraphs(lang, &text)}</div> })}
                     <PhotoGrid lang photos />
                     {claimed}

@@ -6,6 +6,7 @@ queue-triage = Waiting to be assigned
 queue-joint = Joint enforcement under way
 queue-emergency = Emergencies under way
 queue-demands = Formal demands to be answered
+supervision-elsewhere-late = ({ $n } past their day)
 supervision-late = Late now
 supervision-late-note = Time limits that have passed with nothing done; one case can have several. By step and office, never by person.
 supervision-nothing-late = Nothing is late.

@@ -6,6 +6,7 @@ queue-triage = 统一分办：等分办
 queue-joint = 统一协调：联合执法
 queue-emergency = 统一指挥：应急
 queue-demands = 统一督办：等答复
+supervision-elsewhere-late = （{ $n } 件过了日子）
 supervision-late = 现在超时的
 supervision-late-note = 已经到期、还没办的时限；一件可以有几个。按环节、按单位，不按人。
 supervision-nothing-late = 没有超时的。

@@ -6,6 +6,7 @@ queue-triage = 統一分辦：等分辦
 queue-joint = 統一協調：聯合執法
 queue-emergency = 統一指揮：應急
 queue-demands = 統一督辦：等答覆
+supervision-elsewhere-late = （{ $n } 件過了日子）
 supervision-late = 現在超時的
 supervision-late-note = 已經到期、還沒辦的時限；一件可以有幾個。按環節、按單位，不按人。
 supervision-nothing-late = 沒有超時的。

@@ -99,11 +99,7 @@ impl Desk {
             .map(|part| self.department_label(&part.unit, lang))
             .collect();
         departments.dedup();
-        let clock = case
-            .clocks
-            .iter()
-            .filter(|clock| clock.is_running() && clock.stage != Stage::Release)
-            .min_by_key(|clock| clock.due);
+        let clock = next_clock(case);
         let me_too = case
             .parties
             .iter()
@@ -128,6 +124,15 @@ impl Desk {
             departments,
         }
     }
+}
+
+/// The clock that matters now: the handling side's that runs out first.
+pub(super) fn next_clock(case: &Case) -> Option<&RunningClock> {
+    let running = |clock: &&RunningClock| clock.is_running() && clock.stage != Stage::Release;
+    case.clocks
+        .iter()
+        .filter(running)
+        .min_by_key(|clock| clock.due)
 }
 
 fn headline(text: &str) -> String {

@@ -41,6 +41,12 @@ pub(super) fn policy_due(desk: &Desk, case: &Case) -> Option<(Limit, Timestamp)>
     Some((clock.limit, clock.due))
 }
 
+/// Until when the case itself is promised, while that clock runs.
+pub(super) fn own_due(desk: &Desk, case: &Case) -> Option<Timestamp> {
+    let clock = case.resolve_clock().filter(|clock| clock.is_running())?;
+    Some(clock.due_at(desk.now()))
+}
+
 /// Open cases that this one may be the same as.
 pub(super) async fn alike(
     desk: &Desk,

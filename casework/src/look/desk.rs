@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::{
     access::{self, Role, Viewer},
-    case::{Case, EnforcementOutcome},
+    case::{Case, EnforcementOutcome, Part},
+    clock::Stage,
     decide::Act,
     event::{Fact, Recorded},
     ids::PartyNo,
@@ -130,6 +131,7 @@ async fn opened(
         policy_due: offered(Verb::Call)
             .then(|| choices::policy_due(desk, case))
             .flatten(),
+        own_due: choices::own_due(desk, case),
         alike,
         units: if offered(Verb::Call) || offered(Verb::Assign) || offered(Verb::Park) {
             choices::modules(desk, lang)
@@ -275,9 +277,23 @@ fn parts(
                     .and_then(text_of),
                 returned: part.returned,
                 mine,
+                past_own: past_own(desk, case, part),
             }
         })
         .collect()
+}
+
+/// The limit of a called unit that ends after that of the case, with that one. Where it is the usual one of
+/// the policy, it is no later than it has to be: it began with the call.
+fn past_own(desk: &Desk, case: &Case, part: &Part) -> Option<(Timestamp, Timestamp)> {
+    let now = desk.now();
+    let mut theirs = case.clocks.iter().filter(|clock| {
+        clock.stage == Stage::Resolve && clock.part == Some(part.no) && clock.is_running()
+    });
+    let clock = theirs.next_back()?;
+    let promise = case.resolve_clock()?;
+    let (due, own) = (clock.due_at(now), choices::own_due(desk, case)?);
+    (due > own && clock.limit != promise.limit).then_some((due, own))
 }
 
 /// The firms that were engaged; their links only for whoever may end them.
@@ -374,13 +390,26 @@ fn redactable(events: &[Recorded]) -> Vec<(u32, String)> {
                     | Fact::RatingAnswered {}
                     | Fact::Parked { .. }
                     | Fact::TransferredOut { .. }
+                    | Fact::AnswerRelayed {}
                     | Fact::SentBack {}
                     | Fact::Supervised { .. }
             )
         })
         .filter_map(|recorded| {
-            let text = text_of(recorded).filter(|text| !text.trim().is_empty())?;
-            Some((recorded.version, text))
+            let text = all_that_is_read(recorded);
+            Some((recorded.version, text)).filter(|(_, text)| !text.is_empty())
         })
         .collect()
+}
+
+/// What the public may come to read of an event, line by line: one text takes the place of all of it.
+fn all_that_is_read(recorded: &Recorded) -> String {
+    let words = recorded.event.words.as_ref();
+    let passed = words.and_then(|words| words.passed.clone());
+    let lines = passed.into_iter().flat_map(|on| [on.to, on.basis]);
+    let lines: Vec<String> = lines
+        .chain(text_of(recorded))
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    lines.join("\n")
 }

@@ -6,7 +6,7 @@ use domain::{
     access::{self, Viewer},
     case::{Case, EvidenceKind, Release},
     decide::{has_result, reopens},
-    event::{Actor, Fact, Recorded, Words},
+    event::{Actor, Fact, PassedOn, Recorded, Words},
     ids::{PartyNo, PhotoId},
     place::Position,
     time::Timestamp,
@@ -230,19 +230,38 @@ impl<'e> Eyes<'e> {
             | Fact::RatingAnswered {}
             | Fact::Parked { .. }
             | Fact::TransferredOut { .. }
+            | Fact::AnswerRelayed {}
             | Fact::SentBack {}
             | Fact::RejectionReviewed { .. }
             | Fact::Supervised { .. } => {
                 if self.redacted.contains_key(&recorded.version) {
                     return text(self.words(recorded));
                 }
-                self.party.is_some() || self.readable || self.internal(recorded)
+                self.reads_the_citys(recorded)
             }
             // Why somebody was not content is between them and the offices.
             Fact::Rated { party, .. } => self.party == Some(*party) || self.internal(recorded),
             _ => self.internal(recorded),
         };
         text(recorded.event.words.as_ref()).filter(|_| allowed)
+    }
+
+    /// Whether what the city says to all is shown: once the words of the case are, and to its people.
+    fn reads_the_citys(&self, recorded: &Recorded) -> bool {
+        self.party.is_some() || self.readable || self.internal(recorded)
+    }
+
+    /// To whom the case was transferred, and by what right. What was put in place of the words of that
+    /// event says what there is to say to who does not read them.
+    pub(super) fn passed_on(&self, recorded: &'e Recorded) -> Option<&'e PassedOn> {
+        if self.redacted.contains_key(&recorded.version) {
+            return self.words(recorded)?.passed.as_ref();
+        }
+        let words = recorded.event.words.as_ref();
+        words
+            .filter(|_| self.reads_the_citys(recorded))?
+            .passed
+            .as_ref()
     }
 
     /// When and where an event was done, by the word of whoever did it, and how far that is from the

@@ -3,16 +3,24 @@
 
 use domain::{
     area::AreaKind,
-    case::Case,
-    clock::Owner,
+    case::{Case, Part},
+    clock::{Owner, Stage},
     ids::{AreaCode, CategoryCode, UnitCode},
     lang::Lang,
 };
 
+use super::card::next_clock;
 use crate::{
     Desk,
     views::{Label, WhoHasIt},
 };
+
+/// The called unit that leads, once somebody of it has reported in and while there is something to do.
+fn lead_at_work(case: &Case) -> Option<&Part> {
+    let mut parts = case.parts.iter();
+    let lead = parts.find(|part| part.lead && !part.returned && part.reported_in.is_some());
+    lead.filter(|_| !case.state.tag().is_ended())
+}
 
 impl Desk {
     /// The name of a category.
@@ -71,13 +79,7 @@ impl Desk {
     /// office that answers questions about it.
     #[must_use]
     pub fn who_has_it(&self, case: &Case, lang: Lang) -> WhoHasIt {
-        let lead = case.parts.iter().find(|part| {
-            part.lead
-                && !part.returned
-                && part.reported_in.is_some()
-                && !case.state.tag().is_ended()
-        });
-        if let Some(part) = lead {
+        if let Some(part) = lead_at_work(case) {
             let department = self.city.department_of(&part.unit);
             let contact = self
                 .city
@@ -96,6 +98,15 @@ impl Desk {
             }
             _ => self.community_office(&case.community, case.filed_at, lang),
         }
+    }
+
+    /// Who takes the next step, where its clock is not theirs: the community keeps the promise to the
+    /// reporter, and meanwhile the unit that leads works on it.
+    pub(super) fn next_by(&self, case: &Case, lang: Lang) -> Option<String> {
+        let clock = next_clock(case)?;
+        let promise = clock.stage == Stage::Resolve && clock.part.is_none();
+        let lead = lead_at_work(case).filter(|_| promise)?;
+        Some(self.department_label(&lead.unit, lang).text)
     }
 
     /// A community's office.

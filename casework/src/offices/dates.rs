@@ -69,7 +69,7 @@ pub(super) fn stands(case: &Case, what: &str, over: Timestamp) -> bool {
     }
     match (what, &case.state) {
         ("parked", State::Parked { until, .. }) => *until == over,
-        ("transferred", State::TransferredOut { due, .. }) => *due == over,
+        ("transferred", _) => case.answer_due() == Some(over),
         _ => false,
     }
 }

@@ -8,6 +8,7 @@ use domain::{
     event::{Event, Recorded},
     ids::{CaseId, PartyNo, UnitCode},
     reference::CaseNumber,
+    text::{Basis, BodyName},
     time::{Millis, Timestamp},
     visibility::Visibility,
 };
@@ -15,6 +16,11 @@ use store::History;
 
 use super::{chance::Chance, ending::Ending, plan::Plan};
 use crate::{Error, Result, staffing::Staffing};
+
+/// Where simulated cases go that are nobody's here: no real body, for none of them asked for these.
+const OUTSIDE: &str = "有权办理的外部单位（示意）";
+/// By what right.
+const BY_RIGHT: &str = "职责清单：不属本市职权的事项（示意）";
 
 /// What a life needs to know.
 pub(super) struct Life<'a> {
@@ -165,11 +171,20 @@ impl Course<'_> {
             Plan::Own => self.own(secretary, dispatcher, chance),
             Plan::Linked => self.linked(secretary, chance),
             Plan::Transferred => {
-                let due = self.at.plus(Millis::days(15));
-                let act =
-                    Act::TransferOut { due }.saying("依职责清单转有权单位办理，按其法定时限答复。");
-                self.after(chance.minutes(30, 900), Some(dispatcher), act)
-                    .map(|_| ())
+                let named = BodyName::new(OUTSIDE).ok().zip(Basis::new(BY_RIGHT).ok());
+                let (destination, basis) = named.ok_or(Error::NotFound)?;
+                let act = Act::TransferOut {
+                    destination,
+                    basis,
+                    due: self.at.plus(Millis::days(15)),
+                };
+                let passed = self.after(chance.minutes(30, 900), Some(dispatcher), act)?;
+                // Most answer, some of them late; of the rest nothing is heard.
+                if passed && chance.hit(850) {
+                    let answer = Act::RelayAnswer.saying("对方答复：已经受理，按规定办理。");
+                    self.after(chance.minutes(2_000, 30_000), Some(dispatcher), answer)?;
+                }
+                Ok(())
             }
             Plan::Parked => {
                 let owner = self.case()?.line.clone();

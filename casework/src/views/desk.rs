@@ -45,6 +45,8 @@ pub struct PartView {
     pub returned: bool,
     /// The viewer acts for this unit.
     pub mine: bool,
+    /// Whoever called gave it longer than the case has: until when, and until when the case is promised.
+    pub past_own: Option<(Timestamp, Timestamp)>,
 }
 
 /// A firm under contract that works for a called unit. 委托
@@ -166,6 +168,9 @@ pub struct DeskCase {
     /// What the policy gives a called unit to be done in, and until when that would be from now; none
     /// where whoever calls has to say.
     pub policy_due: Option<(Limit, Timestamp)>,
+    /// Until when the case itself is promised, where that still runs: who is called may be given longer,
+    /// and the promise does not move by it.
+    pub own_due: Option<Timestamp>,
     /// Open cases of the same category and community, to be merged with.
     pub alike: Vec<Choice>,
     /// Who may be called, by department.

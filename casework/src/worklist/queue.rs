@@ -18,18 +18,28 @@ impl QueuePlace {
             Some(rest) => (true, rest),
             None => (false, text),
         };
-        let (due, id) = text.split_once('.')?;
-        let cursor = DueCursor {
-            due: Timestamp::from_millis(due.parse().ok()?),
-            id: id.parse().ok()?,
-        };
+        let cursor = due_of(text)?;
         Some(Self { emergency, cursor })
     }
 
     pub(super) fn text(self) -> String {
         let first = if self.emergency { "e" } else { "" };
-        format!("{first}{}.{}", self.cursor.due.millis(), self.cursor.id)
+        format!("{first}{}", due_text(self.cursor))
     }
+}
+
+/// A place in a list by days, from an address.
+pub(super) fn due_of(text: &str) -> Option<DueCursor> {
+    let (due, id) = text.split_once('.')?;
+    Some(DueCursor {
+        due: Timestamp::from_millis(due.parse().ok()?),
+        id: id.parse().ok()?,
+    })
+}
+
+/// A place in a list by days, for an address.
+pub(super) fn due_text(cursor: DueCursor) -> String {
+    format!("{}.{}", cursor.due.millis(), cursor.id)
 }
 
 /// A page of the queue: emergencies first, then everything else; each by the clock that runs out

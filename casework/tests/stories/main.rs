@@ -16,6 +16,7 @@ mod city;
 mod commands;
 mod contract;
 mod contractor;
+mod elsewhere;
 mod eyes;
 mod field;
 mod filing;

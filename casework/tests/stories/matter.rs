@@ -9,7 +9,8 @@ use domain::{
     draft::Draft,
     event::Actor,
     ids::{CaseId, ContractorCode, EngagementNo, PartyNo, UnitCode},
-    time::Millis,
+    text::{Basis, BodyName},
+    time::{Millis, Timestamp},
     visibility::Visibility,
 };
 
@@ -44,6 +45,7 @@ pub enum Stand {
     ReviewAsked,
     Merged,
     Released,
+    TransferredOut,
 }
 
 /// Of the unit that is called to lead.
@@ -259,8 +261,21 @@ pub async fn prepare(town: &Town, stand: Stand) -> Matter {
             .await;
         }
         Stand::Released => by("editor", Act::Publish.into()).await,
+        Stand::TransferredOut => {
+            let due = town.desk.now().plus(Millis::days(15));
+            by(STATION, transfer(due).into()).await;
+        }
     }
     matter
+}
+
+/// To a body outside the city's own units, which has until then.
+pub fn transfer(due: Timestamp) -> Act {
+    Act::TransferOut {
+        destination: BodyName::new("市外某机构").unwrap(),
+        basis: Basis::new("职责清单第三条").unwrap(),
+        due,
+    }
 }
 
 /// Engages a firm for a part, for ten days.

@@ -107,6 +107,11 @@ const DESIGN: &[(Verb, Stand, &[&str])] = &[
     (Verb::Park, Stand::Working, &[SECRETARY, STATION, LEAD]),
     (Verb::TransferOut, Stand::Accepted, &[STATION, "commission"]),
     (
+        Verb::RelayAnswer,
+        Stand::TransferredOut,
+        &[SECRETARY, STATION, "commission"],
+    ),
+    (
         Verb::Note,
         Stand::Working,
         &[SECRETARY, GRID, STATION, LEAD, SUPPORT],

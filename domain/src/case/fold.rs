@@ -393,7 +393,17 @@ fn change(case: &mut Case, fact: &Fact, at: Timestamp) -> Result<(), Broken> {
         Fact::TransferredOut { due } => {
             case.waiting_since = None;
             case.lapse_handling(at);
-            case.state = State::TransferredOut { due: *due, at };
+            case.state = State::TransferredOut {
+                due: *due,
+                at,
+                answered_at: None,
+            };
+        }
+        Fact::AnswerRelayed {} => {
+            let State::TransferredOut { answered_at, .. } = &mut case.state else {
+                return Err(Broken("an answer to what was not transferred"));
+            };
+            *answered_at = Some(at);
         }
         Fact::Updated { photos } => case.showed(*photos),
         Fact::EvidenceAdded { evidence, photos } => {

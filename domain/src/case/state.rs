@@ -86,6 +86,9 @@ pub enum State {
         due: Timestamp,
         /// When it was handed over.
         at: Timestamp,
+        /// When their answer was told here; nothing while they owe it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answered_at: Option<Timestamp>,
     },
 }
 

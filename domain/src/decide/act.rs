@@ -3,11 +3,12 @@
 use crate::{
     case::{CallClass, EnforcementOutcome, EvidenceKind, Ground, Level, Outcome, VerifyMethod},
     clock::Limit,
-    event::{Fact, Words},
+    event::{Fact, PassedOn, Words},
     ids::{
         AppointmentNo, AreaCode, CaseId, CategoryCode, ContractorCode, DutyCode, EngagementNo,
         UnitCode,
     },
+    text::{Basis, BodyName},
     time::Timestamp,
     verb::Verb,
     visibility::Visibility,
@@ -135,8 +136,11 @@ pub enum Act {
         until: Timestamp,
     },
     TransferOut {
+        destination: BodyName,
+        basis: Basis,
         due: Timestamp,
     },
+    RelayAnswer,
     Note,
     Update,
     AddEvidence {
@@ -239,6 +243,7 @@ impl Act {
             Self::RuleOnExtension { .. } => Verb::RuleOnExtension,
             Self::Park { .. } => Verb::Park,
             Self::TransferOut { .. } => Verb::TransferOut,
+            Self::RelayAnswer => Verb::RelayAnswer,
             Self::Note => Verb::Note,
             Self::Update => Verb::Update,
             Self::AddEvidence { .. } => Verb::AddEvidence,
@@ -283,6 +288,20 @@ impl Act {
             | Self::Engage { part, .. }
             | Self::AskReturn { part, .. }
             | Self::RuleOnReturn { part, .. } => Some(*part),
+            _ => None,
+        }
+    }
+
+    /// What of it is written with the words of its event, apart from the text.
+    #[must_use]
+    pub fn passed_on(&self) -> Option<PassedOn> {
+        match self {
+            Self::TransferOut {
+                destination, basis, ..
+            } => Some(PassedOn {
+                to: destination.to_string(),
+                basis: basis.to_string(),
+            }),
             _ => None,
         }
     }

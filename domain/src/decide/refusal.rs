@@ -52,6 +52,9 @@ pub enum Refusal {
     /// Who lacks the power must transfer, not resolve.
     #[error("no power: transfer it or put it to the duty list")]
     MustTransfer,
+    /// A unit of the city's own is called, not transferred to: its clock runs.
+    #[error("a unit of the city's own is called")]
+    OwnUnit,
     /// A planned outcome is parked with plan, owner and date.
     #[error("planned: park it")]
     MustPark,

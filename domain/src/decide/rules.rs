@@ -8,6 +8,7 @@ use crate::{
     decide::{CallDue, Refusal},
     event::CalledPart,
     ids::{AreaCode, CategoryCode, UnitCode},
+    lang::Lang,
     time::Timestamp,
 };
 
@@ -44,6 +45,21 @@ impl<'a> Rules<'a> {
     /// [`Refusal::Unknown`] for a code the city does not have.
     pub fn unit(&self, code: &UnitCode) -> Result<&'a Unit, Refusal> {
         self.city.unit(code).ok_or(Refusal::Unknown("unit"))
+    }
+
+    /// Whether the city has a unit of this name at `now`, in whichever language it is called so, and
+    /// with the name of the city before it as well.
+    #[must_use]
+    pub fn is_own_unit(&self, name: &str, now: Timestamp) -> bool {
+        self.city.units.iter().any(|unit| {
+            let holds = unit.valid_from <= now && unit.valid_to.is_none_or(|end| now < end);
+            let called = |lang: Lang| {
+                let city = self.city.names.get(lang);
+                let bare = name.strip_prefix(city).map_or(name, str::trim_start);
+                [name, bare].contains(&unit.names.get(lang))
+            };
+            holds && Lang::ALL.into_iter().any(called)
+        })
     }
 
     /// The firms under contract at `now` that the department of a unit supervises.

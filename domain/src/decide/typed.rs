@@ -15,7 +15,8 @@
 //! | `assign` | `unit`, `leads`: yes or no |
 //! | `ask_extension` | `clock`, `until` |
 //! | `park` | `owner`, `until` |
-//! | `transfer_out`, `supervise` | `until` |
+//! | `transfer_out` | `destination`, `basis`, `until` |
+//! | `supervise` | `until` |
 //! | `add_evidence` | `evidence` |
 //! | `resolve` | `outcome`, `enforcement`, not needed |
 //! | `verify` | `method` |
@@ -48,6 +49,7 @@ use crate::{
         UnitCode,
     },
     reference::CaseNumber,
+    text::{Bounded, TextError},
     time::{CityTime, Millis, Timestamp, next_day, parse_date},
     verb::Verb,
     visibility::Visibility,
@@ -106,6 +108,10 @@ pub enum Wrong {
     LongAgo,
     /// No position on the earth.
     NotAPlace,
+    /// A text of more than so many characters.
+    TooLong(usize),
+    /// A text with signs in it that nobody can see.
+    Control,
 }
 
 /// What a form can not tell by itself.
@@ -164,6 +170,20 @@ impl<'f, T: Typed + ?Sized> Fields<'f, T> {
         match self.typed.value(field) {
             Some(value) => Some(value.to_owned()),
             None => self.wrong(field, Wrong::Missing),
+        }
+    }
+
+    /// A text of its own, within its bounds.
+    fn bounded<const MIN: usize, const MAX: usize>(
+        &mut self,
+        field: &'static str,
+    ) -> Option<Bounded<MIN, MAX>> {
+        let text = self.text(field)?;
+        match Bounded::<MIN, MAX>::new(&text) {
+            Ok(text) => Some(text),
+            Err(TextError::Empty | TextError::TooShort { .. }) => self.wrong(field, Wrong::Missing),
+            Err(TextError::TooLong { max, .. }) => self.wrong(field, Wrong::TooLong(max)),
+            Err(TextError::Control) => self.wrong(field, Wrong::Control),
         }
     }
 
@@ -309,9 +329,16 @@ impl<'f, T: Typed + ?Sized> Fields<'f, T> {
                     until: until?,
                 }
             }
-            Verb::TransferOut => Act::TransferOut {
-                due: self.date("until")?,
-            },
+            Verb::TransferOut => {
+                let (destination, basis) = (self.bounded("destination"), self.bounded("basis"));
+                let due = self.date("until");
+                Act::TransferOut {
+                    destination: destination?,
+                    basis: basis?,
+                    due: due?,
+                }
+            }
+            Verb::RelayAnswer => Act::RelayAnswer,
             Verb::Note => Act::Note,
             Verb::Update => Act::Update,
             Verb::AddEvidence => Act::AddEvidence {

@@ -126,6 +126,12 @@ pub const TABLE: &[Row] = &[
         Some(S::TransferredOut),
         &[W::Dispatcher, W::Commission],
     ),
+    row(
+        V::RelayAnswer,
+        &[S::TransferredOut],
+        None,
+        &[W::Secretary, W::Dispatcher, W::Commission],
+    ),
     row(V::Note, ANY, None, HANDLERS),
     row(V::Update, LIVE, None, &[W::Secretary, W::Dispatcher]),
     row(

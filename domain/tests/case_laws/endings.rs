@@ -61,7 +61,7 @@ fn what_had_run_out_stays_missed_whatever_the_case_becomes() {
         ("withdrawn", |run| run.does(REPORTER, Act::Withdraw)),
         ("transferred", |run| {
             let due = run.now.plus(Millis::days(15));
-            run.does(staff(4), Act::TransferOut { due }.saying("转信访"));
+            run.does(staff(4), transfer(due));
         }),
     ];
     for (how, end) in ends {
@@ -110,7 +110,7 @@ fn a_case_that_is_not_done_meets_no_promise() {
     let mut run = Run::plain();
     run.called();
     let due = run.now.plus(Millis::days(15));
-    run.does(staff(4), Act::TransferOut { due }.saying("转信访"));
+    run.does(staff(4), transfer(due));
     for part in [None, Some(1), Some(2)] {
         unneeded(run.clock(Stage::Resolve, part));
     }

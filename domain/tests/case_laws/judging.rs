@@ -181,13 +181,7 @@ fn an_outcome_is_what_it_says() {
     run.does(staff(5), resolve(Outcome::Planned));
     assert!(!run.case.handled());
     let mut run = Run::plain();
-    run.does(
-        staff(4),
-        Act::TransferOut {
-            due: at("2026-12-20T00:00"),
-        }
-        .saying("转信访"),
-    );
+    run.does(staff(4), transfer(at("2026-12-20T00:00")));
     assert!(!run.case.handled(), "handing over is not handling");
 }
 

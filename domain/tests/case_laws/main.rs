@@ -16,6 +16,7 @@ mod parking;
 mod redoing;
 mod rejecting;
 mod releasing;
+mod transferring;
 mod tries;
 mod waiting;
 
@@ -34,6 +35,7 @@ use domain::{
     event::{Actor, Event, Fact, Recorded, Words},
     ids::{AppointmentNo, CaseId, PartyNo, PhotoId, UnitCode},
     reference::CaseNumber,
+    text::{Basis, BodyName},
     time::{Millis, Timestamp},
     verb::{Verb, allowed, row_of},
     visibility::Visibility,
@@ -219,6 +221,15 @@ const SOLVED: Act = Act::Resolve {
     enforcement: None,
     level: Level::City,
 };
+
+/// To a body outside the city's own units.
+fn transfer(due: Timestamp) -> Act {
+    Act::TransferOut {
+        destination: BodyName::new("市外某机构").unwrap(),
+        basis: Basis::new(SPOKEN).unwrap(),
+        due,
+    }
+}
 
 fn call(units: &[(&str, bool)]) -> Act {
     Act::Call {

@@ -95,13 +95,12 @@ fn a_case_in_which_others_go_on_does_not_end_without_an_answer() {
     let others = Refusal::OthersGoOnInIt;
     assert_eq!(run.refused(REPORTER, Act::Withdraw), others);
     assert_eq!(run.refused(staff(1), reject), others);
-    let transfer = || Act::TransferOut { due }.saying("转信访");
-    assert_eq!(run.refused(staff(4), transfer()), others);
+    assert_eq!(run.refused(staff(4), transfer(due)), others);
     assert_eq!(
         give_back(&run.case, CaseId::from_bytes([9; 16]), staff(1)),
         []
     );
     let back = give_back(&run.case, OTHER, staff(1));
     run.records(back);
-    run.does(staff(4), transfer());
+    run.does(staff(4), transfer(due));
 }

@@ -196,7 +196,8 @@ pub fn command(case: &Case, attempt: &Try, now: Timestamp) -> Command {
             owner: unit,
             until: soon,
         },
-        Verb::TransferOut => Act::TransferOut { due: soon },
+        Verb::TransferOut => transfer(soon),
+        Verb::RelayAnswer => Act::RelayAnswer,
         Verb::Note => Act::Note,
         Verb::Update => Act::Update,
         Verb::AddEvidence => {

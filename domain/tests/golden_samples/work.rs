@@ -2,7 +2,7 @@
 
 use domain::{
     case::{CallClass, EvidenceKind},
-    event::{CalledPart, Claimed, Event, Fact, Words},
+    event::{CalledPart, Claimed, Event, Fact, PassedOn, Words},
     ids::{AppointmentNo, ContractorCode, DutyCode, EngagementNo},
     place::Position,
     time::Millis,
@@ -104,6 +104,8 @@ pub fn samples() -> Vec<Sample> {
                 due: AT.plus(Millis::days(15)),
             },
         ),
+        (".passed", passed_on()),
+        says(STAFF, Fact::AnswerRelayed {}),
         says(STAFF, Fact::Noted {}),
         says(STAFF, Fact::Updated { photos: 0 }),
         (".photos", Event::new(STAFF, Fact::Updated { photos: 2 })),
@@ -126,6 +128,19 @@ fn told_later(fact: Fact) -> Event {
     Event::new(STAFF, fact).saying(Some(Words {
         claimed: Some(claimed),
         ..Words::default()
+    }))
+}
+
+/// To whom and by what right, apart from the text.
+fn passed_on() -> Event {
+    let due = AT.plus(Millis::days(15));
+    let on = PassedOn {
+        to: "市外某机构".to_owned(),
+        basis: "职责清单".to_owned(),
+    };
+    Event::new(STAFF, Fact::TransferredOut { due }).saying(Some(Words {
+        passed: Some(on),
+        ..Words::text("理由和依据")
     }))
 }
 

@@ -96,6 +96,8 @@ pub(super) fn story(desk: &Desk, story: &CaseStory) -> Value {
                 "kind": entry.fact.kind(),
                 "who": who,
                 "text": entry.text,
+                "passed_on": entry.passed.as_ref().map(|on| json!({ "to": on.to, "basis": on.basis })),
+                "due": entry.fact.due().map(|at| time.rfc3339(at)),
                 "photos": entry.photos.iter().map(|photo| &photo.url).collect::<Vec<_>>(),
             })
         })

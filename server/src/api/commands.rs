@@ -202,5 +202,7 @@ const fn error_word(what: Wrong) -> &'static str {
         Wrong::ToCome => "ToCome",
         Wrong::LongAgo => "LongAgo",
         Wrong::NotAPlace => "NotAPlace",
+        Wrong::TooLong(_) => "TooLong",
+        Wrong::Control => "Control",
     }
 }

@@ -5,7 +5,11 @@ use std::sync::Arc;
 
 use app::http::problem::STATUS_CODES;
 use axum::{Json, extract::State as Of, response::IntoResponse};
-use domain::{draft::MAX_PHOTOS, text::Description, verb::Verb};
+use domain::{
+    draft::MAX_PHOTOS,
+    text::{Basis, BodyName, Description},
+    verb::Verb,
+};
 use serde_json::{Map, Value, json};
 
 use super::ApiNow;
@@ -114,6 +118,8 @@ fn story_schema() -> Value {
             "kind": { "type": "string" },
             "who": { "type": "string", "description": "A role or an office, never a person." },
             "text": { "type": ["string", "null"] },
+            "passed_on": { "type": ["object", "null"], "properties": { "to": { "type": "string" }, "basis": { "type": "string" } }, "description": "Of a transfer: the body outside the city that must answer, and by what right." },
+            "due": instant(),
             "photos": { "type": "array", "items": { "type": "string" } },
         } } },
     } })
@@ -140,6 +146,8 @@ fn command_schema() -> Value {
             "due": { "enum": ["policy", "within", "until"] },
             "amount": number(), "unit_of_time": { "enum": ["hours", "days", "working-days"] },
             "until": date(),
+            "destination": { "type": "string", "minLength": BodyName::MIN, "maxLength": BodyName::MAX, "description": "Of transfer_out: a body that is none of the city's own units." },
+            "basis": { "type": "string", "minLength": Basis::MIN, "maxLength": Basis::MAX, "description": "Of transfer_out: the law, or the entry of the duty list." },
             "uphold": yes(), "grant": yes(), "leads": yes(), "reached": yes(),
             "again": yes(),
             "duty": text(), "evidence": text(), "outcome": text(), "enforcement": text(), "method": text(),

@@ -9,14 +9,15 @@ use crate::portal::{Answer, COMMUNITY, Portal, picture};
 const KEY: &str = "a-key-of-the-tests-of-the-desk";
 
 /// Presses a button of the desk; the answer.
-async fn press(portal: &Portal, who: &str, number: &str, fields: &[(&str, &str)]) -> Answer {
+pub async fn press(portal: &Portal, who: &str, number: &str, fields: &[(&str, &str)]) -> Answer {
     let version = portal.case(number).await.version.to_string();
     let target = format!("/desk/cases/{number}");
     let fields = [fields, &[("version", version.as_str())]].concat();
     portal.post(who, &target, &fields).await
 }
 
-async fn done(portal: &Portal, who: &str, number: &str, fields: &[(&str, &str)]) {
+/// The same, for what must go through.
+pub async fn done(portal: &Portal, who: &str, number: &str, fields: &[(&str, &str)]) {
     let answer = press(portal, who, number, fields).await;
     assert_eq!(answer.status, 303, "{fields:?}: {}", answer.text());
     let to = answer.header("location").to_owned();

@@ -47,7 +47,8 @@ pub async fn command(
     .await
 }
 
-async fn send(portal: &Portal, token: &str, number: &str, body: &serde_json::Value) -> Answer {
+/// A command as it is.
+pub async fn send(portal: &Portal, token: &str, number: &str, body: &serde_json::Value) -> Answer {
     let lines = [
         "Content-Type: application/json".to_owned(),
         format!("Authorization: Bearer {token}"),

@@ -17,6 +17,7 @@ mod desk_live;
 mod desk_people;
 mod desk_photos;
 mod desk_sign_in;
+mod desk_transfer;
 mod ear;
 mod events;
 mod events_limits;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::case::Case;
+use domain::time::Timestamp;
 
 use super::{Bad, CLOCKS, Folded, PARTS, PHOTOS, PLACES, ROWS, Stop};
 use crate::engine::fetch_all;
@@ -64,8 +65,9 @@ impl Reading {
             Option<i64>,
             Option<i64>,
             i64,
+            Option<i64>,
         );
-        for (id, kind, community, filed, updated, lat, lng, awaits) in
+        for (id, kind, community, filed, updated, lat, lng, awaits, answer_due) in
             fetch_all!(self, Place, PLACES, after, last)?
         {
             let Some(folded) = folded.get(&id) else {
@@ -76,7 +78,8 @@ impl Reading {
                 && filed == folded.case.filed_at.millis()
                 && updated == folded.case.updated_at.millis()
                 && (lat, lng) == folded.seen.position.unzip()
-                && awaits == i64::from(folded.case.awaits().bits());
+                && awaits == i64::from(folded.case.awaits().bits())
+                && answer_due == folded.case.answer_due().map(Timestamp::millis);
             if !same {
                 return Err(Bad::new("a column of the row is not what the events say")
                     .case(&id)

@@ -1,11 +1,11 @@
 //! Lists and what may be alike.
 
 use domain::access::Scope;
-use domain::event::{Actor, Event, Fact};
+use domain::event::{Actor, Event, Fact, PassedOn, Words};
 use domain::ids::{AreaCode, CaseId, PartyNo};
 use domain::time::Millis;
 use store::testing::{BEGINNING, Filing, Fresh, add, by_staff, each_engine, file};
-use store::{CaseFilter, StateGroup};
+use store::{CaseFilter, ElsewhereFilter, StateGroup};
 
 #[tokio::test]
 async fn lists_filter_and_pages_neither_skip_nor_repeat() {
@@ -168,6 +168,117 @@ async fn lists_filter_and_pages_neither_skip_nor_repeat() {
             ..base()
         };
         assert_eq!(count(from).await + count(to).await, 25);
+    })
+    .await;
+}
+
+/// What was transferred waits for its answer by the day of it, page by page, until it has come.
+#[tokio::test]
+async fn what_waits_for_another_body_is_listed_by_its_day() {
+    each_engine(|fresh: Fresh| async move {
+        let store = &fresh.store;
+        let far = AreaCode::new("330383198001").unwrap();
+        let mut waiting = Vec::new();
+        for n in 0..9_i64 {
+            let filing = Filing {
+                community: if n % 3 == 0 {
+                    far.as_str()
+                } else {
+                    "330383198023"
+                }
+                .to_owned(),
+                ..Filing::default()
+            };
+            let id = file(store, &filing).await.unwrap().case.id;
+            // The days do not come in the order of the filings, and some come twice.
+            let due = BEGINNING.plus(Millis::days(20 - n / 2));
+            let on = PassedOn {
+                to: format!("外单位 {n}"),
+                basis: "职责清单".to_owned(),
+            };
+            let words = Words {
+                passed: Some(on).filter(|_| n > 0),
+                ..Words::text("请直接联系")
+            };
+            let passed = by_staff(Fact::TransferredOut { due }).saying(Some(words));
+            add(store, id, passed).await.unwrap();
+            if n == 8 {
+                add(store, id, by_staff(Fact::AnswerRelayed {}))
+                    .await
+                    .unwrap();
+            } else {
+                // What was written as one text, before the two stood apart, is listed as well.
+                let to = (n > 0).then(|| format!("外单位 {n}"));
+                waiting.push((due, id.to_string(), to));
+            }
+        }
+        file(store, &Filing::default()).await.unwrap();
+        waiting.sort();
+        let public = Scope::public();
+        let mut reading = store.read().await.unwrap();
+        let mut seen = Vec::new();
+        let mut page = ElsewhereFilter {
+            limit: 3,
+            ..ElsewhereFilter::default()
+        };
+        loop {
+            let lines = reading.elsewhere(&public, &page).await.unwrap();
+            let Some(last) = lines.last() else { break };
+            page.after = Some(last.cursor());
+            for line in &lines {
+                let to = line.on.as_ref().map(|on| on.to.clone());
+                seen.push((line.due, line.line.id.to_string(), to));
+            }
+        }
+        assert_eq!(
+            seen, waiting,
+            "by their day, none twice, and none that has its answer"
+        );
+        let count = async |filter: ElsewhereFilter| {
+            let mut reading = store.read().await.unwrap();
+            let wide = ElsewhereFilter {
+                limit: 100,
+                ..filter.clone()
+            };
+            let listed = reading.elsewhere(&public, &wide).await.unwrap().len();
+            let counted = reading.count_elsewhere_to(&public, &filter, 100).await;
+            assert_eq!(counted.unwrap() as usize, listed);
+            listed
+        };
+        let all = ElsewhereFilter::default;
+        assert_eq!(count(all()).await, 8);
+        let over = ElsewhereFilter {
+            before: Some(BEGINNING.plus(Millis::days(18))),
+            ..all()
+        };
+        assert_eq!(count(over).await, 4);
+        let there = ElsewhereFilter {
+            communities: Some(vec![far]),
+            ..all()
+        };
+        assert_eq!(count(there).await, 3);
+        let hit = ElsewhereFilter {
+            ids: Some(vec![waiting[0].1.parse().unwrap()]),
+            ..all()
+        };
+        assert_eq!(count(hit).await, 1);
+        for nothing in [
+            ElsewhereFilter {
+                ids: Some(Vec::new()),
+                ..all()
+            },
+            ElsewhereFilter {
+                communities: Some(Vec::new()),
+                ..all()
+            },
+        ] {
+            assert_eq!(count(nothing).await, 0);
+        }
+        drop(reading);
+        fresh.logged(20).await;
+        assert_eq!(store.rebuild(|_| {}).await.unwrap(), 10);
+        assert_eq!(count(all()).await, 8, "and folded again it is the same");
+        assert!(store.verify(|_| ()).await.unwrap().is_good());
     })
     .await;
 }

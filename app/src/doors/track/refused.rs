@@ -14,6 +14,7 @@ use domain::{
     event::{Actor, Event, Recorded},
     ids::{AppointmentNo, AreaCode, CaseId, CategoryCode, PartyNo, PhotoId, UnitCode},
     lang::Lang,
+    text::{Basis, BodyName},
     time::{CityTime, Millis, Timestamp},
 };
 
@@ -43,7 +44,8 @@ fn after(refusal: Refusal) -> Option<Refusal> {
         R::NotARating => R::EvidenceMissing(EvidenceKind::PhotoAfter),
         R::EvidenceMissing(_) => R::PartsOpen,
         R::PartsOpen => R::MustTransfer,
-        R::MustTransfer => R::MustPark,
+        R::MustTransfer => R::OwnUnit,
+        R::OwnUnit => R::MustPark,
         R::MustPark => R::OneLead,
         R::OneLead => R::NotLater,
         R::NotLater => R::TooLong,
@@ -261,9 +263,12 @@ impl Walk {
             (
                 8,
                 Act::TransferOut {
+                    destination: BodyName::new("市外某机构").unwrap(),
+                    basis: Basis::new("职责清单").unwrap(),
                     due: self.now.plus(Millis::days(9)),
                 },
             ),
+            (8, Act::RelayAnswer),
             (
                 5,
                 Act::Resolve {

@@ -17,12 +17,13 @@ pub use self::kept::{ActFault, KeptAct};
 use crate::{here::Here, parts::SummaryItem, texts::t, words::staff};
 
 /// What moves a case on, in the order in which it is wanted.
-const FIRST: [Verb; 25] = [
+const FIRST: [Verb; 26] = [
     Verb::RuleOnReturn,
     Verb::RuleOnExtension,
     Verb::ReviewRejection,
     Verb::AnswerSupervision,
     Verb::AnswerRating,
+    Verb::RelayAnswer,
     Verb::Sign,
     Verb::ReportIn,
     Verb::SetOut,

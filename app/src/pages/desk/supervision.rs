@@ -4,6 +4,8 @@
 use casework::{
     scores::{FEWEST, ScoreLine},
     supervision::{LateStage, Overview, Sample, Unstaffed},
+    views::Total,
+    worklist::List,
 };
 use domain::{
     access::Role,
@@ -70,6 +72,7 @@ pub fn SupervisionPage(
             <div class="stack">
                 <h1>{t::supervision_title(lang)}</h1>
                 <ul class="queues" aria-label=t::supervision_queues(lang)>{queues}</ul>
+                {elsewhere(lang, overview.elsewhere)}
                 <section class="more">
                     <h2>{t::supervision_late(lang)}</h2>
                     <p class="soft">{t::supervision_late_note(lang)}</p>
@@ -99,6 +102,23 @@ pub(super) fn week_name(lang: Lang, week: Week) -> String {
         format::date(lang, week.sunday()),
         year.to_string(),
     )
+}
+
+/// What waits for another body, with the way to its list.
+fn elsewhere(lang: Lang, (waiting, over): (Total, Total)) -> Option<AnyView> {
+    let some = |total: Total| total != Total::Exactly(0);
+    let over = some(over).then(|| t::supervision_elsewhere_late(lang, words::total(over)));
+    some(waiting).then(|| {
+        view! {
+            <p>
+                <a href=format!("/desk?list={}", List::Elsewhere.as_str())>
+                    {staff::list(lang, List::Elsewhere)}" "<b>{words::total(waiting)}</b>
+                </a>
+                " "{over}
+            </p>
+        }
+        .into_any()
+    })
 }
 
 fn late_stage(lang: Lang, stage: &LateStage) -> AnyView {

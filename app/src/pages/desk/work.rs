@@ -1,7 +1,7 @@
 //! `/desk`: the worklist, what runs out first first.
 
 use casework::{
-    views::{Choice, ClockLine, Total},
+    views::{Choice, ClockLine, PassedView, Total},
     worklist::{List, WorkLine, Worklist},
 };
 use domain::{
@@ -288,6 +288,11 @@ fn lists(lang: Lang, shown: &Worklist) -> AnyView {
         .into_iter()
         // The queues of the city begin on the page of supervision.
         .filter(|list| !List::QUEUES.contains(list) || *list == shown.asked.list)
+        // Most have nothing that went elsewhere.
+        .filter(|list| {
+            let none = || count(*list).is_none_or(|(_, total)| *total == Total::Exactly(0));
+            *list != List::Elsewhere || *list == shown.asked.list || !none()
+        })
         .map(|list| {
             let current =
                 (list == shown.asked.list && !shown.asked.overdue && !everywhere).then_some("page");
@@ -440,11 +445,22 @@ fn item(
     let title = words::case_title(lang, card);
     let clock = line.clock.as_ref().filter(|clock| clock.stopped.is_none());
     let (class, text) = clock.map_or(("", String::new()), |clock| left(lang, clock, now));
-    // A day that somebody named binds as a clock does.
+    let passed = line
+        .passed
+        .as_ref()
+        .filter(|passed| passed.answered_at.is_none());
+    let is_late_there = passed.is_some_and(|passed| passed.late);
+    // A day that somebody named binds as a clock does; that of another body stands with its name.
     let over = line
         .date_over
+        .filter(|date| passed.is_none_or(|passed| passed.due != *date))
         .map(|date| t::desk_date_over(lang, format::day(lang, &here.site.time, date)));
-    let edge = if over.is_some() { "late" } else { class };
+    let edge = if over.is_some() || is_late_there {
+        "late"
+    } else {
+        class
+    };
+    let passed = passed.map(|passed| passed_line(here, passed));
     // Once it is late, how late says it all.
     let due = clock
         .filter(|_| class != "late")
@@ -472,6 +488,7 @@ fn item(
                     <StateTag lang state=card.state.clone() />
                     {waits}
                 </p>
+                {passed}
                 {over.map(|text| view! { <p class="left"><b>{text}</b></p> })}
                 {(!text.is_empty()).then(|| view! {
                     <p class="left"><b>{text}</b>{due.map(|due| view! { <span class="soft">" "{due}</span> })}</p>
@@ -489,6 +506,20 @@ fn item(
         </li>
     }
     .into_any()
+}
+
+/// Whom it was transferred to, and until when they must answer.
+fn passed_line(here: &Here, passed: &PassedView) -> AnyView {
+    let lang = here.lang();
+    let named = passed.on.as_ref().map(|on| on.to.as_str());
+    let to = named.unwrap_or_else(|| t::desk_passed_unnamed(lang));
+    let due = format::due(lang, &here.site.time, passed.due);
+    let text = if passed.late {
+        t::desk_passed_late(lang, due, to)
+    } else {
+        t::desk_passed(lang, due, to)
+    };
+    view! { <p class="left"><b>{tongue::marked(lang, &text, named)}</b></p> }.into_any()
 }
 
 fn do_together(lang: Lang, bulk: Option<&Bulk>) -> AnyView {

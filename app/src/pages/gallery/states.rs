@@ -195,6 +195,7 @@ pub(super) fn pages() -> Vec<(&'static str, &'static str, Draw)> {
                 text: Some("是路东还是路西？请补一张照片。".into()),
                 photos: vec![],
                 claimed: None,
+                passed: None,
             });
             let tracked = Tracked {
                 kept: Some(kept(Verb::Answer, "")),

@@ -200,6 +200,7 @@ pub(super) fn entries(lang: Lang) -> Vec<Entry> {
         text: text.map(str::to_owned),
         photos: vec![],
         claimed: None,
+        passed: None,
     };
     let accepted = Fact::Accepted { clocks: vec![] };
     let added = Fact::InformationAdded {

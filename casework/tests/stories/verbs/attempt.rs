@@ -10,7 +10,7 @@ use domain::{
 };
 
 use crate::{
-    matter::{CHECKED, Matter, SOLVED, Stand, call_both, engage, extension},
+    matter::{CHECKED, Matter, SOLVED, Stand, call_both, engage, extension, transfer},
     town::{HUAZHONG, Town},
 };
 
@@ -59,7 +59,8 @@ pub async fn command(town: &Town, matter: &Matter, verb: Verb, stand: Stand) -> 
             owner: UnitCode::new("resources-land").unwrap(),
             until: soon,
         },
-        Verb::TransferOut => Act::TransferOut { due: soon },
+        Verb::TransferOut => transfer(soon),
+        Verb::RelayAnswer => Act::RelayAnswer,
         Verb::Note => Act::Note,
         Verb::Update => Act::Update,
         Verb::AddEvidence => Act::AddEvidence {

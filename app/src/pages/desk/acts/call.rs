@@ -2,7 +2,10 @@
 //! with their reason; units by hand go before them, or come on top.
 
 use casework::{offers::Offer, views::DutyView};
-use domain::case::CallClass;
+use domain::{
+    case::CallClass,
+    time::{next_day, parse_date},
+};
 use leptos::prelude::*;
 
 use super::{Acts, KeptAct, form::form_id};
@@ -10,6 +13,7 @@ use crate::{
     explain, format,
     here::Here,
     pages::desk::fields::{Spot, checks, choice, line, plain, radios, select},
+    parts::Callout,
     texts::t,
     words::{self, staff},
 };
@@ -133,6 +137,7 @@ impl Acts<'_> {
         let group = format!("{}-time", form_id(offer));
         view! {
             {radios(spot("due", t::field_due(lang)), choices, chosen.as_deref())}
+            {self.beside_own(typed("until"))}
             <div class="beside" id=group>
                 {line(spot("amount", t::field_amount(lang)), typed("amount").unwrap_or_default(), "number", None)}
                 {select(spot("unit_of_time", t::field_unit_of_time(lang)), &plain(units), typed("unit_of_time"), None)}
@@ -144,9 +149,23 @@ impl Acts<'_> {
         }
         .into_any()
     }
+
+    /// Until when the case itself is promised: a department may be given longer, and nothing moves by it.
+    /// Where a later day was typed, it says so.
+    fn beside_own(&self, until: Option<&str>) -> Option<AnyView> {
+        let own = self.case.own_due?;
+        let (lang, time) = (self.lang(), &self.here.site.time);
+        let due = format::due(lang, time, own);
+        let day = until.and_then(|day| parse_date(day.trim()).ok());
+        let is_past = day.is_some_and(|day| time.start_of_day(next_day(day)) > own);
+        Some(if is_past {
+            view! { <Callout kind="wait"><p>{t::due_past(lang, due)}</p></Callout> }.into_any()
+        } else {
+            view! { <p class="soft">{t::due_own(lang, due)}</p> }.into_any()
+        })
+    }
 }
 
-/// Who leads and who supports, in which situation, by which rule.
 /// Who leads and why it is this row: for what and where it is, since when, by which rule.
 fn duty_line(here: &Here, duty: &DutyView) -> AnyView {
     let lang = here.lang();

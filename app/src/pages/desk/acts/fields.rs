@@ -234,7 +234,23 @@ impl Acts<'_> {
                 {date(t::field_until(lang))}
             }
             .into_any(),
-            Verb::TransferOut | Verb::Supervise => date(t::field_until(lang)),
+            Verb::TransferOut => view! {
+                {line(
+                    spot("destination", t::field_destination(lang)),
+                    typed("destination").unwrap_or_default(),
+                    "text",
+                    Some(t::field_destination_hint(lang)),
+                )}
+                {line(
+                    spot("basis", t::field_basis(lang)),
+                    typed("basis").unwrap_or_default(),
+                    "text",
+                    Some(t::field_basis_hint(lang)),
+                )}
+                {date(t::field_answer_until(lang))}
+            }
+            .into_any(),
+            Verb::Supervise => date(t::field_until(lang)),
             Verb::AnswerSupervision => self.demand(offer),
             Verb::AddEvidence => {
                 let kinds = [

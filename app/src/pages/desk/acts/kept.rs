@@ -26,6 +26,7 @@ impl ActFault {
     pub const fn field(self) -> &'static str {
         match self {
             Self::Field(amiss) => amiss.field,
+            Self::Refused(Refusal::OwnUnit) => "destination",
             Self::Refused(_) | Self::Forbidden => "act",
             Self::Form(fault) => fault.field(),
         }

@@ -22,6 +22,11 @@ pub(super) fn Parts(here: Here, parts: Vec<PartView>) -> impl IntoView {
                 let called = format::moment(lang, &here.site.time, part.called_at);
                 let base = part.called_at;
                 let came = part.came;
+                let past = part.past_own.map(|(due, own)| {
+                    let due = format::due(lang, &here.site.time, due);
+                    let own = format::due(lang, &here.site.time, own);
+                    view! { <p class="meta"><b>{t::desk_part_past(lang, due, own)}</b></p> }
+                });
                 let steps: Vec<_> = part
                     .steps
                     .iter()
@@ -52,6 +57,7 @@ pub(super) fn Parts(here: Here, parts: Vec<PartView>) -> impl IntoView {
                             })}
                         </p>
                         <p class="meta"><span>{t::desk_called_at(lang, called)}</span></p>
+                        {past}
                         {(!part.returned).then(|| view! { <ol class="ladder">{steps}</ol> })}
                     </li>
                 }
