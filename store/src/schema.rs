@@ -39,6 +39,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(6, "0006_city"),
     migration!(7, "0007_lists"),
     migration!(8, "0008_queue"),
+    migration!(9, "0009_people"),
 ];
 
 /// The version this program knows.
