@@ -85,6 +85,12 @@ pub fn day(lang: Lang, time: &CityTime, at: Timestamp) -> String {
     day_of(lang, &time.civil(at), true)
 }
 
+/// The last day of what ends at `until`: ends are exclusive, and what ends as a day begins was over with
+/// the day before.
+pub fn last_day(lang: Lang, time: &CityTime, until: Timestamp) -> String {
+    day(lang, time, until.plus(Millis::new(-1)))
+}
+
 /// Day, year, hour and minute: `2026年11月21日 14:05`, `21 Nov 2026, 14:05`.
 pub fn moment(lang: Lang, time: &CityTime, at: Timestamp) -> String {
     moment_of(lang, &time.civil(at), true)

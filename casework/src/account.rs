@@ -7,13 +7,17 @@ use domain::{
     ids::AppointmentNo,
     lang::Lang,
     text::PersonName,
-    time::Millis,
+    time::{Millis, Timestamp},
     verb::{Verb, Who, row_of},
 };
 use futures::FutureExt as _;
-use store::{ApiToken, OpenSession, Token};
+use store::{ApiToken, Token};
 
-use crate::{Desk, Error, Result, people, people::HeldView, sign_in::SignedIn};
+use crate::{
+    Desk, Error, Result, people,
+    people::HeldView,
+    sign_in::{DeviceKind, SignedIn},
+};
 
 /// How long a token for a machine lasts.
 pub const TOKEN_LASTS: Millis = Millis::days(180);
@@ -30,11 +34,28 @@ pub struct OwnAccount {
     /// What they hold now.
     pub held: Vec<HeldView>,
     /// Where they are signed in, the latest first.
-    pub sessions: Vec<OpenSession>,
+    pub sessions: Vec<OwnSession>,
     /// Tokens that are good.
     pub tokens: Vec<ApiToken>,
     /// Recovery codes left.
     pub codes_left: u32,
+}
+
+/// A session of one's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnSession {
+    /// What ends it: nothing that opens it can be made of this.
+    pub handle: String,
+    /// When it began.
+    pub opened_at: Timestamp,
+    /// When it was last used, to the minute.
+    pub seen_at: Timestamp,
+    /// On one's own phone.
+    pub own_phone: bool,
+    /// On what it began.
+    pub device: DeviceKind,
+    /// It is the one that asks.
+    pub this: bool,
 }
 
 /// One's own account.
@@ -54,11 +75,20 @@ pub async fn own(desk: &Desk, who: &SignedIn, lang: Lang) -> Result<OwnAccount> 
     let mut reading = desk.store.read().await?;
     let mut tokens = reading.api_tokens_of(&who.person).await?;
     tokens.retain(|token| now < token.until);
+    let sessions = reading.staff_sessions_of(&who.person).await?.into_iter();
+    let sessions = sessions.map(|open| OwnSession {
+        this: open.handle == who.session,
+        handle: open.handle,
+        opened_at: open.opened_at,
+        seen_at: open.seen_at,
+        own_phone: open.own_phone,
+        device: DeviceKind::of_word(&open.device),
+    });
     Ok(OwnAccount {
         name: who.name.clone(),
         login: who.login.clone(),
         held,
-        sessions: reading.staff_sessions_of(&who.person).await?,
+        sessions: sessions.collect(),
         tokens,
         codes_left: reading.recovery_codes_left(&who.person).await?,
     })

@@ -14,6 +14,7 @@ use store::{CaseFilter, CaseLine, Cursor, StateGroup};
 use crate::{
     Desk, Error, Result, board,
     look::FiledWords,
+    people,
     views::{CaseCard, CaseList, CommunityRow, CommunityView, HomeView, Total},
 };
 
@@ -234,7 +235,7 @@ pub async fn community(desk: &Desk, code: &str, lang: Lang) -> Result<CommunityV
         row: row(desk, area, lang),
         office: area.contact.clone(),
         station,
-        grids: desk.city.areas.children(&code, now).len(),
+        grids: people::public_grids(desk, &code, lang).await?,
         latest: latest(desk, Some(&code), lang).await?,
         figures: board::community(desk, &code).await?,
     })

@@ -2,6 +2,8 @@
 
 mod audit;
 mod colleagues;
+mod grids;
+mod listed;
 pub(crate) mod manage;
 mod offices;
 mod second;
@@ -21,9 +23,11 @@ use store::Person;
 pub use audit::{StaffEntryView, audit};
 pub(crate) use colleagues::colleagues;
 pub use colleagues::deputies;
+pub use grids::{GridOfficerView, GridView, own_grids};
+pub(crate) use grids::{as_filled, public_grids};
+pub use listed::{HeldView, PersonView, list};
 pub use manage::{
-    Appointing, HeldView, PersonFault, PersonView, Step, add, admin, appoint, end, let_in, list,
-    reset, reset_at_server,
+    Appointing, PersonFault, Step, add, admin, appoint, end, let_in, reset, reset_at_server,
 };
 pub use second::{SecondmentView, agree, is_secretary, secondments};
 pub use seed::{DEMO_PASSWORD, DemoSignIn, demo_code, demo_sign_ins, seed};

@@ -9,6 +9,7 @@
 //! counted for the login, and apart for each browser in which the person has signed in before: who
 //! tries somebody's login from elsewhere does not shut them out of their own.
 
+mod device;
 mod enter;
 mod own;
 mod session;
@@ -20,7 +21,8 @@ use domain::{access::Role, time::Millis};
 use futures::FutureExt as _;
 use store::{Tx, UnderWay};
 
-pub use enter::{Opened, login, open, vouched};
+pub use device::DeviceKind;
+pub use enter::{Brings, Opened, login, open, vouched};
 pub use own::{
     choose_password, first_password, new_codes, own_code, own_password, replace_authenticator,
 };

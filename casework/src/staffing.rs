@@ -5,7 +5,7 @@
 //! belong to nobody.
 
 use domain::{
-    access::{Appointment, Line, Reach, Role, Terms},
+    access::{Appointment, GridRole, Line, Reach, Role, Terms},
     area::AreaKind,
     city::{City, UnitKind},
     clock::Owner,
@@ -24,7 +24,7 @@ impl Staffing {
     #[must_use]
     pub fn of(city: &City, from: Timestamp) -> Self {
         let mut appointments = Vec::new();
-        let mut appoint = |role, line, reach, home| {
+        let mut appoint = |role, line, reach, home, terms| {
             let no = AppointmentNo(u32::try_from(appointments.len() + 1).unwrap_or(u32::MAX));
             appointments.push(Appointment {
                 no,
@@ -34,22 +34,27 @@ impl Staffing {
                 home,
                 from,
                 until: None,
-                terms: Terms::default(),
+                terms,
             });
         };
+        let plain = Terms::default;
         for role in [
             Role::Commission,
             Role::Supervisor,
             Role::Editor,
             Role::SecurityAdmin,
         ] {
-            appoint(role, Line::All, Reach::City, Owner::City);
+            appoint(role, Line::All, Reach::City, Owner::City, plain());
         }
         for area in city.areas.of_kind(AreaKind::Community, from) {
             let reach = || Reach::Communities(vec![area.code.clone()]);
             let home = || Owner::Community(area.code.clone());
-            appoint(Role::Secretary, Line::All, reach(), home());
-            appoint(Role::GridOfficer, Line::All, reach(), home());
+            let grids = Terms {
+                grids: halves(city, &area.code, from).0,
+                ..plain()
+            };
+            appoint(Role::Secretary, Line::All, reach(), home(), plain());
+            appoint(Role::GridOfficer, Line::All, reach(), home(), grids);
         }
         for unit in city.areas.of_kind(AreaKind::Unit, from) {
             let codes = city
@@ -57,8 +62,9 @@ impl Staffing {
                 .communities_of(&unit.code, from)
                 .into_iter()
                 .collect();
+            let reach = Reach::Communities(codes);
             let home = Owner::Station(unit.code.clone());
-            appoint(Role::Dispatcher, Line::All, Reach::Communities(codes), home);
+            appoint(Role::Dispatcher, Line::All, reach, home, plain());
         }
         for unit in city
             .units
@@ -66,22 +72,23 @@ impl Staffing {
             .filter(|unit| unit.kind == UnitKind::Module)
         {
             let line = Line::Units(vec![unit.code.clone()]);
-            appoint(
-                Role::Officer,
-                line,
-                Reach::City,
-                Owner::Unit(unit.code.clone()),
-            );
+            let home = Owner::Unit(unit.code.clone());
+            appoint(Role::Officer, line, Reach::City, home, plain());
         }
         // Added later, so at the end: the numbers before are in kept histories.
         for role in [Role::SystemAdmin, Role::Auditor] {
-            appoint(role, Line::All, Reach::City, Owner::City);
+            appoint(role, Line::All, Reach::City, Owner::City, plain());
         }
         // A deputy for each secretary (AB 岗).
         for area in city.areas.of_kind(AreaKind::Community, from) {
             let reach = Reach::Communities(vec![area.code.clone()]);
             let home = Owner::Community(area.code.clone());
-            appoint(Role::Secretary, Line::All, reach, home);
+            appoint(Role::Secretary, Line::All, reach, home, plain());
+        }
+        for (community, terms) in grid_people(city, from) {
+            let reach = Reach::Communities(vec![community.clone()]);
+            let home = Owner::Community(community);
+            appoint(Role::GridOfficer, Line::All, reach, home, terms);
         }
         Self { appointments }
     }
@@ -115,4 +122,58 @@ impl Staffing {
                 && matches!(&appointment.line, Line::Units(units) if units.contains(unit))
         })
     }
+}
+
+/// One community in so many has its last grid without an officer.
+const VACANT: usize = 10;
+
+/// The grids of a community in two halves, the first the larger.
+fn halves(city: &City, community: &AreaCode, from: Timestamp) -> (Vec<AreaCode>, Vec<AreaCode>) {
+    let inside = city.areas.grids_of(community, from).into_iter();
+    let mut first: Vec<AreaCode> = inside.map(|grid| grid.code.clone()).collect();
+    let second = first.split_off(first.len().div_ceil(2));
+    (first, second)
+}
+
+/// Beside the first grid officer of each community: a second one for the other half of its grids, of
+/// which here and there the last has nobody; and in one community of each unit everybody that a grid
+/// has (一长五员).
+fn grid_people(city: &City, from: Timestamp) -> Vec<(AreaCode, Terms)> {
+    let with = |grid_role, grids| Terms {
+        grid_role,
+        grids,
+        ..Terms::default()
+    };
+    let communities = city.areas.of_kind(AreaKind::Community, from);
+    let mut people = Vec::new();
+    for (at, area) in communities.into_iter().enumerate() {
+        let (_, mut second) = halves(city, &area.code, from);
+        if at % VACANT == VACANT - 1 {
+            second.pop();
+        }
+        // Who names no grid serves all of them.
+        if !second.is_empty() {
+            people.push((area.code.clone(), with(None, second)));
+        }
+    }
+    for unit in city.areas.of_kind(AreaKind::Unit, from) {
+        let inside = city.areas.communities_of(&unit.code, from).into_iter();
+        let mut served = inside.map(|community| {
+            let (first, _) = halves(city, &community, from);
+            (community, first.into_iter().take(1).collect::<Vec<_>>())
+        });
+        let Some((community, grid)) = served.find(|(_, grid)| !grid.is_empty()) else {
+            continue;
+        };
+        for part in [
+            GridRole::Head,
+            GridRole::Inspector,
+            GridRole::Informant,
+            GridRole::Liaison,
+            GridRole::Patroller,
+        ] {
+            people.push((community.clone(), with(Some(part), grid.clone())));
+        }
+    }
+    people
 }

@@ -5,12 +5,13 @@
 //! Offices are named, people never.
 
 mod bulletin;
+mod grids;
 mod sample;
 
 use std::collections::BTreeMap;
 
 use domain::{
-    access::{self, Role, Viewer},
+    access::{self, Appointment, Role, Viewer},
     area::AreaKind,
     case::{Awaits, Case},
     city::UnitKind,
@@ -23,10 +24,11 @@ use store::{COUNT_CAP, CaseFilter, ElsewhereFilter, Reading, StateGroup};
 
 pub(crate) use bulletin::Reckoned;
 pub use bulletin::{Bulletin, CommunityRow, Counts, OfficeRow, Promises, bulletin};
+pub use grids::{GridStaffing, UnstaffedGrids};
 pub use sample::{Sample, Sampled, sample};
 
 use crate::{
-    Desk, Error, Result,
+    Desk, Error, Result, people,
     scores::{self, ScoreLine},
     views::Total,
     worklist::{List, total_of},
@@ -66,6 +68,8 @@ pub struct Overview {
     pub late: Vec<LateStage>,
     /// Offices that nobody holds.
     pub unstaffed: Vec<Unstaffed>,
+    /// Grids that nobody looks after.
+    pub grids: GridStaffing,
     /// What offices say of each other, where enough was said.
     pub scores: Vec<ScoreLine>,
     /// The last weeks, the one under way first.
@@ -128,15 +132,18 @@ pub async fn overview(desk: &Desk, viewer: &Viewer, lang: Lang) -> Result<Overvi
             .offices
             .sort_by_key(|(_, clocks)| std::cmp::Reverse(*clocks));
     }
-    let unstaffed = unstaffed(desk, &mut reading, lang).await?;
+    let held = reading.held().await?;
     drop(reading);
+    // An office of somebody who may not sign in is held by nobody.
+    let filled: Vec<Appointment> = held.iter().map(people::as_filled).collect();
     let this = this_week(desk);
     let weeks = std::iter::successors(Some(this), |week| Some(week.before()));
     Ok(Overview {
         queues,
         elsewhere: (total_of(all, COUNT_CAP), total_of(over, COUNT_CAP)),
         late,
-        unstaffed,
+        unstaffed: unstaffed(desk, &filled, lang),
+        grids: grids::staffing(desk, &filled, lang),
         scores: scores::all(desk, viewer, lang).await?,
         weeks: weeks.take(WEEKS).collect(),
     })
@@ -144,15 +151,10 @@ pub async fn overview(desk: &Desk, viewer: &Viewer, lang: Lang) -> Result<Overvi
 
 /// Communities without a secretary or a grid officer, units without a dispatcher, modules without an
 /// officer: what is told or called there waits for nobody.
-async fn unstaffed(desk: &Desk, reading: &mut Reading, lang: Lang) -> Result<Vec<Unstaffed>> {
+fn unstaffed(desk: &Desk, filled: &[Appointment], lang: Lang) -> Vec<Unstaffed> {
     let now = desk.now();
-    let mut held = Vec::new();
-    for (appointment, person) in reading.appointments().await? {
-        // An office of somebody who may not sign in is held by nobody.
-        if appointment.holds(now) && reading.person(&person).await?.is_some_and(|it| it.active) {
-            held.push((appointment.role, appointment.home));
-        }
-    }
+    let held = filled.iter().filter(|held| held.holds(now));
+    let held: Vec<(Role, &Owner)> = held.map(|held| (held.role, &held.home)).collect();
     let areas = &desk.city.areas;
     let communities = areas.of_kind(AreaKind::Community, now).into_iter();
     let communities = communities.map(|area| Owner::Community(area.code.clone()));
@@ -169,13 +171,13 @@ async fn unstaffed(desk: &Desk, reading: &mut Reading, lang: Lang) -> Result<Vec
         .chain(communities.map(|home| (Role::GridOfficer, home)))
         .chain(stations.map(|home| (Role::Dispatcher, home)))
         .chain(modules.map(|home| (Role::Officer, home)));
-    Ok(wanted
-        .filter(|wanted| !held.contains(wanted))
+    wanted
+        .filter(|(role, home)| !held.contains(&(*role, home)))
         .map(|(role, home)| Unstaffed {
             role,
             office: desk.office_name(&home, lang),
         })
-        .collect())
+        .collect()
 }
 
 /// Cases by id, of those that may be counted with others: no sealed tip, nothing out of sight.

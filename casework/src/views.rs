@@ -18,6 +18,8 @@ pub use desk::{
     PartView, Reused, StepTime,
 };
 
+use crate::people::GridView;
+
 /// A named thing of the city: category, community, department.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -475,8 +477,8 @@ pub struct CommunityView {
     pub office: Option<OfficeContact>,
     /// The joint station of its unit.
     pub station: Option<(String, Option<OfficeContact>)>,
-    /// How many grids it has.
-    pub grids: usize,
+    /// Its grids, and who answers for each.
+    pub grids: Vec<GridView>,
     /// Latest public cases.
     pub latest: Vec<CaseCard>,
     /// Its figures; none while so few cases were told that a figure would point at people.

@@ -6,6 +6,7 @@
 
 mod clocks;
 mod contact;
+mod grids;
 mod manage;
 mod people;
 mod scope;
@@ -13,6 +14,7 @@ mod sight;
 
 pub use clocks::{Clocks, clocks};
 pub use contact::{looks_as, reaches};
+pub use grids::Kept;
 pub use manage::{Manage, manages, reads_city, supervises};
 pub use people::{Acting, Agreed, Appointment, GridRole, Line, Reach, Role, Staff, Terms};
 pub use scope::{AreaFilter, LineFilter, Scope, ScopeFilter, scope};

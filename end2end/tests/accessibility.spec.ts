@@ -372,6 +372,11 @@ for (const language of ["zh-Hans", "en"]) {
       await send(act(security, "appoint"));
       await expect(security.locator(".summary")).toBeVisible();
       await checkAll(security, "people, an appointment without a role");
+      await security.locator("details[open] select[name=role]").first().selectOption("grid_officer");
+      await security.locator("details[open] select[name=community]").first().selectOption("330383198023");
+      await send(act(security, "grids"));
+      await expect(security.locator("input[name=grids]").first()).toBeVisible();
+      await checkAll(security, "people, grids to pick");
       const auditor = await desk("auditor");
       for (const path of [`/desk/audit?lang=${language}`, "/desk/people?q=xianggang"]) {
         await auditor.goto(path);

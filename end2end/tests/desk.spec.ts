@@ -129,8 +129,11 @@ test.describe("Signing in", () => {
     const appoint = await unfold(security, "任命");
     await appoint.getByLabel("职务").selectOption({ label: "网格员" });
     await appoint.getByLabel("社区（书记、网格员）").selectOption({ label: "象岗社区" });
+    await send(appoint.getByRole("button", { name: "列出社区的网格来选", exact: true }));
+    await appoint.getByLabel("象岗社区第1网格", { exact: true }).check();
     await send(appoint.getByRole("button", { name: "任命", exact: true }));
     await expect(security.getByRole("status").filter({ hasText: "任命好了" })).toBeVisible();
+    await expect(security.locator("ul.people")).toContainText("网格员 · 第1网格");
     await page.goto("/desk/file");
     await expect(page.getByLabel("哪一类"), "the office holds at once").toBeVisible();
     const auditor = await desk("auditor");

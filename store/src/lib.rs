@@ -103,7 +103,7 @@ pub use schema::KNOWN as SCHEMA_VERSION;
 pub use scores::{FEWEST as FEWEST_SCORES, OfficeScore, Toward};
 pub use search::{HITS, Hits, Indexer, Search, tokens};
 pub use sign_in::{RecoveryHash, Subject, Tries};
-pub use staff::{OpenSession, Person, STAFF_ABSOLUTE, STAFF_IDLE, StaffSession};
+pub use staff::{Held, OpenSession, Person, STAFF_ABSOLUTE, STAFF_IDLE, StaffSession};
 pub use staff_log::StaffEntry;
 pub use staging::{STAGED_FOR, Staged};
 pub use store::{OpenOptions, Role, Store, grant, migrate};

@@ -40,6 +40,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(7, "0007_lists"),
     migration!(8, "0008_queue"),
     migration!(9, "0009_elsewhere"),
+    migration!(10, "0010_people"),
 ];
 
 /// The version this program knows.

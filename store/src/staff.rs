@@ -2,7 +2,8 @@
 //! one stands here and can be erased, the number stays.
 
 use domain::access::Appointment;
-use domain::ids::AppointmentNo;
+use domain::clock::Owner;
+use domain::ids::{AppointmentNo, AreaCode};
 use domain::time::{Millis, Timestamp};
 
 use crate::engine::{execute, fetch_all, fetch_optional, statements};
@@ -19,8 +20,10 @@ statements! {
     BY_LOGIN = "SELECT id, login, name, secret, active, first_until FROM person WHERE login = $1";
     BY_ID = "SELECT id, login, name, secret, active, first_until FROM person WHERE id = $1";
     ALL = "SELECT id, login, name, secret, active, first_until FROM person ORDER BY login";
-    PUT_APPOINTMENT = "INSERT INTO appointment (no, person, body) VALUES ($1, $2, $3) \
-                       ON CONFLICT (no) DO UPDATE SET body = excluded.body, person = excluded.person";
+    PUT_APPOINTMENT = "INSERT INTO appointment (no, person, body, community) \
+                       VALUES ($1, $2, $3, $4) ON CONFLICT (no) DO UPDATE SET \
+                       body = excluded.body, person = excluded.person, \
+                       community = excluded.community";
     LAST_NO = "SELECT CAST(COALESCE(MAX(no), 0) AS BIGINT) FROM appointment";
     OF_PERSON = "SELECT body FROM appointment WHERE person = $1 ORDER BY no";
     BY_NO = "SELECT body FROM appointment WHERE no = $1";
@@ -28,13 +31,20 @@ statements! {
               JOIN person p ON p.id = a.person WHERE a.no = $1";
     ERASE_PERSON = "DELETE FROM person WHERE id = $1";
     ERASE_HOLDER = "UPDATE appointment SET person = NULL WHERE person = $1";
-    OPEN = "INSERT INTO staff_session (token_hash, person, opened_at, seen_at, own_phone) \
-            VALUES ($1, $2, $3, $3, $4)";
+    OPEN = "INSERT INTO staff_session (token_hash, person, opened_at, seen_at, own_phone, device) \
+            VALUES ($1, $2, $3, $3, $4, $5)";
     SESSION = "SELECT person, opened_at, seen_at, own_phone FROM staff_session \
                WHERE token_hash = $1";
-    SESSIONS = "SELECT token_hash, opened_at, seen_at, own_phone FROM staff_session \
+    SESSIONS = "SELECT token_hash, opened_at, seen_at, own_phone, device FROM staff_session \
                 WHERE person = $1 ORDER BY opened_at DESC";
     APPOINTMENTS = "SELECT body, COALESCE(person, '') FROM appointment ORDER BY no";
+    HELD = "SELECT a.body, COALESCE(p.name, ''), COALESCE(p.active, 0), (SELECT MAX(l.at) \
+            FROM staff_log l WHERE l.person = a.person AND l.what = 'person.shut_out') \
+            FROM appointment a LEFT JOIN person p ON p.id = a.person ORDER BY a.no";
+    HELD_IN = "SELECT a.body, COALESCE(p.name, ''), COALESCE(p.active, 0), (SELECT MAX(l.at) \
+               FROM staff_log l WHERE l.person = a.person AND l.what = 'person.shut_out') \
+               FROM appointment a LEFT JOIN person p ON p.id = a.person \
+               WHERE a.community = $1 ORDER BY a.no";
     SEEN = "UPDATE staff_session SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2";
     FILTERS = "SELECT name, query FROM saved_filter WHERE person = $1 ORDER BY name";
     SAVE_FILTER = "INSERT INTO saved_filter (person, name, query) VALUES ($1, $2, $3) \
@@ -81,9 +91,24 @@ impl std::fmt::Debug for Person {
     }
 }
 
+/// An appointment with who holds or held it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The appointment.
+    pub appointment: Appointment,
+    /// The name of its holder; empty once they were erased.
+    pub name: String,
+    /// Its holder may sign in.
+    pub active: bool,
+    /// When its holder was last shut out, if ever.
+    pub shut_out: Option<Timestamp>,
+}
+
 /// An open staff session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StaffSession {
+    /// What ends it, as in [`OpenSession::handle`].
+    pub handle: String,
     /// Whose.
     pub person: String,
     /// The last request was long enough ago to be written down: call [`Tx::see_staff`].
@@ -103,8 +128,12 @@ pub struct OpenSession {
     pub seen_at: Timestamp,
     /// On the person's own phone.
     pub own_phone: bool,
+    /// The word for the kind of device; empty if the session is older than that is kept.
+    pub device: String,
 }
 
+/// A session in the list of its person: hash, begun, last used, own phone, device.
+type SessionRow = (Vec<u8>, i64, i64, i64, String);
 type PersonRow = (String, String, String, Option<String>, i64, Option<i64>);
 
 fn person((id, login, name, secret, active, first_until): PersonRow) -> Person {
@@ -131,6 +160,23 @@ fn handle(hash: &[u8]) -> String {
 
 fn appointment((body,): (String,)) -> Result<Appointment> {
     serde_json::from_str(&body).map_err(|_| Error::corrupt("appointment", "body", body))
+}
+
+/// An appointment as it is kept.
+pub(crate) fn appointment_text(appointment: &Appointment) -> Result<String> {
+    serde_json::to_string(appointment)
+        .map_err(|_| Error::corrupt("appointment", "body", appointment.no))
+}
+
+type HeldRow = (String, String, i64, Option<i64>);
+
+fn held((body, name, active, shut_out): HeldRow) -> Result<Held> {
+    Ok(Held {
+        appointment: appointment((body,))?,
+        name,
+        active: active == 1,
+        shut_out: shut_out.map(Timestamp::from_millis),
+    })
 }
 
 impl Reading {
@@ -196,6 +242,7 @@ impl Reading {
             return Ok(None);
         }
         Ok(Some(StaffSession {
+            handle: handle(&hash),
             person,
             note_look: now.since(Timestamp::from_millis(seen)) >= SEEN_EVERY,
             own_phone,
@@ -204,17 +251,17 @@ impl Reading {
 
     /// The open sessions of a person, the latest first.
     pub async fn staff_sessions_of(&mut self, person: &str) -> Result<Vec<OpenSession>> {
-        type Row = (Vec<u8>, i64, i64, i64);
-        let rows = fetch_all!(self, Row, SESSIONS, person)?;
+        let rows = fetch_all!(self, SessionRow, SESSIONS, person)?;
         let now = self.now();
         Ok(rows
             .into_iter()
-            .filter(|(_, opened, seen, own)| !is_over(now, *opened, *seen, *own == 1))
-            .map(|(hash, opened, seen, own)| OpenSession {
+            .filter(|(_, opened, seen, own, _)| !is_over(now, *opened, *seen, *own == 1))
+            .map(|(hash, opened, seen, own, device)| OpenSession {
                 handle: handle(&hash),
                 opened_at: Timestamp::from_millis(opened),
                 seen_at: Timestamp::from_millis(seen),
                 own_phone: own == 1,
+                device,
             })
             .collect())
     }
@@ -231,6 +278,24 @@ impl Reading {
             .into_iter()
             .map(|(body, person)| Ok((appointment((body,))?, person)))
             .collect()
+    }
+
+    /// All appointments there ever were, by number, each with who holds it.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn held(&mut self) -> Result<Vec<Held>> {
+        let rows = fetch_all!(self, HeldRow, HELD)?;
+        rows.into_iter().map(held).collect()
+    }
+
+    /// The same of the offices of one community.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn held_in(&mut self, community: &AreaCode) -> Result<Vec<Held>> {
+        let rows = fetch_all!(self, HeldRow, HELD_IN, community.as_str())?;
+        rows.into_iter().map(held).collect()
     }
 }
 
@@ -260,14 +325,18 @@ impl Tx {
 
     /// Appoints a person, or changes the appointment of the same number (to end it).
     pub async fn appoint(&mut self, person: &str, appointment: &Appointment) -> Result<()> {
-        let body = serde_json::to_string(appointment)
-            .map_err(|_| Error::corrupt("appointment", "body", appointment.no))?;
+        let body = appointment_text(appointment)?;
+        let community = match &appointment.home {
+            Owner::Community(code) => Some(code.as_str()),
+            Owner::Station(_) | Owner::Unit(_) | Owner::City => None,
+        };
         execute!(
             self,
             PUT_APPOINTMENT,
             i64::from(appointment.no.0),
             person,
-            body
+            body,
+            community
         )
         .map(|_| ())
     }
@@ -293,11 +362,17 @@ impl Tx {
         execute!(self, DROP_FILTER, person, name).map(|_| ())
     }
 
-    /// Opens a session. The twenty latest of a person stay open.
-    pub async fn open_staff(&mut self, token: &Token, person: &str, own_phone: bool) -> Result<()> {
-        let now = self.now().millis();
-        let own_phone = i64::from(own_phone);
-        execute!(self, OPEN, token.hash().as_slice(), person, now, own_phone)?;
+    /// Opens a session, on a device of this kind. The twenty latest of a person stay open.
+    pub async fn open_staff(
+        &mut self,
+        token: &Token,
+        person: &str,
+        own_phone: bool,
+        device: &str,
+    ) -> Result<()> {
+        let hash = token.hash();
+        let (now, own_phone) = (self.now().millis(), i64::from(own_phone));
+        execute!(self, OPEN, hash.as_slice(), person, now, own_phone, device)?;
         execute!(self, CLOSE_OLD, person).map(|_| ())
     }
 
@@ -324,8 +399,7 @@ impl Tx {
 
     /// Ends one session of a person by its handle; `false` if there is none.
     pub async fn close_staff_by_handle(&mut self, person: &str, wanted: &str) -> Result<bool> {
-        type Row = (Vec<u8>, i64, i64, i64);
-        let rows = fetch_all!(self, Row, SESSIONS, person)?;
+        let rows = fetch_all!(self, SessionRow, SESSIONS, person)?;
         let Some((hash, ..)) = rows.into_iter().find(|(hash, ..)| handle(hash) == wanted) else {
             return Ok(false);
         };

@@ -13,11 +13,13 @@ use axum::{
 use casework::{
     authenticator, is_busy,
     people::{demo_code, demo_sign_ins},
-    sign_in::{self, Fault, Missing, SIGN_IN_LASTS, SignIn, SignedIn, Step, Token},
+    sign_in::{
+        self, Brings, DeviceKind, Fault, Missing, SIGN_IN_LASTS, SignIn, SignedIn, Step, Token,
+    },
     track,
 };
 use domain::time::Millis;
-use http::StatusCode;
+use http::{StatusCode, header::USER_AGENT};
 
 use super::{
     Doors, Oops, State,
@@ -417,7 +419,12 @@ async fn go_on(
     }
     let device = device_of(doors, ask);
     let before = ask.cookie(STAFF_COOKIE, doors.https).and_then(track::token);
-    let opened = sign_in::open(&doors.desk, sign_in, device.as_deref(), before.as_ref()).await?;
+    let brings = Brings {
+        device: device.as_deref(),
+        before: before.as_ref(),
+        kind: kind_of(ask),
+    };
+    let opened = sign_in::open(&doors.desk, sign_in, brings).await?;
     let Ok(open) = opened else {
         return Ok(over(doors, ask, page));
     };
@@ -455,6 +462,12 @@ fn opened_form(doors: &Doors, kept: &str) -> Option<Kept> {
     let text = sealed::open(&doors.desk, "kept", kept)?;
     let kept: Kept = serde_json::from_str(&text).ok()?;
     (safe_next(&kept.path) == kept.path).then_some(kept)
+}
+
+/// What the browser runs on, as it says itself.
+fn kind_of(ask: &Ask) -> DeviceKind {
+    let said = ask.headers.get(USER_AGENT);
+    DeviceKind::of_browser(said.and_then(|said| said.to_str().ok()).unwrap_or_default())
 }
 
 fn device_of(doors: &Doors, ask: &Ask) -> Option<String> {

@@ -2,8 +2,10 @@
 
 use casework::{
     board::FEWEST,
+    people::GridView,
     views::{CommunityRow, CommunityView, WhoHasIt},
 };
+use domain::{access::GridRole, lang::Lang};
 use leptos::prelude::*;
 
 use super::{home::FigureStrip, receipt::WhoLine};
@@ -11,7 +13,8 @@ use crate::{
     here::Here,
     parts::{Breadcrumb, CaseCards, EmptyState, Nav, Page, SearchBox, SummaryList},
     texts::t,
-    tongue, words,
+    tongue,
+    words::{self, staff},
 };
 
 /// `/communities`: by governance unit, or what a search found.
@@ -140,10 +143,10 @@ pub fn CommunityPage(here: Here, view: CommunityView) -> impl IntoView {
         t::community_code(lang).to_owned(),
         row.code.clone().into_any(),
     ));
-    let grids = u64::try_from(grids).unwrap_or(u64::MAX);
+    let count = u64::try_from(grids.len()).unwrap_or(u64::MAX);
     facts.push((
         t::community_grids(lang).to_owned(),
-        t::community_grid_count(lang, grids).into_any(),
+        t::community_grid_count(lang, count).into_any(),
     ));
     let crumbs = vec![(
         "/communities".to_owned(),
@@ -180,10 +183,53 @@ pub fn CommunityPage(here: Here, view: CommunityView) -> impl IntoView {
                         />
                         <p class="more"><a href=all>{t::home_all(lang)}</a></p>
                     </section>
+                    {grid_officers(lang, &grids)}
                 </div>
                 <aside class="card"><SummaryList rows=facts /></aside>
             </div>
         </Page>
     }
     .into_any()
+}
+
+/// Who answers for each grid, by name, as the board at the entrance says it.
+fn grid_officers(lang: Lang, grids: &[GridView]) -> Option<AnyView> {
+    let rows: Vec<_> = grids
+        .iter()
+        .map(|grid| {
+            let people: Vec<_> = grid
+                .officers
+                .iter()
+                .map(|officer| {
+                    let part = officer.part.unwrap_or(GridRole::Officer);
+                    let name = officer.name.clone();
+                    view! {
+                        <li>
+                            {staff::grid_role(lang, part)}" "
+                            <span lang=tongue::of_words(lang, &name)>{name.clone()}</span>
+                        </li>
+                    }
+                })
+                .collect();
+            let nobody = grid.nobody_since.is_some().then(|| {
+                view! { " "<span class="tag wait">{t::community_grid_nobody(lang)}</span> }
+            });
+            view! {
+                <li>
+                    <b lang=tongue::of_name(lang, &grid.name)>{grid.name.clone()}</b>
+                    {nobody}
+                    <ul class="plain">{people}</ul>
+                </li>
+            }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="more">
+                <h2>{t::community_grid_people(lang)}</h2>
+                <ul class="plain">{rows}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }

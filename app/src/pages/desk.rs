@@ -29,7 +29,7 @@ pub use file::{FROM_ELSEWHERE, FileForm, FilePage};
 pub use live::PART;
 pub use me::{MePage, MeView};
 pub use paper::{DemandPage, MorningPage};
-pub use people::{PeoplePage, PeopleView};
+pub use people::{KeptForm, PeoplePage, PeopleView};
 pub use photo::{CoverFault, CoverPage, PhotoDone, PhotoView as CoverView};
 pub use supervision::SupervisionPage;
 pub use work::{Bulk, NearPage, NearView, WorkPage, WorkParts, WorkView};

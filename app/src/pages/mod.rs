@@ -32,8 +32,8 @@ pub use desk::{
     ActFault, AsPublicPage, AuditPage, Bulk, BulletinPage, CityChoices, CityForm, CityPage,
     CityShown, CityView, ContractGonePage, ContractPage, ContractView, CoverFault, CoverPage,
     CoverView, DemandPage, DeskCasePage, DeskCaseParts, DeskCaseView, Done, FROM_ELSEWHERE,
-    FileForm, FilePage, FormOf, KeptAct, MePage, MeView, MorningPage, NearPage, NearView, PART,
-    PeoplePage, PeopleView, PhotoDone, Scored, SupervisionPage, WorkPage, WorkParts, WorkView,
+    FileForm, FilePage, FormOf, KeptAct, KeptForm, MePage, MeView, MorningPage, NearPage, NearView,
+    PART, PeoplePage, PeopleView, PhotoDone, Scored, SupervisionPage, WorkPage, WorkParts, WorkView,
 };
 pub use errors::{ErrorPage, Trouble};
 pub use help::{HelpPage, Topic};

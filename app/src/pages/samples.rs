@@ -1,6 +1,9 @@
 //! Cases, forms and figures as the tests of the pages need them. Every word is invented.
 
-use casework::views::*;
+use casework::{
+    people::{GridOfficerView, GridView},
+    views::*,
+};
 use domain::{
     area::OfficeContact,
     calendar::DayOff,
@@ -98,6 +101,23 @@ pub(super) fn cards() -> Vec<CaseCard> {
     done.clock = None;
     done.departments = vec![label("zf", "综合行政执法局"), label("zg", "市资源规划局")];
     vec![card(), waiting, late, done]
+}
+
+/// Five grids, of which the last has nobody.
+pub(super) fn grids() -> Vec<GridView> {
+    let grid = |no: u8| GridView {
+        name: format!("第{no}网格"),
+        officers: vec![GridOfficerView {
+            name: "示例人员".into(),
+            part: None,
+            until: None,
+        }],
+        nobody_since: None,
+    };
+    let mut grids: Vec<_> = (1..=5).map(grid).collect();
+    grids[4].officers = vec![];
+    grids[4].nobody_since = Some(at("2026-11-01T00:00:00+08:00"));
+    grids
 }
 
 pub(super) fn who_has_it() -> WhoHasIt {

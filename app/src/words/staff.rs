@@ -1,6 +1,6 @@
 //! The words of the desk: verbs as buttons, what their texts are for, and why the rules say no.
 
-use casework::worklist::List;
+use casework::{people::HeldView, sign_in::DeviceKind, worklist::List};
 use domain::{
     access::{GridRole, Role},
     case::{Awaits, CallClass, Channel, Consent, EnforcementOutcome, Filer, Level, VerifyMethod},
@@ -13,7 +13,7 @@ use domain::{
     verb::Verb,
 };
 
-use crate::texts::t;
+use crate::{texts::t, words};
 
 /// A role.
 pub fn role(lang: Lang, role: Role) -> &'static str {
@@ -267,6 +267,48 @@ pub fn grid_role(lang: Lang, role: GridRole) -> &'static str {
         GridRole::Informant => t::grid_role_informant(lang),
         GridRole::Liaison => t::grid_role_liaison(lang),
         GridRole::Patroller => t::grid_role_patroller(lang),
+    }
+}
+
+/// An appointment: its office, the role or the part in the grid, and the grids where some are named.
+pub fn held(lang: Lang, held: &HeldView) -> String {
+    let role = match held.grid_role {
+        Some(part) => grid_role(lang, part),
+        None => role(lang, held.role),
+    };
+    let text = format!("{} · {role}", held.office);
+    if held.grids.is_empty() {
+        text
+    } else {
+        format!("{text} · {}", words::list(lang, &held.grids))
+    }
+}
+
+/// To which communities somebody is seconded, and which of them have not agreed.
+pub fn seconded(lang: Lang, held: &HeldView) -> Option<String> {
+    let places = held.seconded.iter().map(|(community, agreed)| {
+        if *agreed {
+            community.clone()
+        } else {
+            t::people_seconded_waits(lang, community)
+        }
+    });
+    let places: Vec<String> = places.collect();
+    (!places.is_empty()).then(|| t::people_seconded(lang, words::list(lang, &places)))
+}
+
+/// A kind of device.
+pub fn device(lang: Lang, kind: DeviceKind) -> &'static str {
+    match kind {
+        DeviceKind::AndroidPhone => t::device_android_phone(lang),
+        DeviceKind::AndroidTablet => t::device_android_tablet(lang),
+        DeviceKind::Harmony => t::device_harmony(lang),
+        DeviceKind::Iphone => t::device_iphone(lang),
+        DeviceKind::Ipad => t::device_ipad(lang),
+        DeviceKind::Windows => t::device_windows(lang),
+        DeviceKind::Mac => t::device_mac(lang),
+        DeviceKind::Linux => t::device_linux(lang),
+        DeviceKind::Other => t::device_other(lang),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What was done to accounts and appointments, for whoever audits it.
 
 use domain::{
-    access::{Manage, Viewer, manages},
+    access::{Appointment, Manage, Viewer, manages},
     ids::AppointmentNo,
     lang::Lang,
     time::Timestamp,
@@ -25,8 +25,11 @@ pub struct StaffEntryView {
     pub person: String,
     /// More about it: the name of a token.
     pub detail: String,
-    /// Which appointment, if one: role, office, and its end.
+    /// Which appointment, if one, as it stood once this was done.
     pub held: Option<HeldView>,
+    /// Of an entry of before that was kept, only role, office and beginning are known; and the end
+    /// where it tells of that.
+    pub whole: bool,
 }
 
 /// What was done to accounts and appointments, and what people did with their own: the latest first,
@@ -58,9 +61,13 @@ pub async fn audit(
         };
         let no = entry.detail.parse().ok().map(AppointmentNo);
         let no = no.filter(|_| entry.what.starts_with("appointment."));
-        let held = match no {
-            Some(no) => reading.appointment(no).await?,
-            None => None,
+        let whole = entry.given.is_some();
+        let held = match (entry.given, no) {
+            (None, Some(no)) => {
+                let now = reading.appointment(no).await?;
+                now.map(|now| at_first(now, entry.at, &entry.what))
+            }
+            (given, _) => given,
         };
         found.push(StaffEntryView {
             at: entry.at,
@@ -70,11 +77,20 @@ pub async fn audit(
             person,
             detail: entry.detail,
             held: held.map(|held| HeldView::of(desk, &held, lang)),
+            whole,
         });
     }
     let more = found.len() == ENTRIES as usize;
     let next = found.last().filter(|_| more).map(|last| last.id.clone());
     Ok((found, next))
+}
+
+/// What is sure of an appointment at an entry that did not keep it: what was agreed about it since, and
+/// an end that it got later, are not of then.
+fn at_first(mut now: Appointment, at: Timestamp, what: &str) -> Appointment {
+    now.until = (what == "appointment.ended").then_some(at);
+    now.terms.seconded = None;
+    now
 }
 
 /// Entries of the log on a page.

@@ -1,13 +1,12 @@
 //! Accounts and appointments, looked after by three roles that are kept apart
 //! ([`domain::access::manages`]). Everything done is written down in the same transaction.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
-    access::{Appointment, GridRole, Line, Manage, Reach, Role, Terms, Viewer, manages},
+    access::{Appointment, Line, Manage, Reach, Role, Terms, Viewer, manages},
     clock::Owner,
-    ids::AppointmentNo,
-    lang::Lang,
+    ids::{AppointmentNo, AreaCode},
     text::PersonName,
     time::Timestamp,
 };
@@ -35,8 +34,16 @@ pub enum PersonFault {
     Where,
     /// No day on which it could begin.
     From,
-    /// It ends before it begins, or has ended already.
+    /// No day on which it could end.
+    UntilDay,
+    /// It ends before it begins.
     Until,
+    /// The day on which it would end is over.
+    UntilPast,
+    /// It has ended already.
+    Ended,
+    /// A grid that does not lie in the community when it begins.
+    Grids,
     /// One of the three who look after others may not be another of them as well.
     KeptApart,
     /// Nobody does this to themself.
@@ -50,125 +57,6 @@ pub enum PersonFault {
 
 /// What a step gives, or why not.
 pub type Step<T> = Result<std::result::Result<T, PersonFault>>;
-
-/// A person in the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PersonView {
-    /// Their id.
-    pub id: String,
-    /// What they sign in with.
-    pub login: String,
-    /// Their name.
-    pub name: String,
-    /// May sign in.
-    pub active: bool,
-    /// Has never chosen a password of their own since the last reset.
-    pub first_password: bool,
-    /// What they hold now or will hold.
-    pub held: Vec<HeldView>,
-}
-
-/// An appointment in the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HeldView {
-    /// Its number.
-    pub no: u32,
-    /// The role.
-    pub role: Role,
-    /// The office.
-    pub office: String,
-    /// From when.
-    pub from: Timestamp,
-    /// It has not begun.
-    pub coming: bool,
-    /// Until when.
-    pub until: Option<Timestamp>,
-    /// Of a grid officer, which part.
-    pub grid_role: Option<GridRole>,
-    /// To which communities somebody is seconded, and whether each has agreed.
-    pub seconded: Vec<(String, bool)>,
-}
-
-impl HeldView {
-    pub(crate) fn of(desk: &Desk, held: &Appointment, lang: Lang) -> Self {
-        let seconded = match (&held.reach, &held.terms.seconded) {
-            (Reach::Communities(codes), Some(agreed)) => codes
-                .iter()
-                .map(|code| {
-                    let office = Owner::Community(code.clone());
-                    let agreed = agreed.iter().any(|agreed| agreed.community == *code);
-                    (desk.office_name(&office, lang), agreed)
-                })
-                .collect(),
-            _ => Vec::new(),
-        };
-        Self {
-            no: held.no.0,
-            role: held.role,
-            office: desk.office_name(&held.home, lang),
-            from: held.from,
-            coming: held.from > desk.now(),
-            until: held.until,
-            grid_role: held.terms.grid_role,
-            seconded,
-        }
-    }
-}
-
-/// Everybody, by login; of those with more than `limit` the first whose login, name or office holds
-/// what is looked for.
-///
-/// # Errors
-/// [`Error::Forbidden`] for whoever looks after nobody.
-pub async fn list(
-    desk: &Desk,
-    viewer: &Viewer,
-    wanted: &str,
-    limit: usize,
-    lang: Lang,
-) -> Result<(Vec<PersonView>, usize)> {
-    if manages(viewer, Manage::Accounts).is_none()
-        && manages(viewer, Manage::Appointments).is_none()
-    {
-        return Err(Error::Forbidden);
-    }
-    let mut reading = desk.store.read().await?;
-    let people = reading.people().await?;
-    let appointments = reading.appointments().await?;
-    drop(reading);
-    let now = desk.now();
-    let wanted = wanted.trim().to_lowercase();
-    let mut found: Vec<PersonView> = people
-        .into_iter()
-        .map(|person| {
-            let held = appointments
-                .iter()
-                .filter(|(held, of)| *of == person.id && held.until.is_none_or(|until| now < until))
-                .map(|(held, _)| HeldView::of(desk, held, lang))
-                .collect();
-            PersonView {
-                first_password: person.first_until.is_some() || person.secret.is_none(),
-                id: person.id,
-                login: person.login,
-                name: person.name,
-                active: person.active,
-                held,
-            }
-        })
-        .filter(|person| {
-            wanted.is_empty()
-                || person.login.to_lowercase().contains(&wanted)
-                || person.name.to_lowercase().contains(&wanted)
-                || person
-                    .held
-                    .iter()
-                    .any(|held| held.office.to_lowercase().contains(&wanted))
-        })
-        .collect();
-    let all = found.len();
-    found.truncate(limit);
-    Ok((found, all))
-}
 
 /// Makes an account, and answers its first password: the one time it is seen.
 ///
@@ -245,7 +133,7 @@ async fn make(
                         terms: Terms::default(),
                     };
                     tx.appoint(&person.id, &appointment).await?;
-                    tx.log_staff(by, "appointment.given", &person.id, &no.to_string())
+                    tx.log_appointment(by, "appointment.given", &person.id, &appointment)
                         .await?;
                 }
                 Ok(true)
@@ -413,6 +301,8 @@ pub struct Appointing {
     pub module: String,
     /// Which part of a grid officer's work; empty is the whole of it.
     pub grid_role: String,
+    /// The grids that a grid officer serves; none is every one of the community.
+    pub grids: Vec<String>,
     /// Seconded to these communities, for an officer: it begins in each when that one agrees.
     pub only: Vec<String>,
     /// The beginning, where it is not now.
@@ -436,6 +326,22 @@ fn terms(role: Role, wanted: &Appointing, reach: &Reach) -> Option<Terms> {
     })
 }
 
+/// The grids as typed, where each lies in the community on the day.
+fn grids(
+    desk: &Desk,
+    community: &AreaCode,
+    from: Timestamp,
+    typed: &[String],
+) -> Option<Vec<AreaCode>> {
+    let inside = desk.city.areas.grids_of(community, from);
+    let typed: BTreeSet<&str> = typed.iter().map(String::as_str).collect();
+    let code = |text: &str| {
+        let grid = inside.iter().find(|grid| grid.code.as_str() == text);
+        grid.map(|grid| grid.code.clone())
+    };
+    typed.into_iter().map(code).collect()
+}
+
 /// Appoints a person. From the next request on they are what they were made.
 ///
 /// # Errors
@@ -451,15 +357,24 @@ pub async fn appoint(desk: &Desk, viewer: &Viewer, person: &str, wanted: &Appoin
     };
     // A day that has begun is today.
     let from = wanted.from.filter(|from| *from > now).unwrap_or(now);
-    if wanted.until.is_some_and(|until| until <= from) {
-        return Ok(Err(PersonFault::Until));
+    if let Some(until) = wanted.until.filter(|until| *until <= from) {
+        return Ok(Err(match wanted.from {
+            Some(begins) if until <= begins => PersonFault::Until,
+            _ => PersonFault::UntilPast,
+        }));
     }
     let Some((line, reach, home)) = place(desk, role, wanted) else {
         return Ok(Err(PersonFault::Where));
     };
-    let Some(terms) = terms(role, wanted, &reach) else {
+    let Some(mut terms) = terms(role, wanted, &reach) else {
         return Ok(Err(PersonFault::Role));
     };
+    if let (Role::GridOfficer, Owner::Community(community)) = (role, &home) {
+        let Some(grids) = grids(desk, community, from, &wanted.grids) else {
+            return Ok(Err(PersonFault::Grids));
+        };
+        terms.grids = grids;
+    }
     let draft = Appointment {
         no: AppointmentNo(0),
         role,
@@ -497,7 +412,7 @@ pub async fn appoint(desk: &Desk, viewer: &Viewer, person: &str, wanted: &Appoin
                     // However they came in before, they come in by these roles' own door now.
                     end_all(tx, person).await?;
                 }
-                tx.log_staff(Some(by), "appointment.given", person, &no.to_string())
+                tx.log_appointment(Some(by), "appointment.given", person, &appointment)
                     .await?;
                 Ok(Ok(no.0))
             }
@@ -532,14 +447,14 @@ pub async fn end(desk: &Desk, viewer: &Viewer, no: u32) -> Step<()> {
                 let holder = tx.holder(no).await?.ok_or(Error::NotFound)?;
                 let now = tx.now();
                 if held.until.is_some_and(|until| until <= now) {
-                    return Ok(Err(PersonFault::Until));
+                    return Ok(Err(PersonFault::Ended));
                 }
                 let ended = Appointment {
                     until: Some(now),
                     ..held
                 };
                 tx.appoint(&holder.id, &ended).await?;
-                tx.log_staff(Some(by), "appointment.ended", &holder.id, &no.to_string())
+                tx.log_appointment(Some(by), "appointment.ended", &holder.id, &ended)
                     .await?;
                 Ok(Ok(()))
             }

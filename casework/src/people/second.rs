@@ -145,7 +145,7 @@ pub async fn agree(
                 } else {
                     "appointment.disagreed"
                 };
-                tx.log_staff(Some(by), what, &holder.id, &no.to_string())
+                tx.log_appointment(Some(by), what, &holder.id, &held)
                     .await?;
                 Ok(())
             }

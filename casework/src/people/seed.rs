@@ -4,7 +4,7 @@
 use std::{fmt::Write as _, sync::Arc};
 
 use domain::{
-    access::{Appointment, Role},
+    access::{Appointment, GridRole, Role},
     clock::Owner,
     lang::Lang,
 };
@@ -55,7 +55,18 @@ pub async fn seed(desk: &Desk, staffing: Staffing) -> Result<usize> {
                     }
                     tx.put_person(person).await?;
                     if before.is_none() {
-                        tx.appoint(&person.id, appointment).await?;
+                        // In a demonstration that was kept, somebody may have got the number meanwhile.
+                        let taken = tx.appointment(appointment.no).await?.is_some();
+                        let no = if taken {
+                            tx.next_appointment().await?
+                        } else {
+                            appointment.no
+                        };
+                        let given = Appointment {
+                            no,
+                            ..appointment.clone()
+                        };
+                        tx.appoint(&person.id, &given).await?;
                     }
                     let secret = demo_secret(&person.login);
                     tx.put_second_factor(&person.id, &secret, 0).await?;
@@ -164,9 +175,9 @@ fn login_of(desk: &Desk, appointment: &Appointment, all: &[Appointment]) -> Stri
             let pinyin = area.map(|area| area.pinyin.replace(' ', ""));
             let name = pinyin.filter(|pinyin| !pinyin.is_empty());
             let same = |other: &str| {
-                areas
-                    .rows()
-                    .iter()
+                // Most areas are grids, and have none.
+                let sound = areas.rows().iter().filter(|area| !area.pinyin.is_empty());
+                sound
                     .filter(|area| area.pinyin.replace(' ', "") == other)
                     .count()
                     > 1
@@ -203,7 +214,14 @@ fn login_of(desk: &Desk, appointment: &Appointment, all: &[Appointment]) -> Stri
 fn name_of(desk: &Desk, appointment: &Appointment, lang: Lang) -> String {
     let role = match appointment.role {
         Role::Secretary => "书记",
-        Role::GridOfficer => "网格员",
+        Role::GridOfficer => match appointment.terms.grid_role {
+            None | Some(GridRole::Officer) => "网格员",
+            Some(GridRole::Head) => "网格长",
+            Some(GridRole::Inspector) => "网格督查员",
+            Some(GridRole::Informant) => "网格信息员",
+            Some(GridRole::Liaison) => "网格联络员",
+            Some(GridRole::Patroller) => "网格巡查员",
+        },
         Role::Dispatcher => "调度员",
         Role::Officer => "经办人",
         Role::Commission => "治理委员会",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures::FutureExt as _;
 use store::{Person, Token, Tx};
 
-use super::{Fault, Step, is_device_of, so_far};
+use super::{DeviceKind, Fault, Step, is_device_of, so_far};
 use crate::{Desk, Error, Result, people::manage::looks_after_others};
 
 /// A session that was opened.
@@ -18,6 +18,17 @@ pub struct Opened {
     pub person: String,
 }
 
+/// What a browser brings when a session is opened in it.
+#[derive(Clone, Copy)]
+pub struct Brings<'a> {
+    /// The name by which it is known of the person, if it is.
+    pub device: Option<&'a str>,
+    /// The session it held until now: it ends.
+    pub before: Option<&'a Token>,
+    /// What it runs on.
+    pub kind: DeviceKind,
+}
+
 /// What a browser brings, and what it is given.
 struct Browser {
     desk: Desk,
@@ -27,19 +38,22 @@ struct Browser {
     device: Option<String>,
     /// The session it held until now: it ends.
     before: Option<String>,
+    /// What it runs on.
+    kind: DeviceKind,
     /// A name for a device that is not known of the person.
     fresh: String,
 }
 
 impl Browser {
-    fn of(desk: &Desk, device: Option<&str>, before: Option<&Token>) -> Self {
+    fn of(desk: &Desk, brings: Brings<'_>) -> Self {
         let random: [u8; 32] = store::draw(&**desk.entropy());
         let fresh: [u8; 16] = store::draw(&**desk.entropy());
         Self {
             desk: desk.clone(),
             text: Token::new(random).to_text(),
-            device: device.map(str::to_owned),
-            before: before.map(Token::to_text),
+            device: brings.device.map(str::to_owned),
+            before: brings.before.map(Token::to_text),
+            kind: brings.kind,
             fresh: hex::encode(fresh),
         }
     }
@@ -59,7 +73,9 @@ impl Browser {
         }
         // Whoever looks after others does not leave a session lying about for a shift.
         let apart = looks_after_others(tx, person).await?;
-        tx.open_staff(&token, person, own_phone && !apart).await?;
+        let own_phone = own_phone && !apart;
+        tx.open_staff(&token, person, own_phone, self.kind.as_str())
+            .await?;
         let device = self.device.clone();
         let device = device.filter(|device| is_device_of(device, person));
         let device = device.unwrap_or_else(|| format!("{}/{person}", self.fresh));
@@ -90,18 +106,12 @@ impl Browser {
     }
 }
 
-/// Opens a session, for whom nothing is missing any more; the sign-in is used up. `before` is the
-/// session that the browser held until now: it ends.
+/// Opens a session, for whom nothing is missing any more; the sign-in is used up.
 ///
 /// # Errors
 /// The store's.
-pub async fn open(
-    desk: &Desk,
-    sign_in: &Token,
-    device: Option<&str>,
-    before: Option<&Token>,
-) -> Step<Opened> {
-    let work = Arc::new((Browser::of(desk, device, before), sign_in.to_text()));
+pub async fn open(desk: &Desk, sign_in: &Token, brings: Brings<'_>) -> Step<Opened> {
+    let work = Arc::new((Browser::of(desk, brings), sign_in.to_text()));
     let shared = Arc::clone(&work);
     let entered = desk
         .store
@@ -140,10 +150,9 @@ pub async fn vouched(
     desk: &Desk,
     login: &str,
     own_phone: bool,
-    device: Option<&str>,
-    before: Option<&Token>,
+    brings: Brings<'_>,
 ) -> Step<Opened> {
-    let work = Arc::new((Browser::of(desk, device, before), login.to_owned()));
+    let work = Arc::new((Browser::of(desk, brings), login.to_owned()));
     let shared = Arc::clone(&work);
     let entered = desk
         .store

@@ -19,6 +19,8 @@ pub struct SignedIn {
     pub viewer: Viewer,
     /// On their own phone.
     pub own_phone: bool,
+    /// Which of their sessions this is, by what ends it.
+    pub session: String,
 }
 
 /// Who a staff cookie stands for, as they stand now: an appointment that ended, or a person who may
@@ -94,6 +96,7 @@ async fn look_up(desk: &Desk, token: &Token) -> Result<Option<(SignedIn, bool)>>
         name: person.name,
         viewer,
         own_phone: session.own_phone,
+        session: session.handle,
     };
     Ok(Some((found, session.note_look)))
 }

@@ -22,6 +22,8 @@ mod field;
 mod filing;
 mod finding;
 mod following;
+mod given;
+mod grids;
 mod k_cases;
 mod merging;
 mod near;

@@ -79,6 +79,13 @@ impl GridRole {
             ),
         }
     }
+
+    /// Whether whoever holds the part answers for the grid: its head and its officers. The four beside
+    /// them look in; without one of these a grid has nobody.
+    #[must_use]
+    pub const fn answers(self) -> bool {
+        matches!(self, Self::Head | Self::Officer)
+    }
 }
 
 /// What is agreed about an appointment beside its office.
@@ -88,6 +95,10 @@ pub struct Terms {
     /// Of a grid officer: which part; none is the whole of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grid_role: Option<GridRole>,
+    /// Of a grid officer: the grids they serve ([`Appointment::grids`]); none named is every grid of
+    /// the community. What they may see goes by the community.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grids: Vec<AreaCode>,
     /// Seconded by a department to communities (派驻): it reaches those that have agreed, and no
     /// others. None: not seconded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -354,6 +365,11 @@ mod tests {
         let old = r#"{"no":7,"role":"officer","line":{"units":["a"]},"reach":{"communities":["b"]},"home":{"unit":"a"},"from":0,"until":null}"#;
         let held: Appointment = serde_json::from_str(old).unwrap();
         assert_eq!(held.terms, Terms::default());
+        let written = serde_json::to_string(&held).unwrap();
+        assert!(
+            !written.contains("grids"),
+            "what is not agreed is not written down"
+        );
         let areas = Areas::new(Vec::new()).unwrap();
         let now = Timestamp::from_millis(1);
         assert!(

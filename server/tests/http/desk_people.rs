@@ -295,3 +295,166 @@ async fn an_office_may_begin_on_a_later_day() {
     portal.fresh.clock.advance(Millis::days(3));
     assert_eq!(holds_now().await, roles[..1]);
 }
+
+/// Without a script: first the community, then its grids to tick, then the appointment; what is wrong
+/// stands at its field, and what was typed stays.
+#[tokio::test(flavor = "multi_thread")]
+async fn grids_are_picked_from_those_of_the_community() {
+    let portal = Portal::open().await;
+    let security = portal.staff("security").await;
+    let editor = portal.person("editor").await;
+    let (first, elsewhere) = (format!("{COMMUNITY}-g01"), "330383198094-g01".to_owned());
+    let form = |act: &str, grids: &[&String]| {
+        let mut form = vec![
+            ("act", act.to_owned()),
+            ("person", editor.clone()),
+            ("role", "grid_officer".to_owned()),
+            ("grid_role", "head".to_owned()),
+            ("community", COMMUNITY.to_owned()),
+            ("until", "2199-12-31".to_owned()),
+        ];
+        form.extend(grids.iter().map(|code| ("grids", (*code).clone())));
+        form
+    };
+    let post = async |cookie: &str, form: Vec<(&'static str, String)>| {
+        let form: Vec<(&str, &str)> = form.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        portal.post(cookie, "/desk/people?q=editor", &form).await
+    };
+    let of_community = format!("/communities/{COMMUNITY}");
+    let before = portal.get(&of_community).await.text();
+    let mut reading = portal.desk.store.read().await.unwrap();
+    let name = reading.person(&editor).await.unwrap().unwrap().name;
+    drop(reading);
+    let page = portal.get_as(&security, "/desk/people?q=editor").await;
+    assert!(!page.text().contains("name=\"grids\""), "no community yet");
+
+    let listed = post(&security, form("grids", &[])).await;
+    assert_eq!(listed.status, 200);
+    let text = listed.text();
+    assert!(text.contains(&format!("value=\"{first}\"")), "{text}");
+    assert!(!text.contains(&elsewhere) && text.contains("2199-12-31"));
+    assert_eq!(holds(&portal, &editor).await, 1, "nothing was given yet");
+
+    let refused = post(&security, form("appoint", &[&elsewhere])).await;
+    assert_eq!(refused.status, 422);
+    let at_the_field = format!("id=\"grids-{editor}-error\"");
+    assert!(refused.text().contains(&at_the_field), "{}", refused.text());
+    assert!(
+        refused
+            .text()
+            .contains(&format!("href=\"#grids-{editor}\""))
+    );
+    assert_eq!(holds(&portal, &editor).await, 1);
+
+    let given = post(&security, form("appoint", &[&first])).await;
+    assert_eq!(given.status, 200, "{}", given.text());
+    assert_eq!(holds(&portal, &editor).await, 2);
+    assert!(
+        given.text().contains("网格长 · 第1网格"),
+        "{}",
+        given.text()
+    );
+    // Whoever appoints nobody is not handed the form.
+    let system = portal.staff("system").await;
+    assert_eq!(post(&system, form("grids", &[])).await.status, 404);
+
+    // Everybody reads who heads it; and what was given then stands in the log for the auditor.
+    let after = portal.get(&of_community).await.text();
+    assert!(after.contains(&name) && !before.contains(&name), "{after}");
+    let auditor = portal.staff("auditor").await;
+    let log = portal.get_as(&auditor, "/desk/audit").await.text();
+    assert!(
+        log.contains("网格长 · 第1网格") && log.contains("2199年12月31日"),
+        "{log}"
+    );
+}
+
+/// What is wrong with an end is told apart, at the field of the end.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_end_before_the_beginning_is_told_at_the_end() {
+    let portal = Portal::open().await;
+    let security = portal.staff("security").await;
+    let grid = portal.person("grid-xianggang").await;
+    for (from, until, said) in [
+        ("2199-05-02", "2199-05-01", "结束的日子不能早于开始的日子"),
+        ("", "2001-05-01", "写的日期已经过了"),
+        ("", "明天", "日期写得不对"),
+    ] {
+        let form = [
+            ("act", "appoint"),
+            ("person", grid.as_str()),
+            ("role", "secretary"),
+            ("community", COMMUNITY),
+            ("from", from),
+            ("until", until),
+        ];
+        let answer = portal
+            .post(&security, "/desk/people?q=grid-xianggang", &form)
+            .await;
+        assert_eq!(answer.status, 422, "{until}");
+        let text = answer.text();
+        let at = text.find(&format!("id=\"until-{grid}-error\""));
+        let at = at.unwrap_or_else(|| panic!("{until}: not at its field: {text}"));
+        let line = text[at..].chars().take(80).collect::<String>();
+        assert!(line.contains(said), "{until}: {line}");
+    }
+}
+
+/// Supervisors see which grids have nobody, of how many, and since when.
+#[tokio::test(flavor = "multi_thread")]
+async fn grids_without_anybody_are_counted_for_supervisors() {
+    let portal = Portal::open().await;
+    let supervisor = portal.staff("supervisor").await;
+    let page = portal.get_as(&supervisor, "/desk/audit").await.text();
+    let head = "没有网格长和网格员的网格：";
+    let at = page.find(head).unwrap_or_else(|| panic!("{page}")) + head.len();
+    let count: String = page[at..]
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .collect();
+    let count: usize = count.parse().unwrap();
+    assert!((1..100).contains(&count), "{count}");
+    assert!(page.contains("（全市 484 个）"), "{page}");
+    assert_eq!(page.matches("（2020年4月1日起）").count(), count);
+}
+
+/// One's own sessions can be told apart: by the kind of device, and which is the one that asks.
+#[tokio::test(flavor = "multi_thread")]
+async fn ones_own_sessions_can_be_told_apart() {
+    let portal = Portal::open().await;
+    let login = "secretary-xianggang";
+    let here = portal.staff(login).await;
+    // The same person, on a phone.
+    let fields = [("login", login), ("password", people::DEMO_PASSWORD)];
+    let asked = portal.post("", "/sign-in", &fields).await;
+    let cookie = format!("Cookie: {}", asked.cookie_of("signing-in"));
+    let code = portal.code_of(login).await;
+    let body = format!("act=code&code={code}");
+    let phone = "User-Agent: Mozilla/5.0 (Linux; Android 14; 23127PN0CC) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36";
+    let kind = "Content-Type: application/x-www-form-urlencoded";
+    let headers = [cookie.as_str(), kind, phone];
+    let there = portal
+        .ask("POST", "/sign-in", &headers, body.as_bytes())
+        .await;
+    assert_eq!(there.status, 303, "{}", there.text());
+    let there = there.cookie_of("staff");
+
+    let at = |page: &str, said: &str| {
+        let found = page.find(said);
+        found.unwrap_or_else(|| panic!("{said} is not in {page}"))
+    };
+    let (phone, other) = ("<b>Android 手机</b>", "<b>别的设备</b>");
+    let page = portal.get_as(&there, "/desk/me").await.text();
+    assert!(at(&page, phone) < at(&page, "正在用的"), "{page}");
+    assert!(at(&page, "正在用的") < at(&page, other), "{page}");
+    let page = portal.get_as(&here, "/desk/me").await.text();
+    assert!(at(&page, phone) < at(&page, other), "{page}");
+    assert!(at(&page, other) < at(&page, "正在用的"), "{page}");
+    assert_eq!(page.matches("正在用的").count(), 1);
+    // Of what the browser said nothing but the kind is kept.
+    let mut reading = portal.desk.store.read().await.unwrap();
+    let person = portal.person(login).await;
+    let kept = reading.staff_sessions_of(&person).await.unwrap();
+    let kept: Vec<&str> = kept.iter().map(|it| it.device.as_str()).collect();
+    assert_eq!(kept, ["android-phone", "other"]);
+}

@@ -1,8 +1,9 @@
 //! Receipts, contacts, sessions, tickets and staff.
 
-use domain::access::{Line, Reach, Viewer};
+use domain::access::{Appointment, Line, Reach, Viewer};
+use domain::clock::Owner;
 use domain::event::Actor;
-use domain::ids::{AppointmentNo, CaseId, PartyNo};
+use domain::ids::{AppointmentNo, AreaCode, CaseId, PartyNo};
 use domain::time::Millis;
 use store::testing::{BEGINNING, Filing, Fresh, each_engine, file};
 use store::{Contact, Error, Person, STAFF_ABSOLUTE, STAFF_IDLE, TRACKING_IDLE, Token};
@@ -168,7 +169,7 @@ async fn a_staff_session_ends_in_four_ways() {
             let token = token.clone();
             let write = store.write::<_, (), Error>(move |tx| {
                 let token = token.clone();
-                Box::pin(async move { tx.open_staff(&token, person, false).await })
+                Box::pin(async move { tx.open_staff(&token, person, false, "windows").await })
             });
             write.await.unwrap();
         };
@@ -190,6 +191,14 @@ async fn a_staff_session_ends_in_four_ways() {
         }
         open(&other, "li").await;
         assert_eq!(whose(&idle).await.as_deref(), Some("wang"));
+        // One knows which of them is one's own, and on what kind of device each was begun.
+        let mut reading = store.read().await.unwrap();
+        let own = reading.staff_session(&old).await.unwrap().unwrap().handle;
+        let listed = reading.staff_sessions_of("wang").await.unwrap();
+        drop(reading);
+        assert_eq!(listed.len(), 3);
+        assert!(listed.iter().all(|session| session.device == "windows"));
+        assert_eq!(listed.iter().filter(|it| it.handle == own).count(), 1);
         fresh.clock.advance(STAFF_IDLE - Millis::new(1));
         for token in [&old, &closed, &other] {
             see(token).await;
@@ -232,6 +241,83 @@ async fn a_ticket_opens_the_door_once() {
         };
         assert!(used().await.unwrap());
         assert!(!used().await.unwrap());
+    })
+    .await;
+}
+
+/// Who serves in a community is found with their name; who was shut out, with when; and the log keeps
+/// what was given as it was given.
+#[tokio::test]
+async fn the_people_of_a_community_and_what_was_given_to_them() {
+    each_engine(|fresh: Fresh| async move {
+        let store = &fresh.store;
+        let Viewer::Staff(officer) = staff(Line::All, Reach::City) else {
+            unreachable!()
+        };
+        let community = AreaCode::new("330383198023").unwrap();
+        let here = Appointment {
+            home: Owner::Community(community.clone()),
+            ..officer.appointments()[0].clone()
+        };
+        let elsewhere = Appointment {
+            no: AppointmentNo(here.no.0 + 1),
+            home: Owner::City,
+            ..here.clone()
+        };
+        let given = (here.clone(), elsewhere.clone());
+        let work = given.clone();
+        store
+            .write::<_, (), Error>(move |tx| {
+                let (here, elsewhere) = work.clone();
+                Box::pin(async move {
+                    let person = Person {
+                        id: "02".repeat(16),
+                        login: "grid-xianggang".to_owned(),
+                        name: "陈师傅".to_owned(),
+                        secret: None,
+                        active: true,
+                        first_until: None,
+                    };
+                    tx.put_person(&person).await?;
+                    for appointment in [&here, &elsewhere] {
+                        tx.appoint(&person.id, appointment).await?;
+                        tx.log_appointment(None, "appointment.given", &person.id, appointment)
+                            .await?;
+                    }
+                    tx.log_staff(None, "person.shut_out", &person.id, "").await
+                })
+            })
+            .await
+            .unwrap();
+        let mut reading = store.read().await.unwrap();
+        let held = reading.held_in(&community).await.unwrap();
+        let [held] = &held[..] else {
+            panic!("{held:?}")
+        };
+        assert_eq!(held.appointment, here);
+        assert_eq!((held.name.as_str(), held.active), ("陈师傅", true));
+        assert_eq!(held.shut_out, Some(BEGINNING));
+        assert_eq!(reading.held().await.unwrap().len(), 2);
+        drop(reading);
+
+        // Later changes of an appointment do not change what the log says was given.
+        let ended = Appointment {
+            until: Some(BEGINNING),
+            ..here.clone()
+        };
+        store
+            .write::<_, (), Error>(move |tx| {
+                let ended = ended.clone();
+                Box::pin(async move { tx.appoint(&"02".repeat(16), &ended).await })
+            })
+            .await
+            .unwrap();
+        let mut reading = store.read().await.unwrap();
+        let mut log = reading.staff_log(None, 10).await.unwrap();
+        log.retain(|entry| entry.what == "appointment.given");
+        log.sort_by_key(|entry| entry.detail.parse::<u32>().ok());
+        let said: Vec<_> = log.into_iter().map(|entry| entry.given).collect();
+        assert_eq!(said, [Some(given.0), Some(given.1)]);
     })
     .await;
 }

@@ -5,12 +5,12 @@ use axum::{
     response::Response,
 };
 use casework::{
-    people::{self, Appointing, PersonFault},
+    people::{self, Appointing, PersonFault, Step},
     sign_in::SignedIn,
     views::{Branch, Choice},
 };
 use domain::{
-    access::{Manage, manages},
+    access::{Manage, Role, Viewer, manages},
     area::AreaKind,
     city::UnitKind,
     ids::AreaCode,
@@ -23,7 +23,7 @@ use super::{answer, bar, open_form};
 use crate::{
     doors::{Ask, Doors, Oops, State, oops_page, sign_in::staff},
     http::body::FormBody,
-    pages::{PeoplePage, PeopleView},
+    pages::{KeptForm, PeoplePage, PeopleView},
     parts::DeskNav,
     render,
     texts::t,
@@ -35,7 +35,7 @@ const LISTED: usize = 20;
 /// What became of a form.
 #[derive(Default)]
 struct Done {
-    kept: Option<(String, Vec<(String, String)>, PersonFault)>,
+    kept: Option<KeptForm>,
     password: Option<(String, String)>,
     text: Option<&'static str>,
 }
@@ -58,17 +58,20 @@ async fn show(doors: &Doors, ask: &Ask, who: &SignedIn, done: Done) -> Result<Re
         .iter()
         .any(|what| manages(&who.viewer, *what).is_some());
     let speaks = people::is_secretary(&who.viewer);
-    let seconded = if speaks {
-        Some(people::secondments(&doors.desk, &who.viewer, lang).await?)
+    let (seconded, grids) = if speaks {
+        let seconded = people::secondments(&doors.desk, &who.viewer, lang).await?;
+        let grids = people::own_grids(&doors.desk, &who.viewer, lang).await?;
+        (Some(seconded), grids)
     } else {
-        None
+        (None, Vec::new())
     };
     let (people, all) = if looks || !speaks {
         people::list(&doors.desk, &who.viewer, &wanted, LISTED, lang).await?
     } else {
         (Vec::new(), 0)
     };
-    let status = if done.kept.is_some() {
+    let refused = done.kept.as_ref().is_some_and(|kept| kept.fault.is_some());
+    let status = if refused {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
         StatusCode::OK
@@ -79,6 +82,7 @@ async fn show(doors: &Doors, ask: &Ask, who: &SignedIn, done: Done) -> Result<Re
         all,
         wanted,
         seconded,
+        grids,
         accounts: may(Manage::Accounts),
         appoints: may(Manage::Appointments),
         places: places(doors, lang),
@@ -148,10 +152,7 @@ async fn carry_out(
     let (desk, viewer, lang) = (&doors.desk, &who.viewer, ask.reader.lang);
     let text = |name: &str| form.get(name).unwrap_or_default();
     let person = text("person");
-    let kept = |of: &str, fault| Done {
-        kept: Some((of.to_owned(), form.fields.clone(), fault)),
-        ..Done::default()
-    };
+    let kept = |of: &str, fault: PersonFault| keep(doors, lang, form, of, Some(fault));
     let did = |text| Done {
         text: Some(text),
         ..Done::default()
@@ -179,39 +180,14 @@ async fn carry_out(
             Ok(()) => did(t::people_did_let_in(lang)),
             Err(fault) => kept(person, fault),
         },
-        "appoint" => {
-            let from = match text("from").trim() {
-                "" => None,
-                date => match parse_date(date) {
-                    Ok(date) => Some(desk.city.time.start_of_day(date)),
-                    Err(_) => return Ok(kept(person, PersonFault::From)),
-                },
-            };
-            let until = match text("until").trim() {
-                "" => None,
-                date => match parse_date(date) {
-                    Ok(date) => Some(desk.city.time.start_of_day(next_day(date))),
-                    Err(_) => return Ok(kept(person, PersonFault::Until)),
-                },
-            };
-            let wanted = Appointing {
-                role: text("role").to_owned(),
-                community: text("community").to_owned(),
-                area: text("area").to_owned(),
-                module: text("module").to_owned(),
-                grid_role: text("grid_role").to_owned(),
-                only: form.all("only").map(str::to_owned).collect(),
-                from,
-                until,
-            };
-            match people::appoint(desk, viewer, person, &wanted).await? {
-                Ok(_) if from.is_some_and(|from| from > desk.now()) => {
-                    did(t::people_did_appoint_later(lang))
-                }
-                Ok(_) => did(t::people_did_appoint(lang)),
-                Err(fault) => kept(person, fault),
-            }
+        "grids" if manages(viewer, Manage::Appointments).is_some() => {
+            keep(doors, lang, form, person, None)
         }
+        "appoint" => match appoint(doors, viewer, form).await? {
+            Ok(true) => did(t::people_did_appoint_later(lang)),
+            Ok(false) => did(t::people_did_appoint(lang)),
+            Err(fault) => kept(person, fault),
+        },
         "end" => match people::end(desk, viewer, text("no").parse().unwrap_or(0)).await? {
             Ok(()) => did(t::people_did_end(lang)),
             Err(fault) => kept(person, fault),
@@ -225,4 +201,68 @@ async fn carry_out(
         }
         _ => return Err(Oops::Case(casework::Error::NotFound)),
     })
+}
+
+/// The form comes back: with what is wrong in it, or to have grids chosen.
+fn keep(doors: &Doors, lang: Lang, form: &FormBody, of: &str, fault: Option<PersonFault>) -> Done {
+    Done {
+        kept: Some(KeptForm {
+            of: of.to_owned(),
+            fields: form.fields.clone(),
+            fault,
+            grids: grids_of(doors, lang, form),
+        }),
+        ..Done::default()
+    }
+}
+
+/// The grids among which to choose, where a community was chosen for a grid officer.
+fn grids_of(doors: &Doors, lang: Lang, form: &FormBody) -> Option<Vec<Choice>> {
+    let text = |name: &str| form.get(name).unwrap_or_default();
+    if text("role") != Role::GridOfficer.as_str() {
+        return None;
+    }
+    let community = AreaCode::new(text("community")).ok()?;
+    let (city, now) = (&doors.desk.city, doors.desk.now());
+    city.areas.at(&community, now)?;
+    // Those of the day on which it begins, where that is a later one.
+    let from = parse_date(text("from").trim()).ok();
+    let from = from.map_or(now, |date| city.time.start_of_day(date).max(now));
+    let inside = city.areas.grids_of(&community, from).into_iter();
+    let choices = inside.map(|grid| Choice {
+        value: grid.code.to_string(),
+        text: grid.names.get(lang).to_owned(),
+    });
+    Some(choices.collect())
+}
+
+/// Appoints as typed; whether it begins on a later day.
+async fn appoint(doors: &Doors, viewer: &Viewer, form: &FormBody) -> Step<bool> {
+    let desk = &doors.desk;
+    let text = |name: &str| form.get(name).unwrap_or_default();
+    let day = |name: &str| match text(name).trim() {
+        "" => Ok(None),
+        date => parse_date(date).map(Some),
+    };
+    let Ok(from) = day("from") else {
+        return Ok(Err(PersonFault::From));
+    };
+    let Ok(until) = day("until") else {
+        return Ok(Err(PersonFault::UntilDay));
+    };
+    let from = from.map(|date| desk.city.time.start_of_day(date));
+    let until = until.map(|date| desk.city.time.start_of_day(next_day(date)));
+    let wanted = Appointing {
+        role: text("role").to_owned(),
+        community: text("community").to_owned(),
+        area: text("area").to_owned(),
+        module: text("module").to_owned(),
+        grid_role: text("grid_role").to_owned(),
+        grids: form.all("grids").map(str::to_owned).collect(),
+        only: form.all("only").map(str::to_owned).collect(),
+        from,
+        until,
+    };
+    let given = people::appoint(desk, viewer, text("person"), &wanted).await?;
+    Ok(given.map(|_| from.is_some_and(|from| from > desk.now())))
 }

@@ -8,13 +8,15 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use casework::{
-    sign_in::{self, Fault},
+    sign_in::{self, Brings, Fault},
     track,
 };
 use domain::time::Millis;
 use http::{HeaderValue, StatusCode};
 
-use super::{DEVICE, DEVICE_LASTS, device_of, put_cookie, safe_next, sealed, show, take_turn};
+use super::{
+    DEVICE, DEVICE_LASTS, device_of, kind_of, put_cookie, safe_next, sealed, show, take_turn,
+};
 use crate::{
     doors::{
         Ask, Doors, Oops, State,
@@ -140,8 +142,12 @@ pub async fn back(Of(doors): Of<State>, ask: Ask) -> Response {
 async fn open(doors: &Doors, ask: &Ask, login: &str, setting: &Setting) -> Result<Response, Oops> {
     let device = device_of(doors, ask);
     let before = ask.cookie(STAFF_COOKIE, doors.https).and_then(track::token);
-    let (desk, device) = (&doors.desk, device.as_deref());
-    let opened = sign_in::vouched(desk, login, setting.own_phone, device, before.as_ref());
+    let brings = Brings {
+        device: device.as_deref(),
+        before: before.as_ref(),
+        kind: kind_of(ask),
+    };
+    let opened = sign_in::vouched(&doors.desk, login, setting.own_phone, brings);
     let Ok(open) = opened.await? else {
         let (fault, status) = (SignInFault::Step(Fault::NotVouched), StatusCode::FORBIDDEN);
         return Ok(first_step(doors, ask, &setting.next, fault, status));

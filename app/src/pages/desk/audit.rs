@@ -1,6 +1,6 @@
 //! `/desk/audit`: what was done to accounts and appointments, and what people did with their own.
 
-use casework::people::StaffEntryView;
+use casework::people::{HeldView, StaffEntryView};
 use domain::lang::Lang;
 use leptos::prelude::*;
 
@@ -29,22 +29,16 @@ pub fn AuditPage(
             let by = by.unwrap_or_else(|| t::audit_command(lang).to_owned());
             let of_another = entry.by.as_ref() != Some(&entry.person);
             let whom = of_another.then(|| entry.person.clone());
-            let held = entry.held.as_ref().map(|held| {
-                let text = format!("{} · {}", held.office, staff::role(lang, held.role));
-                match held.until {
-                    Some(until) => {
-                        let until = format::day(lang, &here.site.time, until);
-                        t::audit_until(lang, text, until)
-                    }
-                    None => text,
-                }
-            });
+            let held = entry
+                .held
+                .as_ref()
+                .map(|held| given(&here, held, entry.whole));
             view! {
                 <li class="entry">
                     <span class="soft">{when}</span>
                     <span><b translate="no">{by}</b>" "{what(lang, entry)}</span>
                     {whom.map(|whom| view! { <b translate="no">{whom}</b> })}
-                    {held.map(|held| view! { <span>{held}</span> })}
+                    {held}
                 </li>
             }
         })
@@ -65,6 +59,28 @@ pub fn AuditPage(
                 })}
             </div>
         </Page>
+    }
+    .into_any()
+}
+
+/// What was given: office, role and grids, from when to when, and which communities agreed.
+fn given(here: &Here, held: &HeldView, whole: bool) -> AnyView {
+    let lang = here.lang();
+    let from = format::day(lang, &here.site.time, held.from);
+    let time = match held.until {
+        Some(until) if until <= held.from => t::audit_never(lang).to_owned(),
+        Some(until) => {
+            let until = format::last_day(lang, &here.site.time, until);
+            t::audit_from_until(lang, from, until)
+        }
+        None if whole => t::audit_from_open(lang, from),
+        None => t::audit_from(lang, from),
+    };
+    let seconded = staff::seconded(lang, held);
+    view! {
+        <span>{staff::held(lang, held)}</span>
+        <span class="soft">{time}</span>
+        {seconded.map(|text| view! { <span class="soft">{text}</span> })}
     }
     .into_any()
 }

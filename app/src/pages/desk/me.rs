@@ -75,16 +75,13 @@ pub fn MePage(here: Here, bar: DeskBar, shown: MeView) -> impl IntoView {
     let held: Vec<_> = account
         .held
         .iter()
-        .map(|held| {
-            view! { <li>{format!("{} · {}", held.office, staff::role(lang, held.role))}</li> }
-        })
+        .map(|held| view! { <li>{staff::held(lang, held)}</li> })
         .collect();
     let offices: Vec<_> = account
         .held
         .iter()
         .map(|held| {
-            let text = format!("{} · {}", held.office, staff::role(lang, held.role));
-            view! { <option value=held.no.to_string()>{text}</option> }
+            view! { <option value=held.no.to_string()>{staff::held(lang, held)}</option> }
         })
         .collect();
     let sessions: Vec<_> = account
@@ -93,9 +90,11 @@ pub fn MePage(here: Here, bar: DeskBar, shown: MeView) -> impl IntoView {
         .map(|session| {
             let from = format::moment(lang, &time, session.opened_at);
             let seen = format::moment(lang, &time, session.seen_at);
+            let device = staff::device(lang, session.device);
             view! {
                 <li>
-                    <span>{t::me_session(lang, from, seen)}</span>
+                    <span><b>{device}</b>" "{t::me_session(lang, from, seen)}</span>
+                    {session.this.then(|| view! { " "<span class="tag go">{t::me_session_this(lang)}</span> })}
                     {session.own_phone.then(|| view! { " "<span class="tag">{t::me_session_own(lang)}</span> })}
                     <form method="post" action="/desk/me">
                         <Hidden name="handle" value=session.handle.clone() />

@@ -1,17 +1,16 @@
 //! `/desk/people`: accounts and appointments.
 
 use casework::{
-    people::{PersonFault, PersonView, SecondmentView},
+    people::{GridView, PersonFault, PersonView, SecondmentView},
     views::{Branch, Choice},
 };
 use domain::{
     access::{GridRole, Role},
     lang::Lang,
-    time::{Millis, Timestamp},
 };
 use leptos::prelude::*;
 
-use super::fields::{Spot, choice, line, plain, select};
+use super::fields::{Spot, checks, choice, line, plain, select};
 use crate::{
     format,
     here::Here,
@@ -33,18 +32,40 @@ pub struct PeopleView {
     pub wanted: String,
     /// Who is or is to be seconded to the viewer's own communities, where they speak for some.
     pub seconded: Option<Vec<SecondmentView>>,
+    /// The grids of those communities and who serves them.
+    pub grids: Vec<(String, Vec<GridView>)>,
     /// May make accounts.
     pub accounts: bool,
     /// May give appointments.
     pub appoints: bool,
     /// The communities, governance units and modules.
     pub places: (Vec<Choice>, Vec<Choice>, Vec<Branch>),
-    /// A form that did not go through: of whom (empty: a new person), what was typed, and why.
-    pub kept: Option<(String, Vec<(String, String)>, PersonFault)>,
+    /// A form that comes back.
+    pub kept: Option<KeptForm>,
     /// A first password, this once: of which login.
     pub password: Option<(String, String)>,
     /// What was just done.
     pub done: Option<&'static str>,
+}
+
+/// A form that did not go through, or is not whole yet.
+#[derive(Clone, Debug)]
+pub struct KeptForm {
+    /// Of whom; empty: a new person.
+    pub of: String,
+    /// What was typed.
+    pub fields: Vec<(String, String)>,
+    /// Why it did not go through; none: it was not sent off yet.
+    pub fault: Option<PersonFault>,
+    /// The grids of the community that was chosen for a grid officer, if one was.
+    pub grids: Option<Vec<Choice>>,
+}
+
+impl KeptForm {
+    fn value(&self, name: &str) -> Option<&str> {
+        let found = self.fields.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.as_str())
+    }
 }
 
 fn fault_text(lang: Lang, fault: PersonFault) -> (&'static str, &'static str) {
@@ -55,7 +76,11 @@ fn fault_text(lang: Lang, fault: PersonFault) -> (&'static str, &'static str) {
         PersonFault::Role => ("role", t::people_fault_role(lang)),
         PersonFault::Where => ("community", t::people_fault_where(lang)),
         PersonFault::From => ("from", t::people_fault_from(lang)),
+        PersonFault::UntilDay => ("until", t::people_fault_from(lang)),
         PersonFault::Until => ("until", t::people_fault_until(lang)),
+        PersonFault::UntilPast => ("until", t::people_fault_past(lang)),
+        PersonFault::Ended => ("person", t::people_fault_ended(lang)),
+        PersonFault::Grids => ("grids", t::people_fault_grids(lang)),
         PersonFault::KeptApart => ("role", t::people_fault_apart(lang)),
         PersonFault::Oneself => ("person", t::people_fault_oneself(lang)),
         PersonFault::AtTheServer => ("person", t::people_fault_server(lang)),
@@ -67,14 +92,14 @@ fn fault_text(lang: Lang, fault: PersonFault) -> (&'static str, &'static str) {
 #[component]
 pub fn PeoplePage(here: Here, bar: DeskBar, shown: PeopleView) -> impl IntoView {
     let lang = here.lang();
-    let fault = shown.kept.as_ref().map(|(of, _, fault)| {
-        let (field, text) = fault_text(lang, *fault);
-        let id = if of.is_empty() {
+    let fault = shown.kept.as_ref().and_then(|kept| {
+        let (field, text) = fault_text(lang, kept.fault?);
+        let id = if kept.of.is_empty() {
             field.to_owned()
         } else {
-            format!("{field}-{of}")
+            format!("{field}-{}", kept.of)
         };
-        (id, text)
+        Some((id, text))
     });
     let items: Vec<SummaryItem> = fault
         .iter()
@@ -90,12 +115,11 @@ pub fn PeoplePage(here: Here, bar: DeskBar, shown: PeopleView) -> impl IntoView 
             .map(|(_, text)| (*text).to_owned())
             .unwrap_or_default()
     };
-    let new = shown.kept.as_ref().filter(|(of, ..)| of.is_empty());
+    let new = shown.kept.as_ref().filter(|kept| kept.of.is_empty());
     let adding = new.is_some();
     let typed = |name: &str| {
-        new.and_then(|(_, fields, _)| value(fields, name))
-            .unwrap_or_default()
-            .to_owned()
+        let value = new.and_then(|kept| kept.value(name));
+        value.unwrap_or_default().to_owned()
     };
     let (login, name) = (typed("login"), typed("name"));
     let (login_error, name_error) = (error("login"), error("name"));
@@ -123,6 +147,7 @@ pub fn PeoplePage(here: Here, bar: DeskBar, shown: PeopleView) -> impl IntoView 
                 })}
                 <ErrorSummary title=t::error_title(lang, bad) items />
                 {shown.seconded.as_ref().map(|all| secondments(&here, all))}
+                {grids(&here, &shown.grids)}
                 {looks.then(|| view! {
                     <SearchBox
                         lang action="/desk/people" label=t::people_search(lang)
@@ -180,7 +205,7 @@ fn secondments(here: &Here, all: &[SecondmentView]) -> AnyView {
             };
             let until = one
                 .until
-                .map(|until| format::day(lang, &here.site.time, last_day(until)));
+                .map(|until| format::last_day(lang, &here.site.time, until));
             view! {
                 <li>
                     <p><b>{one.name.clone()}</b>" "<span class=tag>{state}</span></p>
@@ -212,11 +237,52 @@ fn secondments(here: &Here, all: &[SecondmentView]) -> AnyView {
     .into_any()
 }
 
-fn value<'f>(fields: &'f [(String, String)], name: &str) -> Option<&'f str> {
-    fields
+/// The grids of one's own communities and who serves each.
+fn grids(here: &Here, communities: &[(String, Vec<GridView>)]) -> Option<AnyView> {
+    let lang = here.lang();
+    let row = |grid: &GridView| {
+        let officers: Vec<_> = grid
+            .officers
+            .iter()
+            .map(|officer| {
+                let part = staff::grid_role(lang, officer.part.unwrap_or(GridRole::Officer));
+                let until = officer.until.map(|until| {
+                    let day = format::last_day(lang, &here.site.time, until);
+                    format!(" → {day}")
+                });
+                let until = until.map(|text| view! { <span class="soft">{text}</span> });
+                view! { <li>{part}" "{officer.name.clone()}{until}</li> }
+            })
+            .collect();
+        let nobody = grid.nobody_since.map(|since| {
+            let text = t::grids_nobody(lang, format::day(lang, &here.site.time, since));
+            view! { " "<span class="tag late">{text}</span> }
+        });
+        view! {
+            <li>
+                <p><b>{grid.name.clone()}</b>{nobody}</p>
+                <ul class="plain">{officers}</ul>
+            </li>
+        }
+    };
+    let sections: Vec<_> = communities
         .iter()
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.as_str())
+        .map(|(community, grids)| {
+            let rows: Vec<_> = grids.iter().map(&row).collect();
+            view! {
+                <section class="stack">
+                    <h2>{t::grids_title(lang, community)}</h2>
+                    <p class="soft">{t::grids_intro(lang)}</p>
+                    {if rows.is_empty() {
+                        view! { <p>{t::people_grids_none(lang)}</p> }.into_any()
+                    } else {
+                        view! { <ul class="rows">{rows}</ul> }.into_any()
+                    }}
+                </section>
+            }
+        })
+        .collect();
+    (!sections.is_empty()).then(|| sections.into_any())
 }
 
 fn row(here: &Here, shown: &PeopleView, person: &PersonView) -> AnyView {
@@ -227,27 +293,13 @@ fn row(here: &Here, shown: &PeopleView, person: &PersonView) -> AnyView {
         .map(|held| {
             let until = held
                 .until
-                .map(|until| format::day(lang, &here.site.time, last_day(until)));
+                .map(|until| format::last_day(lang, &here.site.time, until));
             let coming = held.coming.then(|| format::day(lang, &here.site.time, held.from));
-            let role = match held.grid_role {
-                Some(part) => staff::grid_role(lang, part),
-                None => staff::role(lang, held.role),
-            };
-            let text = format!("{} · {role}", held.office);
-            let seconded = held.seconded.iter().map(|(community, agreed)| {
-                if *agreed {
-                    community.clone()
-                } else {
-                    t::people_seconded_waits(lang, community)
-                }
-            });
-            let seconded = seconded.collect::<Vec<_>>().join("、");
+            let seconded = staff::seconded(lang, held);
             view! {
                 <li>
-                    <span>{text}</span>
-                    {(!seconded.is_empty()).then(|| view! {
-                        " "<span class="soft">{t::people_seconded(lang, seconded)}</span>
-                    })}
+                    <span>{staff::held(lang, held)}</span>
+                    {seconded.map(|text| view! { " "<span class="soft">{text}</span> })}
                     {coming.map(|from| view! { " "<span class="tag wait">{t::people_coming(lang, from)}</span> })}
                     {until.map(|until| view! { <span class="soft">" → "{until}</span> })}
                     {shown.appoints.then(|| view! {
@@ -265,7 +317,7 @@ fn row(here: &Here, shown: &PeopleView, person: &PersonView) -> AnyView {
         })
         .collect();
     let none = held.is_empty();
-    let kept = shown.kept.as_ref().filter(|(of, ..)| *of == person.id);
+    let kept = shown.kept.as_ref().filter(|kept| kept.of == person.id);
     view! {
         <li id=format!("person-{}", person.id)>
             <p class="case-head">
@@ -308,11 +360,12 @@ fn appoint(
     here: &Here,
     shown: &PeopleView,
     person: &PersonView,
-    kept: Option<&(String, Vec<(String, String)>, PersonFault)>,
+    kept: Option<&KeptForm>,
 ) -> AnyView {
     let lang = here.lang();
     let (communities, units, modules) = &shown.places;
-    let fault = kept.map(|(_, _, fault)| fault_text(lang, *fault));
+    let fault = kept.and_then(|kept| kept.fault);
+    let fault = fault.map(|fault| fault_text(lang, fault));
     let spot = |name: &'static str, label: &'static str| Spot {
         name,
         id: format!("{name}-{}", person.id),
@@ -321,7 +374,7 @@ fn appoint(
             .filter(|(field, _)| *field == name)
             .map(|(_, text)| text.to_owned()),
     };
-    let typed = |name: &str| kept.and_then(|(_, fields, _)| value(fields, name));
+    let typed = |name: &str| kept.and_then(|kept| kept.value(name));
     let roles = Role::ALL
         .iter()
         .map(|role| choice(role.as_str(), staff::role(lang, *role)))
@@ -351,7 +404,11 @@ fn appoint(
                         spot("until", t::people_until(lang)), typed("until").unwrap_or_default(), "date",
                         Some(t::field_date_hint(lang)),
                     )}
-                    <div class="btns"><SubmitButton text=t::people_appoint(lang) act="appoint" /></div>
+                    {kept.and_then(|kept| grid_ticks(lang, spot("grids", t::people_grids(lang)), kept))}
+                    <div class="btns">
+                        <SubmitButton text=t::people_appoint(lang) act="appoint" />
+                        <SubmitButton text=t::people_grids_choose(lang) act="grids" quiet=true />
+                    </div>
                 </form>
             </div>
         </details>
@@ -359,7 +416,28 @@ fn appoint(
     .into_any()
 }
 
-/// An office ends when the day after its last one begins.
-fn last_day(until: Timestamp) -> Timestamp {
-    until.plus(Millis::new(-1))
+/// The grids of the community that was chosen, to be ticked; none while none was.
+fn grid_ticks(lang: Lang, spot: Spot, kept: &KeptForm) -> Option<AnyView> {
+    let grids = kept.grids.clone()?;
+    if grids.is_empty() {
+        let id = spot.id.clone();
+        return Some(
+            view! {
+                <div class=spot.class() id=id>
+                    {spot.error_line()}
+                    <p class="soft">{t::people_grids_none(lang)}</p>
+                </div>
+            }
+            .into_any(),
+        );
+    }
+    let ticked = kept.fields.iter().filter(|(name, _)| name == "grids");
+    let ticked: Vec<String> = ticked.map(|(_, value)| value.clone()).collect();
+    Some(
+        view! {
+            <p class="hint">{t::people_grids_hint(lang)}</p>
+            {checks(spot, &plain(grids), &ticked)}
+        }
+        .into_any(),
+    )
 }

@@ -3,7 +3,7 @@
 
 use casework::{
     scores::{FEWEST, ScoreLine},
-    supervision::{LateStage, Overview, Sample, Unstaffed},
+    supervision::{GridStaffing, LateStage, Overview, Sample, Unstaffed},
     views::Total,
     worklist::List,
 };
@@ -85,7 +85,7 @@ pub fn SupervisionPage(
                     <ul class="plain">{weeks}</ul>
                 </section>
                 {scores(lang, &overview.scores)}
-                {unstaffed(lang, &overview.unstaffed)}
+                {unstaffed(&here, &overview.unstaffed, &overview.grids)}
             </div>
         </Page>
     }
@@ -232,8 +232,44 @@ fn scores(lang: Lang, lines: &[ScoreLine]) -> AnyView {
     .into_any()
 }
 
+/// Grids without a head and an officer, by community, each with the day since which.
+fn unstaffed_grids(here: &Here, grids: &GridStaffing) -> Option<AnyView> {
+    let lang = here.lang();
+    let count = grids.count();
+    if count == 0 {
+        return None;
+    }
+    let rows: Vec<_> = grids
+        .unstaffed
+        .iter()
+        .map(|of| {
+            let names: Vec<String> = of
+                .grids
+                .iter()
+                .map(|(name, since)| {
+                    let day = format::day(lang, &here.site.time, *since);
+                    t::supervision_grid(lang, day, name)
+                })
+                .collect();
+            view! { <li><b>{of.community.clone()}</b>" "{words::list(lang, &names)}</li> }
+        })
+        .collect();
+    let head = t::supervision_grids(lang, format::grouped(grids.all), count);
+    Some(
+        view! {
+            <details class="fold">
+                <summary>{head}</summary>
+                <div class="body"><ul class="plain">{rows}</ul></div>
+            </details>
+        }
+        .into_any(),
+    )
+}
+
 /// Where nobody is appointed.
-fn unstaffed(lang: Lang, missing: &[Unstaffed]) -> AnyView {
+fn unstaffed(here: &Here, missing: &[Unstaffed], grids: &GridStaffing) -> AnyView {
+    let lang = here.lang();
+    let nowhere = missing.is_empty() && grids.count() == 0;
     let of = |role: Role| {
         let offices: Vec<String> = missing
             .iter()
@@ -261,8 +297,9 @@ fn unstaffed(lang: Lang, missing: &[Unstaffed]) -> AnyView {
     view! {
         <section class="more">
             <h2>{t::supervision_unstaffed(lang)}</h2>
-            {missing.is_empty().then(|| view! { <p>{t::supervision_all_staffed(lang)}</p> })}
+            {nowhere.then(|| view! { <p>{t::supervision_all_staffed(lang)}</p> })}
             {folds}
+            {unstaffed_grids(here, grids)}
         </section>
     }
     .into_any()

@@ -286,7 +286,7 @@ pub(super) fn pages() -> Vec<(&'static str, &'static str, Draw)> {
                 },
                 office: who_has_it().contact,
                 station: Some(("华中联勤工作站".into(), None)),
-                grids: 5,
+                grids: grids(),
                 latest: cards(),
                 figures: Some(figures()),
             };

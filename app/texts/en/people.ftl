@@ -1,0 +1,30 @@
+# The people of the grids, and on what one is signed in.
+
+people-grids = Grids served
+people-grids-hint = None picked means every grid of the community. Names of grid heads and officers are public on the community’s page.
+people-grids-choose = List the community’s grids to pick from
+people-grids-none = This community has no grids.
+people-fault-grids = Pick only grids this community has; pick again
+people-fault-past = That day is over
+people-fault-ended = This appointment had already ended
+grids-title = { $community }: grids and who serves them
+grids-intro = Names of grid heads and officers are public on the community’s page; the other parts are not. A security administrator makes changes.
+grids-nobody = No grid head or officer (since { $day })
+community-grid-people = Grids and their officers
+community-grid-nobody = No grid officer at present
+supervision-grids = Grids without a head or an officer: { $n } of { $all }
+supervision-grid = { $grid } (since { $day })
+audit-from = from { $day }
+audit-from-until = from { $from } to { $until }
+audit-from-open = from { $day }, without an end
+audit-never = ended before it began
+me-session-this = this one
+device-android-phone = Android phone
+device-android-tablet = Android tablet
+device-harmony = HarmonyOS device
+device-iphone = iPhone
+device-ipad = iPad
+device-windows = Windows computer
+device-mac = Mac
+device-linux = Linux computer
+device-other = Another device

@@ -1,0 +1,30 @@
+# The people of the grids, and on what one is signed in.
+
+people-grids = 负责的网格
+people-grids-hint = 不选就是社区的全部网格。网格长和网格员的姓名公开在社区页面上。
+people-grids-choose = 列出社区的网格来选
+people-grids-none = 这个社区没有网格。
+people-fault-grids = 只能选这个社区现有的网格，重新选一次
+people-fault-past = 写的日期已经过了
+people-fault-ended = 这个任职早就结束了
+grids-title = { $community }的网格和人员
+grids-intro = 网格长和网格员的姓名公开在社区页面上，其他分工的不公开。要换人，找安全管理员。
+grids-nobody = 没有网格长，也没有网格员（{ $day }起）
+community-grid-people = 网格和网格员
+community-grid-nobody = 现在没有网格员
+supervision-grids = 没有网格长和网格员的网格：{ $n } 个（全市 { $all } 个）
+supervision-grid = { $grid }（{ $day }起）
+audit-from = { $day }开始
+audit-from-until = { $from }到 { $until }
+audit-from-open = { $day }开始，长期
+audit-never = 还没有开始就结束了
+me-session-this = 正在用的
+device-android-phone = Android 手机
+device-android-tablet = Android 平板
+device-harmony = HarmonyOS 设备
+device-iphone = iPhone
+device-ipad = iPad
+device-windows = Windows 电脑
+device-mac = Mac 电脑
+device-linux = Linux 电脑
+device-other = 别的设备

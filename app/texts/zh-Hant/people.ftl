@@ -1,0 +1,30 @@
+# The people of the grids, and on what one is signed in.
+
+people-grids = 負責的網格
+people-grids-hint = 不選就是社區的全部網格。網格長和網格員的姓名公開在社區頁面上。
+people-grids-choose = 列出社區的網格來選
+people-grids-none = 這個社區沒有網格。
+people-fault-grids = 只能選這個社區現有的網格，重新選一次
+people-fault-past = 寫的日期已經過了
+people-fault-ended = 這個任職早就結束了
+grids-title = { $community }的網格和人員
+grids-intro = 網格長和網格員的姓名公開在社區頁面上，其他分工的不公開。要換人，找安全管理員。
+grids-nobody = 沒有網格長，也沒有網格員（{ $day }起）
+community-grid-people = 網格和網格員
+community-grid-nobody = 現在沒有網格員
+supervision-grids = 沒有網格長和網格員的網格：{ $n } 個（全市 { $all } 個）
+supervision-grid = { $grid }（{ $day }起）
+audit-from = { $day }開始
+audit-from-until = { $from }到 { $until }
+audit-from-open = { $day }開始，長期
+audit-never = 還沒有開始就結束了
+me-session-this = 正在用的
+device-android-phone = Android 手機
+device-android-tablet = Android 平板
+device-harmony = HarmonyOS 裝置
+device-iphone = iPhone
+device-ipad = iPad
+device-windows = Windows 電腦
+device-mac = Mac 電腦
+device-linux = Linux 電腦
+device-other = 別的裝置
