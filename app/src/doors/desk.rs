@@ -28,7 +28,7 @@ use domain::{
     reference::CaseNumber,
     verb::Verb,
 };
-use http::StatusCode;
+use http::{StatusCode, request::Parts};
 
 pub use audit::{bulletin, page as audit};
 pub(super) use case::{carry_out, verb_of};
@@ -43,8 +43,8 @@ pub use photo::{page as photo, post as photo_post};
 use super::{
     Doors, Oops, State,
     ask::{self, Ask},
-    oops_page,
-    sign_in::{staff, staff_of_page, staff_or_keep},
+    oops, oops_page,
+    sign_in::{signed_in, staff, staff_of_page, staff_or_keep},
 };
 use crate::{
     here::Here,
@@ -101,6 +101,28 @@ fn answer(doors: &Doors, ask: &Ask, status: StatusCode, html: String) -> Respons
     ask.remember((status, Html(html)).into_response(), doors.https)
 }
 
+/// What went wrong, told to who is signed in.
+fn trouble(doors: &Doors, ask: &Ask, who: &SignedIn, what: &Oops) -> Response {
+    oops::page_at_desk(doors, ask, bar(who, DeskNav::None), what)
+}
+
+/// An address that no route knows. Only who is signed in is told so by the desk; to everybody else what
+/// is not there and what is not for them look alike.
+pub async fn nowhere(doors: &State, parts: &Parts) -> Response {
+    let ask = Ask::read(parts, doors);
+    let nothing = Oops::Case(Error::NotFound);
+    let who = if ask.path.starts_with("/desk/") {
+        signed_in(doors, &ask).await
+    } else {
+        Ok(None)
+    };
+    match who {
+        Ok(Some(who)) => trouble(doors, &ask, &who, &nothing),
+        Ok(None) => oops_page(doors, &ask, &nothing),
+        Err(error) => oops_page(doors, &ask, &error.into()),
+    }
+}
+
 /// Reads a form of the desk and who sends it.
 async fn open_form(doors: &State, request: Request) -> Result<(Ask, FormBody, SignedIn), Response> {
     let (ask, body) = ask::open(request, doors);
@@ -124,11 +146,11 @@ pub async fn work(Of(doors): Of<State>, ask: Ask) -> Response {
     };
     // One of the two who take a case out of sight comes here for what waits for them.
     if let Some(home) = home_of(&who).filter(|_| ask.asked("list").is_none()) {
-        return Redirect::to(home).into_response();
+        return ask.remember(Redirect::to(home).into_response(), doors.https);
     }
     show(&doors, &ask, &who, None, StatusCode::OK)
         .await
-        .unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+        .unwrap_or_else(|oops| trouble(&doors, &ask, &who, &oops))
 }
 
 /// The list as it is now, for a page that stands open.
@@ -233,7 +255,7 @@ pub async fn work_post(Of(doors): Of<State>, request: Request) -> Response {
         Some("drop-filter") => drop_filter(&doors, &form, &who).await,
         _ => together(&doors, &ask, &form, &who).await,
     };
-    done.unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+    done.unwrap_or_else(|oops| trouble(&doors, &ask, &who, &oops))
 }
 
 /// What is open near a place. Where somebody stands comes in a form and is in no address.

@@ -35,7 +35,7 @@ pub use desk::{
     MePage, MeView, MorningPage, NearPage, NearView, PART, PeoplePage, PeopleView, Scored,
     SupervisionPage, WorkPage, WorkParts, WorkView,
 };
-pub use errors::{ErrorPage, Trouble};
+pub use errors::{DeskErrorPage, ErrorPage, Trouble};
 pub use help::{HelpPage, Topic};
 pub use home::HomePage;
 pub use live::StoryParts;

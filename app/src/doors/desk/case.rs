@@ -26,7 +26,7 @@ use domain::{
 };
 use http::StatusCode;
 
-use super::{answer, bar, here_of_parts, open_form};
+use super::{answer, bar, here_of_parts, open_form, trouble};
 use crate::{
     doors::{
         Ask, Doors, Oops, State, oops_page,
@@ -69,7 +69,7 @@ pub async fn page(Of(doors): Of<State>, Path(number): Path<String>, ask: Ask) ->
         ..Shown::default()
     };
     let page = show(&doors, &ask, &who, &number, shown, StatusCode::OK).await;
-    page.unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+    page.unwrap_or_else(|oops| trouble(&doors, &ask, &who, &oops))
 }
 
 /// The case as it is now, for a page that stands open.
@@ -144,7 +144,7 @@ pub async fn post(Of(doors): Of<State>, Path(number): Path<String>, request: Req
         Some("score") => score(&doors, &ask, &who, &number, &form).await,
         _ => take(&doors, &ask, &who, &number, &form).await,
     };
-    done.unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+    done.unwrap_or_else(|oops| trouble(&doors, &ask, &who, &oops))
 }
 
 async fn reveal(

@@ -18,9 +18,9 @@ use domain::{
 };
 use http::StatusCode;
 
-use super::{answer, bar, open_form};
+use super::{answer, bar, open_form, trouble};
 use crate::{
-    doors::{Ask, Doors, Oops, State, oops_page, sign_in::staff},
+    doors::{Ask, Doors, Oops, State, sign_in::staff},
     http::body::FormBody,
     pages::{CityChoices, CityForm, CityPage, CityShown, CityView, FormOf},
     parts::DeskNav,
@@ -42,7 +42,7 @@ pub async fn page(Of(doors): Of<State>, ask: Ask) -> Response {
         Ok::<_, Oops>(show(&doors, &ask, &who, shown, StatusCode::OK))
     };
     page.await
-        .unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+        .unwrap_or_else(|oops| trouble(&doors, &ask, &who, &oops))
 }
 
 fn show(
@@ -320,7 +320,7 @@ pub async fn post(Of(doors): Of<State>, request: Request) -> Response {
         act(&doors, &ask, &who, &form).await
     };
     page.await
-        .unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+        .unwrap_or_else(|oops| trouble(&doors, &ask, &who, &oops))
 }
 
 async fn act(doors: &Doors, ask: &Ask, who: &SignedIn, form: &FormBody) -> Result<Response, Oops> {
