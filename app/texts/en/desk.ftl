@@ -110,6 +110,7 @@ desk-contact-email = Email
 desk-did = Recorded: { $verb }
 desk-next = Next: { $title }
 desk-back = Back to the list
+desk-unsent = What you had not sent is still here
 desk-did-reject = Proposed: a second person has to agree to the rejection.
 desk-did-quarantine = Proposed: a second person has to agree to take it out of sight.
 desk-agree-reject = Agree to the rejection

@@ -110,6 +110,7 @@ desk-contact-email = 邮箱
 desk-did = 已记下：{ $verb }
 desk-next = 下一件：{ $title }
 desk-back = 回到列表
+desk-unsent = 上次没有发出的内容还在
 desk-did-reject = 已提出不予受理，等第二个人复核。
 desk-did-quarantine = 已提出封存，等第二个人同意。
 desk-agree-reject = 复核：同意不予受理

@@ -110,6 +110,7 @@ desk-contact-email = 電子信箱
 desk-did = 已記下：{ $verb }
 desk-next = 下一件：{ $title }
 desk-back = 回到列表
+desk-unsent = 上次沒有發出的內容還在
 desk-did-reject = 已提出不予受理，等第二個人複核。
 desk-did-quarantine = 已提出封存，等第二個人同意。
 desk-agree-reject = 複核：同意不予受理

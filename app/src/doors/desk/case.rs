@@ -119,6 +119,7 @@ async fn show(
     let shown = DeskCaseView {
         next,
         case,
+        whose: who.person.clone(),
         key: key.as_str().to_owned(),
         kept: shown.kept,
         news: news.unwrap_or_default(),

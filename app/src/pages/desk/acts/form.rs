@@ -113,6 +113,8 @@ impl Acts<'_> {
                         method="post" action=self.action() novalidate
                         enctype=photos.then_some("multipart/form-data")
                         data-step=self.waits_as(offer)
+                        data-keep=(!self.firm).then_some(id.clone())
+                        data-came-back=kept.is_some().then_some("")
                     >
                         {self.seen(offer)}
                         {has_general.then(|| view! { <div id=field_id(&id, "act")>{general}</div> })}
