@@ -49,7 +49,7 @@ use super::{
 use crate::{
     here::Here,
     http::body::{FormBody, read_form},
-    pages::{Bulk, NearPage, NearView, PART, WorkPage, WorkParts, WorkView},
+    pages::{Bulk, NearPage, NearView, PART, UnsavedFilter, WorkPage, WorkParts, WorkView},
     parts::{DeskBar, DeskNav},
     render,
     texts::t,
@@ -148,7 +148,7 @@ pub async fn work(Of(doors): Of<State>, ask: Ask) -> Response {
     if let Some(home) = home_of(&who).filter(|_| ask.asked("list").is_none()) {
         return ask.remember(Redirect::to(home).into_response(), doors.https);
     }
-    show(&doors, &ask, &who, None, StatusCode::OK)
+    show(&doors, &ask, &who, Became::default(), StatusCode::OK)
         .await
         .unwrap_or_else(|oops| trouble(&doors, &ask, &who, &oops))
 }
@@ -218,11 +218,27 @@ fn asked(ask: &Ask) -> Asked {
     }
 }
 
+/// What became of a form of the list.
+#[derive(Default)]
+struct Became {
+    bulk: Option<Bulk>,
+    unsaved: Option<UnsavedFilter>,
+}
+
+impl From<Bulk> for Became {
+    fn from(bulk: Bulk) -> Self {
+        Self {
+            bulk: Some(bulk),
+            unsaved: None,
+        }
+    }
+}
+
 async fn show(
     doors: &Doors,
     ask: &Ask,
     who: &SignedIn,
-    bulk: Option<Bulk>,
+    became: Became,
     status: StatusCode,
 ) -> Result<Response, Oops> {
     let desk = &doors.desk;
@@ -231,7 +247,8 @@ async fn show(
         done: ask.asked("done").and_then(|verb| verb.parse().ok()),
         list,
         now: desk.now(),
-        bulk,
+        bulk: became.bulk,
+        unsaved: became.unsaved,
         saved: account::filters(desk, who).await?,
         no_office: match &who.viewer {
             Viewer::Staff(staff) => staff.appointments().is_empty(),
@@ -250,7 +267,7 @@ pub async fn work_post(Of(doors): Of<State>, request: Request) -> Response {
         Err(response) => return response,
     };
     let done = match form.get("act") {
-        Some("save-filter") => save_filter(&doors, &form, &who).await,
+        Some("save-filter") => save_filter(&doors, &ask, &form, &who).await,
         Some("near") => near(&doors, &ask, &form, &who).await,
         Some("drop-filter") => drop_filter(&doors, &form, &who).await,
         _ => together(&doors, &ask, &form, &who).await,
@@ -281,10 +298,22 @@ async fn near(doors: &Doors, ask: &Ask, form: &FormBody, who: &SignedIn) -> Resu
     Ok(answer(doors, ask, status, html))
 }
 
-async fn save_filter(doors: &Doors, form: &FormBody, who: &SignedIn) -> Result<Response, Oops> {
+async fn save_filter(
+    doors: &Doors,
+    ask: &Ask,
+    form: &FormBody,
+    who: &SignedIn,
+) -> Result<Response, Oops> {
     let (name, query) = (form.get("name"), form.get("query"));
     let (name, query) = (name.unwrap_or_default(), query.unwrap_or_default());
-    account::save_filter(&doors.desk, who, name, query).await?;
+    if let Err(why) = account::save_filter(&doors.desk, who, name, query).await? {
+        let name = name.to_owned();
+        let became = Became {
+            unsaved: Some(UnsavedFilter { name, why }),
+            ..Became::default()
+        };
+        return show(doors, ask, who, became, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
     let plain = query.bytes().all(|byte| byte.is_ascii_graphic());
     let to = if plain {
         format!("/desk?{query}")
@@ -339,7 +368,7 @@ async fn together(
         Some(verb) if bulk.fault.is_none() => verb,
         _ => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return show(doors, ask, who, Some(bulk), status).await;
+            return show(doors, ask, who, bulk.into(), status).await;
         }
     };
     if doors.read_only {
@@ -375,7 +404,7 @@ async fn together(
     } else {
         StatusCode::CONFLICT
     };
-    show(doors, ask, who, Some(bulk), status).await
+    show(doors, ask, who, bulk.into(), status).await
 }
 
 async fn one_of_several(

@@ -30,4 +30,4 @@ pub use paper::{DemandPage, MorningPage};
 pub use people::{PeoplePage, PeopleView};
 pub use photo::{CoverFault, CoverPage, PhotoView as CoverView};
 pub use supervision::SupervisionPage;
-pub use work::{Bulk, NearPage, NearView, WorkPage, WorkParts, WorkView};
+pub use work::{Bulk, NearPage, NearView, UnsavedFilter, WorkPage, WorkParts, WorkView};

@@ -33,7 +33,7 @@ pub use desk::{
     ContractGonePage, ContractPage, ContractView, CoverFault, CoverPage, CoverView, DemandPage,
     DeskCasePage, DeskCaseParts, DeskCaseView, FROM_ELSEWHERE, FileForm, FilePage, FormOf, KeptAct,
     MePage, MeView, MorningPage, NearPage, NearView, PART, PeoplePage, PeopleView, Scored,
-    SupervisionPage, WorkPage, WorkParts, WorkView,
+    SupervisionPage, UnsavedFilter, WorkPage, WorkParts, WorkView,
 };
 pub use errors::{DeskErrorPage, ErrorPage, Trouble};
 pub use help::{HelpPage, Topic};
