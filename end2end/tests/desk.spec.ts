@@ -544,6 +544,12 @@ test.describe("Supervision", () => {
     await expect(supervisor.locator("main")).toContainText("这一周还没有结束");
     await expect(supervisor.locator("main")).toContainText(/发督办单 [1-9]\d* 份/);
     await expect(supervisor.getByRole("region", { name: "到期的时限" }).getByRole("row")).not.toHaveCount(0);
+    // The demand came from above: the table says that it is ordered by that.
+    await expect(supervisor.locator("main")).toContainText("这一栏多的排在前面");
+    await expect(supervisor.getByRole("link", { name: "下一周", exact: true })).toHaveCount(0);
+    await supervisor.getByRole("link", { name: "上一周", exact: true }).click();
+    await supervisor.getByRole("link", { name: "下一周", exact: true }).click();
+    await expect(supervisor.locator("main")).toContainText("这一周还没有结束");
     await expectNoSidewaysScroll(supervisor);
 
     // Nobody else reads it, and nobody is shown the way.

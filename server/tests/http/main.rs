@@ -10,6 +10,7 @@ mod crowd;
 mod desk;
 mod desk_api;
 mod desk_attacks;
+mod desk_bulletin;
 mod desk_city;
 mod desk_doors;
 mod desk_field;
