@@ -377,7 +377,7 @@ file-last-photo = Fixed on the spot: the last photo shows how it is now, those b
 
 cover-title = Cover or crop photo { $photo }
 cover-intro = Pick the fields that show a face, a name, a number plate or a door. They are filled in the photo that the public sees; what is under them is gone from it.
-cover-keep-intro = To keep only a part, pick that part instead; two fields at opposite corners are enough. The photo that the public sees is cut to the rectangle around what you picked; what is outside is gone from it.
+cover-keep-intro = To keep only a part, pick that part instead; two fields at opposite corners are enough. The photo that the public sees is cut to the rectangle around what you picked (the dashed line); what is outside is gone from it.
 cover-fields = Fields to cover or to keep
 cover-cell = Column { $column }, row { $row }
 cover-alt = Photo { $photo } of the report
