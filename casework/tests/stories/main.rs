@@ -23,6 +23,7 @@ mod finding;
 mod following;
 mod k_cases;
 mod merging;
+mod names;
 mod near;
 mod offices;
 mod others;
