@@ -11,6 +11,7 @@ mod desk;
 mod desk_api;
 mod desk_attacks;
 mod desk_bulletin;
+mod desk_call;
 mod desk_city;
 mod desk_doors;
 mod desk_field;
