@@ -21,7 +21,7 @@ pub use acts::{ActFault, KeptAct};
 pub use audit::AuditPage;
 pub use bulletin::BulletinPage;
 pub use case::{DeskCasePage, DeskCaseParts, DeskCaseView, Scored};
-pub use city::{CityChoices, CityForm, CityPage, CityShown, CityView, FormOf};
+pub use city::{CityChanges, CityChoices, CityForm, CityPage, CityShown, CityView, FormOf};
 pub use contract::{ContractGonePage, ContractPage, ContractView};
 pub use file::{FROM_ELSEWHERE, FileForm, FilePage};
 pub use live::PART;

@@ -29,11 +29,11 @@ pub use case::{CasePage, JoinForm};
 pub use cases::{CasesPage, CasesQuery};
 pub use communities::{CommunitiesPage, CommunityPage};
 pub use desk::{
-    ActFault, AuditPage, Bulk, BulletinPage, CityChoices, CityForm, CityPage, CityShown, CityView,
-    ContractGonePage, ContractPage, ContractView, CoverFault, CoverPage, CoverView, DemandPage,
-    DeskCasePage, DeskCaseParts, DeskCaseView, FROM_ELSEWHERE, FileForm, FilePage, FormOf, KeptAct,
-    MePage, MeView, MorningPage, NearPage, NearView, PART, PeoplePage, PeopleView, Scored,
-    SupervisionPage, UnsavedFilter, WorkPage, WorkParts, WorkView,
+    ActFault, AuditPage, Bulk, BulletinPage, CityChanges, CityChoices, CityForm, CityPage,
+    CityShown, CityView, ContractGonePage, ContractPage, ContractView, CoverFault, CoverPage,
+    CoverView, DemandPage, DeskCasePage, DeskCaseParts, DeskCaseView, FROM_ELSEWHERE, FileForm,
+    FilePage, FormOf, KeptAct, MePage, MeView, MorningPage, NearPage, NearView, PART, PeoplePage,
+    PeopleView, Scored, SupervisionPage, UnsavedFilter, WorkPage, WorkParts, WorkView,
 };
 pub use errors::{DeskErrorPage, ErrorPage, Trouble};
 pub use help::{HelpPage, Topic};

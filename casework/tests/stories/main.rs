@@ -13,6 +13,7 @@ mod town;
 
 mod by_staff;
 mod city;
+mod city_list;
 mod commands;
 mod contract;
 mod contractor;
