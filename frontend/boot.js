@@ -21,6 +21,12 @@ const sweepSteps = () => {
   };
 };
 
+// What was typed at the desk and not sent is of whoever is signed in.
+const forgetTyped = () => {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith("huiyin-desk ")) sessionStorage.removeItem(key);
+};
+document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", forgetTyped);
+
 // Whether a draft calls for a page that sends it, or lies there for too long.
 const draftCalls = () =>
   new Promise((answer, fail) => {

@@ -256,26 +256,49 @@ pub async fn filters(desk: &Desk, who: &SignedIn) -> Result<Vec<(String, String)
     Ok(desk.store.read().await?.saved_filters(&who.person).await?)
 }
 
+/// Filters that one person can save.
+pub const FILTERS: usize = 20;
+
+/// Why a filter was not saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsaved {
+    /// It has no name, or none that can be read.
+    NoName,
+    /// The filter itself is longer than any that our page makes.
+    TooLong,
+    /// There are [`FILTERS`] already.
+    TooMany,
+}
+
 /// Saves a filter under a name, or replaces the one of that name.
 ///
 /// # Errors
 /// The store's.
-pub async fn save_filter(desk: &Desk, who: &SignedIn, name: &str, query: &str) -> Result<()> {
+pub async fn save_filter(
+    desk: &Desk,
+    who: &SignedIn,
+    name: &str,
+    query: &str,
+) -> Result<std::result::Result<(), Unsaved>> {
     let name: String = name.trim().chars().take(30).collect();
-    if name.is_empty() || name.chars().any(char::is_control) || query.len() > 500 {
-        return Ok(());
+    if name.is_empty() || name.chars().any(char::is_control) {
+        return Ok(Err(Unsaved::NoName));
+    }
+    if query.len() > 500 {
+        return Ok(Err(Unsaved::TooLong));
     }
     let work = Arc::new((who.person.clone(), name, query.to_owned()));
     desk.store
-        .write::<_, (), Error>(move |tx| {
+        .write::<_, std::result::Result<(), Unsaved>, Error>(move |tx| {
             let work = Arc::clone(&work);
             async move {
                 let (person, name, query) = &*work;
                 let others = tx.saved_filters(person).await?;
-                if others.len() < 20 || others.iter().any(|(other, _)| other == name) {
-                    tx.save_filter(person, name, query).await?;
+                if others.len() >= FILTERS && !others.iter().any(|(other, _)| other == name) {
+                    return Ok(Err(Unsaved::TooMany));
                 }
-                Ok(())
+                tx.save_filter(person, name, query).await?;
+                Ok(Ok(()))
             }
             .boxed()
         })

@@ -4,6 +4,7 @@
 //! A change is tried before it is taken: on every day from it on on which something changes, the city is
 //! made and the linter reads it. What has a finding is not put down.
 
+mod changes;
 mod effects;
 mod start;
 mod view;
@@ -24,11 +25,12 @@ use domain::{
 use futures::FutureExt as _;
 use store::CityChange;
 
+pub use changes::{ChangeLine, ChangedField, When, changes, changes_page};
 pub use effects::{Effects, Leaves, Led};
 pub use start::starting;
 pub use view::{
-    AreaView, CategoryLine, ChangeLine, DutyLine, HoursLine, OverlapLine, OverlayView, PolicyLine,
-    When, area, categories, category, changes, duties, hours, overlays, policies,
+    AreaView, CategoryLine, DutyLine, HoursLine, OverlapLine, OverlayView, PolicyLine, area,
+    categories, category, duties, hours, overlays, policies,
 };
 
 use crate::{Desk, Error, Result};

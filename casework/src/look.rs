@@ -325,7 +325,7 @@ fn who(desk: &Desk, loaded: &Loaded, recorded: &Recorded, lang: Lang) -> Who {
     let case = &loaded.case;
     let unit_of_part = |no: u32| {
         case.part(no)
-            .map(|part| Who::Office(desk.department_label(&part.unit, lang).text))
+            .map(|part| Who::Office(desk.unit_name(&part.unit, case, lang)))
     };
     let by_part = match &recorded.event.fact {
         Fact::Signed { part }

@@ -548,6 +548,12 @@ test.describe("Supervision", () => {
     await expect(supervisor.locator("main")).toContainText("这一周还没有结束");
     await expect(supervisor.locator("main")).toContainText(/发督办单 [1-9]\d* 份/);
     await expect(supervisor.getByRole("region", { name: "到期的时限" }).getByRole("row")).not.toHaveCount(0);
+    // The demand came from above: the table says that it is ordered by that.
+    await expect(supervisor.locator("main")).toContainText("这一栏多的排在前面");
+    await expect(supervisor.getByRole("link", { name: "下一周", exact: true })).toHaveCount(0);
+    await supervisor.getByRole("link", { name: "上一周", exact: true }).click();
+    await supervisor.getByRole("link", { name: "下一周", exact: true }).click();
+    await expect(supervisor.locator("main")).toContainText("这一周还没有结束");
     await expectNoSidewaysScroll(supervisor);
 
     // Nobody else reads it, and nobody is shown the way.
@@ -559,6 +565,12 @@ test.describe("Supervision", () => {
     await secretary.getByRole("link", { name: "打印我的待办" }).click();
     await expect(secretary.getByRole("heading", { level: 1, name: "今天的待办清单" })).toBeVisible();
     await expect(secretary.locator("main ol").getByRole("listitem")).not.toHaveCount(0);
+    // On paper it is the list: no banners of the screen, and the demonstration said at the foot.
+    await expect(secretary.locator(".bar .demo")).toBeVisible();
+    await secretary.emulateMedia({ media: "print" });
+    for (const banner of [".bar .demo", ".bar .unclassified", ".bar nav"]) await expect(secretary.locator(banner)).toBeHidden();
+    await expect(secretary.locator(".foot .filings")).toContainText("演示");
+    await secretary.emulateMedia({ media: null });
   });
 });
 
@@ -636,6 +648,11 @@ test.describe("Before the public sees it", () => {
     await send(keep);
     await expect(mistakes).toContainText("太小");
     await field("第 6 列第 6 行").check();
+    // The dashed line shows what will be left, from the first to the sixth of both.
+    const box = async (what: Locator) => (await what.boundingBox()) as { x: number; y: number; width: number; height: number };
+    const [frame, from, to] = [await box(secretary.locator(".cover .frame")), await box(field("第 1 列第 1 行")), await box(field("第 6 列第 6 行"))];
+    expect(Math.abs(frame.x - from.x) + Math.abs(frame.y - from.y)).toBeLessThan(3);
+    expect(Math.abs(frame.x + frame.width - to.x - to.width) + Math.abs(frame.y + frame.height - to.y - to.height)).toBeLessThan(3);
     await send(keep);
     await expect(secretary.locator("main")).toContainText("公开的照片遮住或裁掉了一部分");
     const release = await unfold(secretary, "审核公开");

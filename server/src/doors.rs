@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use app::doors::{Ask, Doors as PageDoors, OfferPage, Oops, Standing, oops_page, table};
+use app::doors::{Doors as PageDoors, OfferPage, Standing, nowhere, table};
 use app::here::{IslandFiles, PhoneLine, Site};
 use app::http::failure::failure_page;
 use app::http::load::LoadRule;
@@ -16,6 +16,7 @@ use app::sign_on::SignOn;
 use axum::response::{Html, IntoResponse as _, Response};
 use casework::Desk;
 use domain::city::{City, EmergencyKind, EmergencyNumber};
+use futures::FutureExt as _;
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 use crate::api::{self, Api};
@@ -77,12 +78,15 @@ pub fn open(settings: &Settings, desk: &Desk, demo: bool) -> anyhow::Result<Door
         lines,
         pages: public,
         not_found: Arc::new(move |parts| {
-            if is_for_machines(&parts.uri) {
-                return Problem::not_found().into_response();
+            let asked = asked.clone();
+            async move {
+                if is_for_machines(&parts.uri) {
+                    Problem::not_found().into_response()
+                } else {
+                    nowhere(&asked.now(), &parts).await
+                }
             }
-            let nothing = Oops::Case(casework::Error::NotFound);
-            let doors = asked.now();
-            oops_page(&doors, &Ask::read(parts, &doors), &nothing)
+            .boxed()
         }),
         wrong_way: Arc::new(move |parts| {
             method_refused(&parts.method, &parts.uri, || {

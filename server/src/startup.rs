@@ -16,6 +16,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use domain::time::Millis;
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
 use http::request::Parts;
 use http::{Method, Request, StatusCode};
 use tower::service_fn;
@@ -78,15 +80,18 @@ pub fn route_lines(foundation: &Foundation, doors: Vec<RouteLine>) -> Vec<RouteL
     lines
 }
 
-/// Answers what no route answers.
+/// Answers what an address does not take.
 pub type Refusal = Arc<dyn Fn(&Parts) -> Response + Send + Sync>;
+
+/// Answers what no route answers; who asks may have to be looked up.
+pub type Nowhere = Arc<dyn Fn(Parts) -> BoxFuture<'static, Response> + Send + Sync>;
 
 /// The whole router: `doors` first, then the foundation, then files, then `not_found`; and
 /// `wrong_way` where the address is there but not for this method.
 pub fn assemble(
     doors: Router,
     foundation: Foundation,
-    not_found: Refusal,
+    not_found: Nowhere,
     wrong_way: Refusal,
 ) -> Router {
     let files = foundation.files.clone();
@@ -97,8 +102,11 @@ pub fn assemble(
         } else {
             None
         };
-        let response = file.unwrap_or_else(|| not_found(&request.into_parts().0));
-        async move { Ok::<_, Infallible>(response) }
+        let response = match file {
+            Some(file) => async move { file }.boxed(),
+            None => not_found(request.into_parts().0),
+        };
+        response.map(Ok::<_, Infallible>)
     });
     doors
         .merge(foundation_table(&foundation).into_router())
@@ -110,13 +118,10 @@ pub fn assemble(
 }
 
 /// 404 where nobody gave a page for it.
-pub fn plain_not_found() -> Refusal {
+pub fn plain_not_found() -> Nowhere {
     Arc::new(|_| {
-        (
-            StatusCode::NOT_FOUND,
-            "没有这一页。 There is nothing here.\n",
-        )
-            .into_response()
+        let text = "没有这一页。 There is nothing here.\n";
+        async move { (StatusCode::NOT_FOUND, text).into_response() }.boxed()
     })
 }
 

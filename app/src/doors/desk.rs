@@ -29,7 +29,7 @@ use domain::{
     reference::CaseNumber,
     verb::Verb,
 };
-use http::StatusCode;
+use http::{StatusCode, request::Parts};
 
 pub use as_public::page as as_public;
 pub use audit::{bulletin, page as audit};
@@ -45,13 +45,13 @@ pub use photo::{page as photo, post as photo_post};
 use super::{
     Doors, Oops, State,
     ask::{self, Ask},
-    oops_page,
-    sign_in::{staff, staff_of_page, staff_or_keep},
+    oops, oops_page,
+    sign_in::{signed_in, staff, staff_of_page, staff_or_keep},
 };
 use crate::{
     here::Here,
     http::body::{FormBody, read_form},
-    pages::{Bulk, NearPage, NearView, PART, WorkPage, WorkParts, WorkView},
+    pages::{Bulk, NearPage, NearView, PART, UnsavedFilter, WorkPage, WorkParts, WorkView},
     parts::{DeskBar, DeskNav},
     render,
     texts::t,
@@ -103,6 +103,28 @@ fn answer(doors: &Doors, ask: &Ask, status: StatusCode, html: String) -> Respons
     ask.remember((status, Html(html)).into_response(), doors.https)
 }
 
+/// What went wrong, told to who is signed in.
+fn trouble(doors: &Doors, ask: &Ask, who: &SignedIn, what: &Oops) -> Response {
+    oops::page_at_desk(doors, ask, bar(who, DeskNav::None), what)
+}
+
+/// An address that no route knows. Only who is signed in is told so by the desk; to everybody else what
+/// is not there and what is not for them look alike.
+pub async fn nowhere(doors: &State, parts: &Parts) -> Response {
+    let ask = Ask::read(parts, doors);
+    let nothing = Oops::Case(Error::NotFound);
+    let who = if ask.path.starts_with("/desk/") {
+        signed_in(doors, &ask).await
+    } else {
+        Ok(None)
+    };
+    match who {
+        Ok(Some(who)) => trouble(doors, &ask, &who, &nothing),
+        Ok(None) => oops_page(doors, &ask, &nothing),
+        Err(error) => oops_page(doors, &ask, &error.into()),
+    }
+}
+
 /// Reads a form of the desk and who sends it.
 async fn open_form(doors: &State, request: Request) -> Result<(Ask, FormBody, SignedIn), Response> {
     let (ask, body) = ask::open(request, doors);
@@ -126,11 +148,11 @@ pub async fn work(Of(doors): Of<State>, ask: Ask) -> Response {
     };
     // One of the two who take a case out of sight comes here for what waits for them.
     if let Some(home) = home_of(&who).filter(|_| ask.asked("list").is_none()) {
-        return Redirect::to(home).into_response();
+        return ask.remember(Redirect::to(home).into_response(), doors.https);
     }
-    show(&doors, &ask, &who, None, StatusCode::OK)
+    show(&doors, &ask, &who, Became::default(), StatusCode::OK)
         .await
-        .unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+        .unwrap_or_else(|oops| trouble(&doors, &ask, &who, &oops))
 }
 
 /// The list as it is now, for a page that stands open.
@@ -198,11 +220,27 @@ fn asked(ask: &Ask) -> Asked {
     }
 }
 
+/// What became of a form of the list.
+#[derive(Default)]
+struct Became {
+    bulk: Option<Bulk>,
+    unsaved: Option<UnsavedFilter>,
+}
+
+impl From<Bulk> for Became {
+    fn from(bulk: Bulk) -> Self {
+        Self {
+            bulk: Some(bulk),
+            unsaved: None,
+        }
+    }
+}
+
 async fn show(
     doors: &Doors,
     ask: &Ask,
     who: &SignedIn,
-    bulk: Option<Bulk>,
+    became: Became,
     status: StatusCode,
 ) -> Result<Response, Oops> {
     let desk = &doors.desk;
@@ -211,7 +249,8 @@ async fn show(
         done: ask.asked("done").and_then(|verb| verb.parse().ok()),
         list,
         now: desk.now(),
-        bulk,
+        bulk: became.bulk,
+        unsaved: became.unsaved,
         saved: account::filters(desk, who).await?,
         no_office: match &who.viewer {
             Viewer::Staff(staff) => staff.appointments().is_empty(),
@@ -230,12 +269,12 @@ pub async fn work_post(Of(doors): Of<State>, request: Request) -> Response {
         Err(response) => return response,
     };
     let done = match form.get("act") {
-        Some("save-filter") => save_filter(&doors, &form, &who).await,
+        Some("save-filter") => save_filter(&doors, &ask, &form, &who).await,
         Some("near") => near(&doors, &ask, &form, &who).await,
         Some("drop-filter") => drop_filter(&doors, &form, &who).await,
         _ => together(&doors, &ask, &form, &who).await,
     };
-    done.unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+    done.unwrap_or_else(|oops| trouble(&doors, &ask, &who, &oops))
 }
 
 /// What is open near a place. Where somebody stands comes in a form and is in no address.
@@ -261,10 +300,22 @@ async fn near(doors: &Doors, ask: &Ask, form: &FormBody, who: &SignedIn) -> Resu
     Ok(answer(doors, ask, status, html))
 }
 
-async fn save_filter(doors: &Doors, form: &FormBody, who: &SignedIn) -> Result<Response, Oops> {
+async fn save_filter(
+    doors: &Doors,
+    ask: &Ask,
+    form: &FormBody,
+    who: &SignedIn,
+) -> Result<Response, Oops> {
     let (name, query) = (form.get("name"), form.get("query"));
     let (name, query) = (name.unwrap_or_default(), query.unwrap_or_default());
-    account::save_filter(&doors.desk, who, name, query).await?;
+    if let Err(why) = account::save_filter(&doors.desk, who, name, query).await? {
+        let name = name.to_owned();
+        let became = Became {
+            unsaved: Some(UnsavedFilter { name, why }),
+            ..Became::default()
+        };
+        return show(doors, ask, who, became, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
     let plain = query.bytes().all(|byte| byte.is_ascii_graphic());
     let to = if plain {
         format!("/desk?{query}")
@@ -319,7 +370,7 @@ async fn together(
         Some(verb) if bulk.fault.is_none() => verb,
         _ => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return show(doors, ask, who, Some(bulk), status).await;
+            return show(doors, ask, who, bulk.into(), status).await;
         }
     };
     if doors.read_only {
@@ -355,7 +406,7 @@ async fn together(
     } else {
         StatusCode::CONFLICT
     };
-    show(doors, ask, who, Some(bulk), status).await
+    show(doors, ask, who, bulk.into(), status).await
 }
 
 async fn one_of_several(

@@ -30,6 +30,7 @@ use casework::Desk;
 use domain::time::Timestamp;
 
 pub use ask::Ask;
+pub use desk::nowhere;
 pub use events::Streams;
 pub use offer::OfferPage;
 pub use oops::{Oops, page as oops_page};

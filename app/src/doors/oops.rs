@@ -8,7 +8,8 @@ use http::{HeaderValue, StatusCode, header::RETRY_AFTER};
 use super::{Ask, Doors};
 use crate::{
     http::body::FormError,
-    pages::{ErrorPage, Trouble, Unkept},
+    pages::{DeskErrorPage, ErrorPage, Trouble, Unkept},
+    parts::DeskBar,
     render,
 };
 
@@ -109,6 +110,15 @@ pub(super) fn seconds(wait: Millis) -> u64 {
 /// The page that tells what went wrong.
 #[must_use]
 pub fn page(doors: &Doors, ask: &Ask, oops: &Oops) -> Response {
+    told(doors, ask, None, oops)
+}
+
+/// The same for who is signed in, at the desk.
+pub(super) fn page_at_desk(doors: &Doors, ask: &Ask, bar: DeskBar, oops: &Oops) -> Response {
+    told(doors, ask, Some(bar), oops)
+}
+
+fn told(doors: &Doors, ask: &Ask, bar: Option<DeskBar>, oops: &Oops) -> Response {
     let trouble = oops.trouble();
     let wait = match &trouble {
         Trouble::TooMany(seconds) => Some(*seconds),
@@ -121,7 +131,10 @@ pub fn page(doors: &Doors, ask: &Ask, oops: &Oops) -> Response {
         _ => StatusCode::from_u16(trouble.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
     };
     let here = doors.here(ask);
-    let html = render::page(move || leptos::view! { <ErrorPage here trouble /> });
+    let html = match bar {
+        None => render::page(move || leptos::view! { <ErrorPage here trouble /> }),
+        Some(bar) => render::page(move || leptos::view! { <DeskErrorPage here bar trouble /> }),
+    };
     let mut response = (status, Html(html)).into_response();
     if let Some(wait) = wait {
         response

@@ -84,7 +84,9 @@ pub(super) async fn staff(doors: &Doors, ask: &Ask) -> Result<SignedIn, Response
             let next: String = form_urlencoded::byte_serialize(to.as_bytes()).collect();
             let expired = ask.cookie(STAFF_COOKIE, doors.https).is_some();
             let expired = if expired { "&expired=1" } else { "" };
-            Err(Redirect::to(&format!("/sign-in?next={next}{expired}")).into_response())
+            let door = Redirect::to(&format!("/sign-in?next={next}{expired}"));
+            // In the language that was asked for.
+            Err(ask.remember(door.into_response(), doors.https))
         }
         Err(error) => Err(oops_page(doors, ask, &error.into())),
     }

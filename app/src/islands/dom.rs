@@ -27,6 +27,11 @@ pub fn memory() -> Option<Storage> {
     window()?.local_storage().ok()?
 }
 
+/// What this tab remembers for the site until it is closed, where it remembers anything.
+pub fn memory_of_tab() -> Option<Storage> {
+    window()?.session_storage().ok()?
+}
+
 /// The element with this id, if it is a `T`.
 pub fn by_id<T: JsCast>(id: &str) -> Option<T> {
     document()?.get_element_by_id(id)?.dyn_into().ok()

@@ -16,6 +16,7 @@ mod near;
 mod net;
 mod object;
 mod photos;
+mod unsent;
 mod whistle;
 mod words;
 
@@ -33,5 +34,6 @@ pub use live_story::{LiveStory, LiveWords, NEWS};
 pub use locate::{LOCATE, Locate, LocateWords};
 pub use near::{NEAR, NearMe, NearWords};
 pub use photos::{PhotoDesk, PhotoWords};
+pub use unsent::{DeskUnsent, UNSENT, UnsentWords};
 pub use whistle::{FormHelp, FormWords, HELP};
 pub use words::sent;

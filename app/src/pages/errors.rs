@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     here::Here,
-    parts::{Page, SearchBox},
+    parts::{DeskBar, Page, SearchBox},
     texts::t,
     words,
 };
@@ -80,6 +80,23 @@ impl Trouble {
     }
 }
 
+impl Trouble {
+    /// The same for somebody at the desk: what is not there and what is not theirs is one answer.
+    fn texts_at_desk(&self, lang: Lang) -> (&'static str, String) {
+        match self {
+            Self::Forbidden => (
+                t::trouble_403_desk_title(lang),
+                t::trouble_403_desk(lang).to_owned(),
+            ),
+            Self::NotFound => (
+                t::trouble_404_desk_title(lang),
+                t::trouble_404_desk(lang).to_owned(),
+            ),
+            other => other.texts(lang),
+        }
+    }
+}
+
 /// Any error page. It needs nothing but the address and the reader, so it works when all else
 /// does not.
 #[component]
@@ -110,6 +127,24 @@ pub fn ErrorPage(here: Here, trouble: Trouble) -> impl IntoView {
                         <a href=format!("tel:{}", line.number)>{line.number.clone()}</a>
                     </p>
                 })}
+                <p class="small soft">{t::trouble_status(lang, trouble.status())}</p>
+            </div>
+        </Page>
+    }
+    .into_any()
+}
+
+/// An error page of the desk, for who is signed in: the frame of the desk, and the way back to it.
+#[component]
+pub fn DeskErrorPage(here: Here, bar: DeskBar, trouble: Trouble) -> impl IntoView {
+    let lang = here.lang();
+    let (title, text) = trouble.texts_at_desk(lang);
+    view! {
+        <Page here=here.clone() title=title desk=bar unlisted=true>
+            <div class="narrow stack">
+                <h1>{title}</h1>
+                <p>{text}</p>
+                <div class="btns"><a class="btn" href="/desk">{t::trouble_desk_back(lang)}</a></div>
                 <p class="small soft">{t::trouble_status(lang, trouble.status())}</p>
             </div>
         </Page>

@@ -29,13 +29,14 @@ pub use case::{CasePage, JoinForm};
 pub use cases::{CasesPage, CasesQuery};
 pub use communities::{CommunitiesPage, CommunityPage};
 pub use desk::{
-    ActFault, AsPublicPage, AuditPage, Bulk, BulletinPage, CityChoices, CityForm, CityPage,
-    CityShown, CityView, ContractGonePage, ContractPage, ContractView, CoverFault, CoverPage,
-    CoverView, DemandPage, DeskCasePage, DeskCaseParts, DeskCaseView, Done, FROM_ELSEWHERE,
-    FileForm, FilePage, FormOf, KeptAct, KeptForm, MePage, MeView, MorningPage, NearPage, NearView,
-    PART, PeoplePage, PeopleView, PhotoDone, Scored, SupervisionPage, WorkPage, WorkParts, WorkView,
+    ActFault, AsPublicPage, AuditPage, Bulk, BulletinPage, CityChanges, CityChoices, CityForm,
+    CityPage, CityShown, CityView, ContractGonePage, ContractPage, ContractView, CoverFault,
+    CoverPage, CoverView, DemandPage, DeskCasePage, DeskCaseParts, DeskCaseView, Done,
+    FROM_ELSEWHERE, FileForm, FilePage, FormOf, KeptAct, KeptForm, MePage, MeView, MorningPage,
+    NearPage, NearView, PART, PeoplePage, PeopleView, PhotoDone, Scored, SupervisionPage,
+    UnsavedFilter, WorkPage, WorkParts, WorkView,
 };
-pub use errors::{ErrorPage, Trouble};
+pub use errors::{DeskErrorPage, ErrorPage, Trouble};
 pub use help::{HelpPage, Topic};
 pub use home::HomePage;
 pub use live::StoryParts;

@@ -2,7 +2,7 @@
 
 use domain::{
     access::{self, Viewer},
-    case::{Case, PartyRole},
+    case::{Case, Part, PartyRole},
     clock::{RunningClock, Stage},
     event::Words,
     ids::PartyNo,
@@ -92,13 +92,14 @@ impl Desk {
         lang: Lang,
     ) -> CaseCard {
         let readable = words.filter(|_| access::reads_words(viewer, case));
-        let mut departments: Vec<Label> = case
-            .parts
-            .iter()
-            .filter(|part| part.reported_in.is_some() && !part.returned)
-            .map(|part| self.department_label(&part.unit, lang))
-            .collect();
-        departments.dedup();
+        let mut departments: Vec<Label> = Vec::new();
+        let came = |part: &&Part| part.reported_in.is_some() && !part.returned;
+        for part in case.parts.iter().filter(came) {
+            let label = self.department_label(&part.unit, lang);
+            if !departments.contains(&label) {
+                departments.push(label);
+            }
+        }
         let clock = next_clock(case);
         let me_too = case
             .parties

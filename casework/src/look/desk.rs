@@ -151,6 +151,7 @@ async fn opened(
         clocks: choices::clocks(desk, case, lang),
         demands: demands(case, &loaded.events, desk.now()),
         extension: extension(desk, case, &loaded.events, lang),
+        opinion: opinion(viewer, case, &loaded.events),
         rejection: rejection(case, &loaded.events),
         deputies,
         handler: handler.map(|person| person.name),
@@ -361,6 +362,23 @@ fn extension(desk: &Desk, case: &Case, events: &[Recorded], lang: Lang) -> Optio
         who: desk.owner_name(&clock.owner, case, lang),
         until: asked.until,
         text: last.and_then(text_of),
+    })
+}
+
+/// The last opinion of how to go about it, for whoever reads what stays among the offices.
+fn opinion(
+    viewer: &Viewer,
+    case: &Case,
+    events: &[Recorded],
+) -> Option<(Option<String>, Option<String>)> {
+    let mut latest = events.iter().rev();
+    let (given, duty) = latest.find_map(|recorded| match &recorded.event.fact {
+        Fact::Assessed { duty } => Some((recorded, duty)),
+        _ => None,
+    })?;
+    access::reads_internal(viewer, case, &given.event).then(|| {
+        let duty = duty.as_ref().map(ToString::to_string);
+        (duty, text_of(given))
     })
 }
 

@@ -63,6 +63,18 @@ impl Desk {
         self.unit_label(self.city.department_of(code), lang)
     }
 
+    /// What a unit is called in the story of a case: its department, which is what residents know; with
+    /// the module where another of that department has a part in the case, or the two would read the same.
+    pub(super) fn unit_name(&self, code: &UnitCode, case: &Case, lang: Lang) -> String {
+        let department = self.city.department_of(code);
+        let mut others = case.parts.iter().filter(|part| part.unit != *code);
+        if others.any(|part| self.city.department_of(&part.unit) == department) {
+            self.module_name(code, lang)
+        } else {
+            self.department_label(code, lang).text
+        }
+    }
+
     pub(crate) fn owner_name(&self, owner: &Owner, case: &Case, lang: Lang) -> String {
         match owner {
             Owner::Community(code) | Owner::Station(code) => self
@@ -70,7 +82,7 @@ impl Desk {
                 .areas
                 .at(code, case.filed_at)
                 .map_or_else(|| code.to_string(), |area| area.names.get(lang).to_owned()),
-            Owner::Unit(code) => self.department_label(code, lang).text,
+            Owner::Unit(code) => self.unit_name(code, case, lang),
             Owner::City => self.city.names.get(lang).to_owned(),
         }
     }

@@ -185,6 +185,8 @@ pub struct DeskCase {
     pub demands: Vec<DemandView>,
     /// An extension that waits for a ruling.
     pub extension: Option<Ask>,
+    /// The last opinion of how to go about it (办理意见): the entry of the register it names, and its words.
+    pub opinion: Option<(Option<String>, Option<String>)>,
     /// A rejection that waits for the second person.
     pub rejection: Option<(Ground, Option<String>)>,
     /// Others of the office, to hand it over to.

@@ -13,6 +13,7 @@ mod town;
 
 mod by_staff;
 mod city;
+mod city_list;
 mod commands;
 mod contract;
 mod contractor;
@@ -26,6 +27,7 @@ mod given;
 mod grids;
 mod k_cases;
 mod merging;
+mod names;
 mod near;
 mod offices;
 mod others;

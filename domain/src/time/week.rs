@@ -47,6 +47,14 @@ impl Week {
         }
     }
 
+    /// The week after.
+    #[must_use]
+    pub fn after(self) -> Self {
+        Self {
+            monday: self.monday.saturating_add(Duration::days(7)),
+        }
+    }
+
     /// Its first instant, and the first one after it.
     #[must_use]
     pub fn span(self, time: &CityTime) -> (Timestamp, Timestamp) {
@@ -77,6 +85,8 @@ mod tests {
                 week.before(),
                 Week::of(week.monday().previous_day().unwrap())
             );
+            assert_eq!(week.after(), Week::of(week.sunday().next_day().unwrap()));
+            assert_eq!(week.after().before(), week);
         }
     }
 

@@ -18,7 +18,7 @@ use crate::health::Health;
 use crate::net::accept::{Ended, serve, told_to_stop};
 use crate::net::gate::{FailurePage, Gate};
 use crate::settings::Settings;
-use crate::startup::{Foundation, Refusal, assemble};
+use crate::startup::{Foundation, Nowhere, Refusal, assemble};
 use crate::well_known::WellKnown;
 
 /// The pages and machine doors, put together over an open desk.
@@ -30,7 +30,7 @@ pub struct Doors {
     /// Public pages without parameters, for the site map.
     pub pages: Vec<&'static str>,
     /// The answer for an address nobody has.
-    pub not_found: Refusal,
+    pub not_found: Nowhere,
     /// The answer for a method an address does not take.
     pub wrong_way: Refusal,
     /// The page for a request that failed.

@@ -114,3 +114,77 @@ async fn what_waits_for_a_release_is_not_late_for_whoever_releases_nothing() {
     assert!(listed(&secretary).await);
     assert!(!listed(&grid).await);
 }
+
+/// A search is marked among the lists, and what narrows one down is taken away by one link.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_is_marked_and_can_be_cleared() {
+    let portal = Portal::open().await;
+    portal.file(KEY, json!({})).await;
+    let secretary = portal.staff("secretary-xianggang").await;
+    let marked = async |target: &str| {
+        let page = portal.get_as(&secretary, target).await.text();
+        let tabs = page.split("<nav class=\"tabs\"").nth(1).unwrap();
+        let tabs = tabs.split("</nav>").next().unwrap();
+        let mark = "aria-current=\"page\">";
+        assert_eq!(tabs.matches(mark).count(), 1, "{target}: {tabs}");
+        let name = tabs.split(mark).nth(1).unwrap().split('<').next().unwrap();
+        let clear = page.split("<a class=\"clear\" href=\"").nth(1);
+        let clear = clear.map(|rest| rest.split('"').next().unwrap().to_owned());
+        (name.trim().to_owned(), clear)
+    };
+    let words = encode("盲道");
+    let all = |clear: &str| Some(clear.to_owned());
+    for (target, name, clear) in [
+        ("/desk".to_owned(), "我的待办", None),
+        (format!("/desk?q={words}"), "找到的", all("/desk?list=mine")),
+        (
+            format!("/desk?list=open&q={words}"),
+            "全部在办",
+            all("/desk?list=open"),
+        ),
+        (
+            "/desk?category=street-order&list=mine".to_owned(),
+            "我的待办",
+            all("/desk?list=mine"),
+        ),
+    ] {
+        assert_eq!(marked(&target).await, (name.to_owned(), clear), "{target}");
+    }
+    // Lists that hold nothing take no room.
+    let page = portal.get_as(&secretary, "/desk").await.text();
+    assert!(!page.contains("href=\"/desk?list=checks\""), "{page}");
+    let page = portal.get_as(&secretary, "/desk?list=checks").await.text();
+    assert!(page.contains("href=\"/desk?list=checks\""), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_filter_that_cannot_be_saved_says_why_beside_its_name() {
+    let portal = Portal::open().await;
+    let own = portal.staff("secretary-xianggang").await;
+    let query = "list=open&q=%E6%A1%A5%E5%A4%B4";
+    let target = format!("/desk?{query}");
+    let save = async |name: &str| {
+        let fields = [("act", "save-filter"), ("name", name), ("query", query)];
+        portal.post(&own, &target, &fields).await
+    };
+    let told = save("  ").await;
+    let text = told.text();
+    assert_eq!(told.status, 422);
+    assert!(
+        text.contains("<p class=\"error\" id=\"filter-name-error\">先起个名字</p>"),
+        "{text}"
+    );
+    // The list that was narrowed down is there still, and so is the form.
+    assert!(text.contains("value=\"桥头\"") && text.contains("href=\"#filter-name\""));
+    for no in 0..20 {
+        assert_eq!(save(&format!("第{no}个")).await.status, 303);
+    }
+    let told = save("再来一个").await;
+    assert_eq!(told.status, 422);
+    let text = told.text();
+    assert!(text.contains("最多存 20 个") && text.contains("value=\"再来一个\""));
+    // One of the same name takes the place of the other.
+    assert_eq!(save("第3个").await.status, 303);
+    let page = portal.get_as(&own, "/desk").await.text();
+    assert_eq!(page.matches("value=\"drop-filter\"").count(), 20);
+}

@@ -9,9 +9,9 @@ use domain::{
 };
 use http::StatusCode;
 
-use super::{answer, bar};
+use super::{answer, bar, trouble};
 use crate::{
-    doors::{Ask, Doors, Oops, State, oops_page, sign_in::staff},
+    doors::{Ask, Doors, Oops, State, sign_in::staff},
     pages::{AuditPage, BulletinPage, SupervisionPage},
     parts::DeskNav,
     render,
@@ -25,7 +25,7 @@ pub async fn page(Of(doors): Of<State>, ask: Ask) -> Response {
     };
     if supervises(&who.viewer) && manages(&who.viewer, Manage::Audit).is_none() {
         let page = supervision_page(&doors, &ask, &who).await;
-        return page.unwrap_or_else(|oops| oops_page(&doors, &ask, &oops));
+        return page.unwrap_or_else(|oops| trouble(&doors, &ask, &who, &oops));
     }
     let before = ask.asked("before").filter(|before| !before.is_empty());
     let (desk, lang) = (&doors.desk, ask.reader.lang);
@@ -35,7 +35,7 @@ pub async fn page(Of(doors): Of<State>, ask: Ask) -> Response {
             let html = render::page(move || leptos::view! { <AuditPage here bar entries next /> });
             answer(&doors, &ask, StatusCode::OK, html)
         }
-        Err(error) => oops_page(&doors, &ask, &error.into()),
+        Err(error) => trouble(&doors, &ask, &who, &error.into()),
     }
 }
 
@@ -73,6 +73,6 @@ pub async fn bulletin(Of(doors): Of<State>, ask: Ask) -> Response {
                 render::page(move || leptos::view! { <BulletinPage here bar bulletin sample /> });
             answer(&doors, &ask, StatusCode::OK, html)
         }
-        Err(oops) => oops_page(&doors, &ask, &oops),
+        Err(oops) => trouble(&doors, &ask, &who, &oops),
     }
 }

@@ -26,7 +26,7 @@ use domain::{
 };
 use http::StatusCode;
 
-use super::{answer, bar, here_of_parts, open_form};
+use super::{answer, bar, here_of_parts, open_form, trouble};
 use crate::{
     doors::{
         Ask, Doors, Oops, State, oops_page,
@@ -74,7 +74,7 @@ pub async fn page(Of(doors): Of<State>, Path(number): Path<String>, ask: Ask) ->
         ..Shown::default()
     };
     let page = show(&doors, &ask, &who, &number, shown, StatusCode::OK).await;
-    page.unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+    page.unwrap_or_else(|oops| trouble(&doors, &ask, &who, &oops))
 }
 
 /// The case as it is now, for a page that stands open.
@@ -125,6 +125,7 @@ async fn show(
     let shown = DeskCaseView {
         next,
         case,
+        whose: who.person.clone(),
         key: key.as_str().to_owned(),
         kept: shown.kept,
         news: news.unwrap_or_default(),
@@ -150,7 +151,7 @@ pub async fn post(Of(doors): Of<State>, Path(number): Path<String>, request: Req
         Some("score") => score(&doors, &ask, &who, &number, &form).await,
         _ => take(&doors, &ask, &who, &number, &form).await,
     };
-    done.unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+    done.unwrap_or_else(|oops| trouble(&doors, &ask, &who, &oops))
 }
 
 async fn reveal(

@@ -18,11 +18,11 @@ use domain::{
 };
 use http::StatusCode;
 
-use super::{answer, bar, open_form};
+use super::{answer, bar, open_form, trouble};
 use crate::{
-    doors::{Ask, Doors, Oops, State, oops_page, sign_in::staff},
+    doors::{Ask, Doors, Oops, State, sign_in::staff},
     http::body::FormBody,
-    pages::{CityChoices, CityForm, CityPage, CityShown, CityView, FormOf},
+    pages::{CityChanges, CityChoices, CityForm, CityPage, CityShown, CityView, FormOf},
     parts::DeskNav,
     render,
     words::city as said,
@@ -42,7 +42,7 @@ pub async fn page(Of(doors): Of<State>, ask: Ask) -> Response {
         Ok::<_, Oops>(show(&doors, &ask, &who, shown, StatusCode::OK))
     };
     page.await
-        .unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+        .unwrap_or_else(|oops| trouble(&doors, &ask, &who, &oops))
 }
 
 fn show(
@@ -88,13 +88,19 @@ async fn part(doors: &Doors, ask: &Ask, who: &SignedIn) -> Result<CityShown, Oop
         Some("hours") => CityShown::Hours(city::hours(desk, viewer, lang)?),
         Some("grids") => CityShown::Grids(city::overlays(desk, viewer, lang).await?),
         _ => {
-            let changes = city::changes(desk, viewer, lang).await?;
+            let after = ask.asked("after");
+            let (lines, next) = city::changes_page(desk, viewer, after.as_deref(), lang).await?;
             let today = desk.city.time.civil(desk.now()).date;
             let mut findings = desk.findings().to_vec();
             findings.extend(desk.city.lint_calendar(today));
             let called = |code: &str| desk.called(code, lang);
             let findings = findings.iter().map(|it| said::finding(lang, it, &called));
-            CityShown::Changes(changes, findings.collect())
+            CityShown::Changes(CityChanges {
+                lines,
+                findings: findings.collect(),
+                follows: after.is_some(),
+                next,
+            })
         }
     })
 }
@@ -237,14 +243,21 @@ fn differs(
     doors: &Doors,
     of: &FormOf,
     typed: &[(String, String)],
+    lang: Lang,
 ) -> Vec<(String, String, String)> {
-    let before = city::starting(&doors.desk, of.topic, &of.code);
+    let desk = &doors.desk;
+    let before = city::starting(desk, of.topic, &of.code);
     if before.is_empty() {
         return Vec::new();
     }
-    let all = |fields: &[(String, String)], name: &str| -> String {
+    let all = |fields: &[(String, String)], name: &str| -> Vec<String> {
         let of_name = fields.iter().filter(|(field, _)| field == name);
-        let values: Vec<&str> = of_name.map(|(_, value)| value.trim()).collect();
+        of_name.map(|(_, value)| value.trim().to_owned()).collect()
+    };
+    let read = |name: &str, values: Vec<String>| -> String {
+        let called = |value: &String| desk.code_in(name, value, desk.now(), lang);
+        let values = values.into_iter();
+        let values: Vec<String> = values.map(|it| called(&it).unwrap_or(it)).collect();
         values.join(", ")
     };
     let mut names: Vec<&String> = before.iter().chain(typed).map(|(name, _)| name).collect();
@@ -258,6 +271,10 @@ fn differs(
         .filter(|name| !ours.contains(&name.as_str()))
         .map(|name| (name.clone(), all(&before, name), all(typed, name)))
         .filter(|(_, before, after)| before != after)
+        .map(|(name, before, after)| {
+            let (before, after) = (read(&name, before), read(&name, after));
+            (name, before, after)
+        })
         .collect()
 }
 
@@ -291,7 +308,7 @@ fn filled(
     }
     let trial = came.ok().flatten().map(Box::new);
     let differs = match &trial {
-        Some(_) => differs(doors, &of, &typed),
+        Some(_) => differs(doors, &of, &typed, lang),
         None => Vec::new(),
     };
     CityShown::Form(Box::new(CityForm {
@@ -320,7 +337,7 @@ pub async fn post(Of(doors): Of<State>, request: Request) -> Response {
         act(&doors, &ask, &who, &form).await
     };
     page.await
-        .unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+        .unwrap_or_else(|oops| trouble(&doors, &ask, &who, &oops))
 }
 
 async fn act(doors: &Doors, ask: &Ask, who: &SignedIn, form: &FormBody) -> Result<Response, Oops> {

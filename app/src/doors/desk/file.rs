@@ -25,9 +25,9 @@ use domain::{
 };
 use http::StatusCode;
 
-use super::{answer, bar, open_form};
+use super::{answer, bar, open_form, trouble};
 use crate::{
-    doors::{Ask, Doors, Oops, State, oops_page, photos::Waiting, sign_in::staff},
+    doors::{Ask, Doors, Oops, State, photos::Waiting, sign_in::staff},
     form::Fault,
     http::body::FormBody,
     pages::{FROM_ELSEWHERE, FileForm, FilePage},
@@ -122,7 +122,7 @@ pub async fn post(Of(doors): Of<State>, request: Request) -> Response {
         Missed::Faults(faults) => (faults, None),
         Missed::Oops(oops) => match oops.unkept() {
             Some(unkept) => (Vec::new(), Some(unkept)),
-            None => return oops_page(&doors, &ask, &oops),
+            None => return trouble(&doors, &ask, &who, &oops),
         },
     };
     let status = unkept.as_ref().map_or(

@@ -12,9 +12,9 @@ use casework::{
 use domain::verb::Verb;
 use http::StatusCode;
 
-use super::{answer, bar, open_form};
+use super::{answer, bar, open_form, trouble};
 use crate::{
-    doors::{Ask, Doors, Oops, State, ask::STAFF_COOKIE, oops_page, sealed, sign_in::staff},
+    doors::{Ask, Doors, Oops, State, ask::STAFF_COOKIE, sealed, sign_in::staff},
     http::body::FormBody,
     pages::{MePage, MeView, SignInFault},
     parts::DeskNav,
@@ -41,7 +41,7 @@ pub async fn page(Of(doors): Of<State>, ask: Ask) -> Response {
         Err(response) => return response,
     };
     let page = show(&doors, &ask, &who, Done::default()).await;
-    page.unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+    page.unwrap_or_else(|oops| trouble(&doors, &ask, &who, &oops))
 }
 
 async fn show(doors: &Doors, ask: &Ask, who: &SignedIn, done: Done) -> Result<Response, Oops> {
@@ -80,7 +80,7 @@ pub async fn post(Of(doors): Of<State>, request: Request) -> Response {
         show(&doors, &ask, &who, done).await
     };
     page.await
-        .unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+        .unwrap_or_else(|oops| trouble(&doors, &ask, &who, &oops))
 }
 
 /// The step's answer, or the field that is to be mended.

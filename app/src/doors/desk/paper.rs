@@ -8,9 +8,9 @@ use casework::{Error, look, worklist};
 use domain::reference::CaseNumber;
 use http::StatusCode;
 
-use super::{answer, bar};
+use super::{answer, bar, trouble};
 use crate::{
-    doors::{Ask, Oops, State, oops_page, sign_in::staff},
+    doors::{Ask, Oops, State, sign_in::staff},
     pages::{DemandPage, MorningPage},
     parts::DeskNav,
     render,
@@ -41,7 +41,7 @@ pub async fn demand(
             let html = render::page(move || leptos::view! { <DemandPage here bar story demand /> });
             answer(&doors, &ask, StatusCode::OK, html)
         }
-        Err(oops) => oops_page(&doors, &ask, &oops),
+        Err(oops) => trouble(&doors, &ask, &who, &oops),
     }
 }
 
@@ -58,6 +58,6 @@ pub async fn morning(Of(doors): Of<State>, ask: Ask) -> Response {
             let html = render::page(move || leptos::view! { <MorningPage here bar lines now /> });
             answer(&doors, &ask, StatusCode::OK, html)
         }
-        Err(error) => oops_page(&doors, &ask, &error.into()),
+        Err(error) => trouble(&doors, &ask, &who, &error.into()),
     }
 }

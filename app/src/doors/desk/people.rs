@@ -19,9 +19,9 @@ use domain::{
 };
 use http::StatusCode;
 
-use super::{answer, bar, open_form};
+use super::{answer, bar, open_form, trouble};
 use crate::{
-    doors::{Ask, Doors, Oops, State, oops_page, sign_in::staff},
+    doors::{Ask, Doors, Oops, State, sign_in::staff},
     http::body::FormBody,
     pages::{KeptForm, PeoplePage, PeopleView},
     parts::DeskNav,
@@ -47,7 +47,7 @@ pub async fn page(Of(doors): Of<State>, ask: Ask) -> Response {
         Err(response) => return response,
     };
     let page = show(&doors, &ask, &who, Done::default()).await;
-    page.unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+    page.unwrap_or_else(|oops| trouble(&doors, &ask, &who, &oops))
 }
 
 async fn show(doors: &Doors, ask: &Ask, who: &SignedIn, done: Done) -> Result<Response, Oops> {
@@ -140,7 +140,7 @@ pub async fn post(Of(doors): Of<State>, request: Request) -> Response {
         show(&doors, &ask, &who, done).await
     };
     page.await
-        .unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+        .unwrap_or_else(|oops| trouble(&doors, &ask, &who, &oops))
 }
 
 async fn carry_out(

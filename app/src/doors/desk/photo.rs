@@ -18,9 +18,9 @@ use casework::{
 use domain::reference::CaseNumber;
 use http::StatusCode;
 
-use super::{answer, bar, open_form};
+use super::{answer, bar, open_form, trouble};
 use crate::{
-    doors::{Ask, Doors, Oops, State, case::asks_for, oops_page, sign_in::staff},
+    doors::{Ask, Doors, Oops, State, case::asks_for, sign_in::staff},
     http::body::FormBody,
     pages::{CoverFault, CoverPage, CoverView, PhotoDone},
     parts::DeskNav,
@@ -40,7 +40,7 @@ pub async fn page(
     let anew = asks_for(&ask, "anew");
     let picked = (BTreeSet::new(), anew);
     let page = show(&doors, &ask, &who, &number, &photo, picked, None).await;
-    page.unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+    page.unwrap_or_else(|oops| trouble(&doors, &ask, &who, &oops))
 }
 
 fn read(number: &str, photo: &str) -> Result<(CaseNumber, u32), Oops> {
@@ -109,7 +109,7 @@ pub async fn post(
         Err(response) => return response,
     };
     let done = take(&doors, &ask, &who, (&number, &photo), &form).await;
-    done.unwrap_or_else(|oops| oops_page(&doors, &ask, &oops))
+    done.unwrap_or_else(|oops| trouble(&doors, &ask, &who, &oops))
 }
 
 /// What is wrong with what was picked, before the photo is looked at.

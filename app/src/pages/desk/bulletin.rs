@@ -29,7 +29,10 @@ pub fn BulletinPage(here: Here, bar: DeskBar, bulletin: Bulletin, sample: Sample
         "/desk/audit".to_owned(),
         t::supervision_title(lang).to_owned(),
     )];
-    let before = bulletin.week.before();
+    let before = week_link(t::bulletin_before(lang), bulletin.week.before());
+    // After the week that is under way there is none yet.
+    let after =
+        (!bulletin.under_way).then(|| week_link(t::bulletin_after(lang), bulletin.week.after()));
     let came = |row: &OfficeRow| row.report_in.due() > 0;
     let absent: Vec<OfficeRow> = bulletin
         .offices
@@ -56,15 +59,15 @@ pub fn BulletinPage(here: Here, bar: DeskBar, bulletin: Bulletin, sample: Sample
                 {sample_part(lang, &sample)}
                 <p class="small soft">{t::bulletin_words(lang)}</p>
             </article>
-            <p class="noprint">{week_link(lang, before)}</p>
+            <p class="noprint after">{before}{after}</p>
         </Page>
     }
     .into_any()
 }
 
-fn week_link(lang: Lang, week: Week) -> AnyView {
+fn week_link(text: &'static str, week: Week) -> AnyView {
     let href = format!("/desk/bulletin?week={}", date_text(week.monday()));
-    view! { <a href=href>{t::bulletin_before(lang)}</a> }.into_any()
+    view! { <a href=href>{text}</a> }.into_any()
 }
 
 /// What happened, each step as a count.
@@ -225,6 +228,12 @@ fn communities(lang: Lang, all: &[CommunityRow]) -> Option<AnyView> {
         {heads(lang)}
     }
     .into_any();
-    let note = t::bulletin_burden_note(lang, count, shown);
+    let order = if all.iter().any(|row| row.from_above > 0) {
+        t::bulletin_burden_note(lang)
+    } else {
+        t::bulletin_burden_none(lang)
+    };
+    let first = (shown < count).then(|| t::bulletin_burden_first(lang, count, shown));
+    let note = first.map_or_else(|| order.to_owned(), |first| format!("{first} {order}"));
     Some(table(t::bulletin_burden(lang), note, head, rows))
 }

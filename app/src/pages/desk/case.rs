@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     here::Here,
+    islands::{DeskUnsent, UNSENT, UnsentWords},
     pages::{
         Unkept,
         case::{CaseHappened, CaseHead, CaseTold},
@@ -35,6 +36,8 @@ use crate::{
 pub struct DeskCaseView {
     /// The case.
     pub case: DeskCase,
+    /// Who looks, by their id.
+    pub whose: String,
     /// The key of a form with photos.
     pub key: String,
     /// An act that did not go through.
@@ -79,6 +82,7 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
     let lang = here.lang();
     let DeskCaseView {
         case,
+        whose,
         key,
         kept,
         news,
@@ -111,6 +115,11 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
         .filter(|text| !text.trim().is_empty());
     let (first, more) = (acts_part(lang, &acts), more_part(&acts));
     let firms = engaged(&here, &acts);
+    let unsent = UnsentWords {
+        case: number.clone(),
+        whose,
+        back: t::desk_unsent(lang).to_owned(),
+    };
     let crumbs = vec![("/desk".to_owned(), t::desk_title(lang).to_owned())];
     view! {
         <Page here=here.clone() title=title.clone() desk=bar unlisted=true>
@@ -165,6 +174,8 @@ pub fn DeskCasePage(here: Here, bar: DeskBar, shown: DeskCaseView) -> impl IntoV
                 </aside>
             </div>
             <KeyList lang of=KeysOf::Case />
+            <div id=UNSENT data-words=unsent.sent() hidden=true></div>
+            <DeskUnsent />
         </Page>
     }
     .into_any()

@@ -33,8 +33,8 @@ pub struct CityView {
 /// The parts of the city.
 #[derive(Clone, Debug)]
 pub enum CityShown {
-    /// What was put down, and what the linter says of the city as it is.
-    Changes(Vec<ChangeLine>, Vec<String>),
+    /// What was put down.
+    Changes(CityChanges),
     /// An area with what lies in it, and what is coming for it.
     Area(Box<AreaView>, Vec<ChangeLine>),
     /// The categories, by group.
@@ -49,6 +49,19 @@ pub enum CityShown {
     Grids(Vec<OverlayView>),
     /// A form.
     Form(Box<CityForm>),
+}
+
+/// A page of what was put down.
+#[derive(Clone, Debug)]
+pub struct CityChanges {
+    /// What is coming, then what has begun or was taken back.
+    pub lines: Vec<ChangeLine>,
+    /// What the linter says of the city as it is.
+    pub findings: Vec<String>,
+    /// There is a page before this one.
+    pub follows: bool,
+    /// Where the next page starts.
+    pub next: Option<String>,
 }
 
 /// A form for one change.
@@ -107,7 +120,7 @@ pub struct CityChoices {
 impl CityShown {
     const fn tab(&self) -> &'static str {
         match self {
-            Self::Changes(..) => "changes",
+            Self::Changes(_) => "changes",
             Self::Area(..) => "areas",
             Self::Categories(_) | Self::Category(..) => "categories",
             Self::Clocks(_) => "clocks",

@@ -198,6 +198,7 @@ pub fn CoverPage(here: Here, bar: DeskBar, shown: PhotoView) -> impl IntoView {
                         <div>
                             <img src=source alt=t::cover_alt(lang, shown.photo) />
                             <div class="cells">{cells}</div>
+                            <div class="frame" aria-hidden="true"></div>
                         </div>
                     </div>
                     <div class="btns">

@@ -4,11 +4,13 @@
 use casework::{offers::Offer, views::DutyView};
 use domain::{
     case::CallClass,
+    lang::Lang,
     time::{next_day, parse_date},
+    verb::Verb,
 };
 use leptos::prelude::*;
 
-use super::{Acts, KeptAct, form::form_id};
+use super::{Acts, KeptAct};
 use crate::{
     explain, format,
     here::Here,
@@ -26,13 +28,13 @@ impl Acts<'_> {
         let (lang, case) = (self.lang(), self.case);
         let spot = |name, label| self.spot(offer, kept, name, label);
         let typed = |name: &str| kept.and_then(|kept| kept.value(name));
-        let leads_already = case.parts.iter().any(|part| part.lead && !part.returned);
+        let leads_already = self.leads_already();
         let classes = CallClass::ALL
             .iter()
             .map(|class| choice(class.as_str(), staff::class(lang, *class)))
             .collect();
         let register = (!leads_already && !case.duties.is_empty())
-            .then(|| self.register(spot("duty", t::field_call_whom(lang)), typed("duty")));
+            .then(|| self.register(spot("duty", t::field_call_whom(lang)), kept));
         let by_hand = view! {
             {(!leads_already).then(|| select(
                 spot("lead", t::field_lead(lang)), &case.units, typed("lead"),
@@ -69,10 +71,40 @@ impl Acts<'_> {
         .into_any()
     }
 
-    /// The entries of the duty register, each with its situation and its law.
-    fn register(&self, spot: Spot, typed: Option<&str>) -> AnyView {
+    fn leads_already(&self) -> bool {
+        let mut parts = self.case.parts.iter();
+        parts.any(|part| part.lead && !part.returned)
+    }
+
+    /// The words of an opinion, for the form of the first call: what was written once need not be typed
+    /// again. None once the form comes back with words of its own.
+    pub(super) fn carried(&self, offer: &Offer, kept: Option<&KeptAct>) -> Option<&str> {
+        let first = offer.verb == Verb::Call && kept.is_none() && !self.leads_already();
+        let (_, words) = self.case.opinion.as_ref().filter(|_| first)?;
+        words.as_deref()
+    }
+
+    /// The entry that is picked: as it was sent, else the one an opinion names, else the first that fits.
+    fn picked(&self, kept: Option<&KeptAct>) -> Option<&str> {
+        if let Some(kept) = kept {
+            return kept.value("duty").map(|sent| {
+                let mut duties = self.case.duties.iter();
+                let found = duties.find(|duty| duty.code == sent);
+                found.map_or(BY_HAND, |duty| duty.code.as_str())
+            });
+        }
+        let named = self.case.opinion.as_ref().and_then(|it| it.0.as_deref());
+        let mut duties = self.case.duties.iter().map(|duty| duty.code.as_str());
+        let first = duties.clone().next();
+        named
+            .and_then(|named| duties.find(|code| *code == named))
+            .or(first)
+    }
+
+    /// The entries of the duty register, each with its situation, and why they fit.
+    fn register(&self, spot: Spot, kept: Option<&KeptAct>) -> AnyView {
         let lang = self.lang();
-        let chosen = typed.map(str::to_owned);
+        let chosen = self.picked(kept);
         let mut picks: Vec<AnyView> = Vec::new();
         for (at, duty) in self.case.duties.iter().enumerate() {
             let id = if at == 0 {
@@ -80,21 +112,24 @@ impl Acts<'_> {
             } else {
                 format!("{}-{}", spot.id, at + 1)
             };
-            let checked = match &chosen {
-                Some(code) => *code == duty.code,
-                None => at == 0 && self.kept.is_none(),
-            };
+            let checked = chosen == Some(duty.code.as_str());
             picks.push(
                 view! {
                     <label class="pick">
                         <input type="radio" id=id name=spot.name value=duty.code.clone() checked=checked />
-                        <span>{duty_line(self.here, duty)}</span>
+                        <span>{duty_line(lang, duty)}</span>
                     </label>
                 }
                 .into_any(),
             );
         }
-        let checked = chosen.as_deref() == Some(BY_HAND);
+        let checked = chosen == Some(BY_HAND);
+        let traces: Vec<_> = self
+            .case
+            .duties
+            .iter()
+            .map(|duty| trace(self.here, duty))
+            .collect();
         view! {
             <fieldset class=spot.class() aria-describedby=spot.described()>
                 <legend>{spot.label.clone()}</legend>
@@ -107,6 +142,10 @@ impl Acts<'_> {
                         <span><b>{t::desk_call_other(lang)}</b></span>
                     </label>
                 </div>
+                <details class="fold small-fold">
+                    <summary>{t::desk_duty_trace(lang)}</summary>
+                    <ul class="body plain">{traces}</ul>
+                </details>
             </fieldset>
         }
         .into_any()
@@ -134,18 +173,25 @@ impl Acts<'_> {
             choice("days", t::time_days(lang)),
             choice("working-days", t::time_working_days(lang)),
         ];
-        let group = format!("{}-time", form_id(offer));
+        // The policy says mostly how long; what is typed in the fold counts, picked or not.
+        let open = chosen.as_deref() != Some("policy")
+            || ["amount", "until"].into_iter().any(|name| {
+                typed(name).is_some_and(|value| !value.is_empty()) || spot(name, "").error.is_some()
+            });
         view! {
             {radios(spot("due", t::field_due(lang)), choices, chosen.as_deref())}
             {self.beside_own(typed("until"))}
-            <div class="beside" id=group>
-                {line(spot("amount", t::field_amount(lang)), typed("amount").unwrap_or_default(), "number", None)}
-                {select(spot("unit_of_time", t::field_unit_of_time(lang)), &plain(units), typed("unit_of_time"), None)}
-                {line(
-                    spot("until", t::field_until(lang)), typed("until").unwrap_or_default(), "date",
-                    Some(t::field_date_hint(lang)),
-                )}
-            </div>
+            <details class="fold small-fold" open=open>
+                <summary>{t::desk_call_times(lang)}</summary>
+                <div class="body beside">
+                    {line(spot("amount", t::field_amount(lang)), typed("amount").unwrap_or_default(), "number", None)}
+                    {select(spot("unit_of_time", t::field_unit_of_time(lang)), &plain(units), typed("unit_of_time"), None)}
+                    {line(
+                        spot("until", t::field_until(lang)), typed("until").unwrap_or_default(), "date",
+                        Some(t::field_date_hint(lang)),
+                    )}
+                </div>
+            </details>
         }
         .into_any()
     }
@@ -166,15 +212,8 @@ impl Acts<'_> {
     }
 }
 
-/// Who leads and why it is this row: for what and where it is, since when, by which rule.
-fn duty_line(here: &Here, duty: &DutyView) -> AnyView {
-    let lang = here.lang();
-    let since = format::day(lang, &here.site.time, duty.since);
-    let place = if duty.areas.is_empty() {
-        t::desk_duty_everywhere(lang).to_owned()
-    } else {
-        words::list(lang, &duty.areas)
-    };
+/// In which situation who leads and who supports.
+fn duty_line(lang: Lang, duty: &DutyView) -> AnyView {
     let supports: Vec<String> = duty.supports.iter().map(|unit| unit.text.clone()).collect();
     view! {
         <b>{duty.situation.clone()}</b>
@@ -182,10 +221,27 @@ fn duty_line(here: &Here, duty: &DutyView) -> AnyView {
         {(!supports.is_empty()).then(|| view! {
             <br/>{t::desk_duty_support(lang, words::list(lang, &supports))}
         })}
-        <br/><span class="soft">{t::desk_duty_why(lang, &duty.category, place, since)}</span>
-        {(!duty.basis.is_empty()).then(|| view! {
-            <br/><span class="soft">{t::desk_duty_basis(lang, &duty.basis)}</span>
-        })}
+    }
+    .into_any()
+}
+
+/// Why it is this entry: for what and where it is, since when, by which rule.
+fn trace(here: &Here, duty: &DutyView) -> AnyView {
+    let lang = here.lang();
+    let since = format::day(lang, &here.site.time, duty.since);
+    let place = if duty.areas.is_empty() {
+        t::desk_duty_everywhere(lang).to_owned()
+    } else {
+        words::list(lang, &duty.areas)
+    };
+    view! {
+        <li>
+            <b>{duty.situation.clone()}</b>
+            <br/><span class="soft">{t::desk_duty_why(lang, &duty.category, place, since)}</span>
+            {(!duty.basis.is_empty()).then(|| view! {
+                <br/><span class="soft">{t::desk_duty_basis(lang, &duty.basis)}</span>
+            })}
+        </li>
     }
     .into_any()
 }

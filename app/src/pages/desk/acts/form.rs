@@ -113,6 +113,8 @@ impl Acts<'_> {
                         method="post" action=self.action() novalidate
                         enctype=photos.then_some("multipart/form-data")
                         data-step=self.waits_as(offer)
+                        data-keep=(!self.firm).then_some(id.clone())
+                        data-came-back=kept.is_some().then_some("")
                     >
                         {self.seen(offer)}
                         {has_general.then(|| view! { <div id=field_id(&id, "act")>{general}</div> })}
@@ -139,8 +141,10 @@ impl Acts<'_> {
         let id = field_id(&form, "text");
         let error = error_of(lang, kept, "text");
         let described = error.as_ref().map(|_| format!("{id}-error"));
+        let carried = self.carried(offer, kept);
         let value = kept
             .and_then(|kept| kept.value("text"))
+            .or(carried)
             .unwrap_or_default()
             .to_owned();
         let bad = error.is_some();
@@ -148,6 +152,7 @@ impl Acts<'_> {
             view! {
                 <div class=if bad { "field bad" } else { "field" }>
                     <label for=id.clone()>{label}</label>
+                    {carried.map(|_| view! { <p class="hint">{t::desk_call_opinion(lang)}</p> })}
                     {error.map(|error| view! { <p class="error" id=format!("{id}-error")>{error}</p> })}
                     <TextArea
                         name="text" id=id.clone() value=value rows=3

@@ -106,7 +106,10 @@ impl Acts<'_> {
             <details class="fold" open=kept.is_some()>
                 <summary>{staff::verb(lang, Verb::Redact)}" · "{head}</summary>
                 <div class="body">
-                    <form method="post" action=self.action() novalidate>
+                    <form
+                        method="post" action=self.action() novalidate data-keep=id.clone()
+                        data-came-back=kept.is_some().then_some("")
+                    >
                         {self.seen(offer)}
                         <Hidden name="event" value=event.to_string() />
                         <div class="field">
