@@ -41,6 +41,7 @@ sign-in-empty = Enter both login and password
 sign-in-busy = Too many people are signing in. Wait a few seconds and press again
 sign-in-demo-title = Demonstration logins
 sign-in-demo-text = All have the password { $password }. They exist in the demonstration only.
+sign-in-demo-others = { $n } more, one for each other department module
 sign-in-left = { $n } recovery codes left
 sign-out = Sign out
 
