@@ -251,6 +251,26 @@ fn every_planted_fault_is_found() {
         },
     );
     plant(
+        "other, no longer offered",
+        |c| {
+            let other = c.settings.other.clone();
+            let other = c
+                .categories
+                .iter_mut()
+                .find(|c| Some(&c.code) == other.as_ref());
+            other.unwrap().closed = true;
+        },
+        |f| {
+            matches!(
+                f,
+                Fault::Dangling {
+                    field: "settings.other",
+                    ..
+                }
+            )
+        },
+    );
+    plant(
         "no numbers",
         |c| c.emergency.clear(),
         |f| *f == Fault::NoHelpLines,

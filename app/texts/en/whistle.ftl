@@ -22,6 +22,7 @@ whistle-category-found = { $n ->
     [one] This looks like it
    *[other] It may be one of these { $n }
 }
+whistle-category-other = None of these fits?
 whistle-category-why = because you wrote “{ $word }”
 whistle-category-chosen = Chosen: { $name }
 whistle-help-lines = You can also call these numbers; somebody will answer

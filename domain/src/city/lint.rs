@@ -8,7 +8,7 @@ use std::fmt;
 
 use time::Date;
 
-use super::{City, UnitKind};
+use super::{City, Ground, Standing, UnitKind};
 use crate::ids::{CategoryCode, UnitCode};
 use crate::lang::{Lang, Names};
 
@@ -268,15 +268,16 @@ impl Report<'_> {
         for e in &city.emergency {
             self.names("emergency", &e.number, "names", &e.names);
         }
-        if let Some(assisted) = &city.settings.assisted
-            && (!city.is_leaf(assisted) || city.category(assisted).is_some_and(|c| c.closed))
-        {
-            let field = "settings.assisted";
-            let fault = Fault::Dangling {
-                field,
-                code: assisted.to_string(),
-            };
-            self.add("city", &city.code, fault);
+        for (field, category) in [
+            ("settings.assisted", &city.settings.assisted),
+            ("settings.other", &city.settings.other),
+        ] {
+            let Some(category) = category else { continue };
+            let takes = city.standing(category);
+            if !matches!(takes, Some(Standing::Takes(_))) {
+                let code = category.to_string();
+                self.add("city", &city.code, Fault::Dangling { field, code });
+            }
         }
         if city.danger_numbers().is_empty() {
             self.add("city", &city.code, Fault::NoHelpLines);
