@@ -11,7 +11,7 @@ mod owing;
 mod sending;
 
 use domain::{
-    case::{Case, Kind},
+    case::{Case, Kind, State},
     event::Fact,
     ids::{CaseId, PartyNo},
     reference::CaseNumber,
@@ -33,8 +33,11 @@ const RECEIPT: &str = "tell.receipt";
 /// A one-time code for somebody who lost their receipt.
 const ONE_TIME: &str = "tell.one_time";
 
-/// Letters an address gets in an hour at most; what comes on top is told together, later.
+/// After so many letters in an hour an address gets no more news; it is told together, later.
 pub const PER_HOUR: u32 = 3;
+/// Nor, after so many, what asks something of its owner: so an address never gets more than these in
+/// an hour, and at most [`PER_HOUR`] of them are mere news.
+pub const ASKING_PER_HOUR: u32 = 6;
 const HOUR: Millis = Millis::hours(1);
 /// How long a one-time code is good.
 pub const ONE_TIME_LASTS: Millis = Millis::minutes(30);
@@ -107,6 +110,24 @@ impl About {
         ]
         .into_iter()
         .find(|about| about.word() == word)
+    }
+
+    /// Whether it asks something of whoever gets it: an answer, which has a date, or their judgement.
+    #[must_use]
+    pub const fn asks(&self) -> bool {
+        matches!(self, Self::Asked | Self::Resolved)
+    }
+
+    /// Whether what it asks is still open in the case as it stands.
+    fn is_open_in(&self, case: &Case) -> bool {
+        match self {
+            Self::Asked => case.waiting_since.is_some(),
+            Self::Resolved => matches!(
+                case.state,
+                State::Resolved { .. } | State::Verified { .. } | State::Closed { .. }
+            ),
+            _ => false,
+        }
     }
 
     /// What an event means to the people of its case; nothing where they need not know.

@@ -7,8 +7,8 @@ use futures::FutureExt as _;
 use store::{AddressHash, Contact, Job, Tx};
 
 use super::{
-    About, HOUR, Letter, NEWS, ONE_TIME, ONE_TIME_LASTS, PER_HOUR, RECEIPT, hash_of, is_silent,
-    read_recipient, unsealed,
+    ASKING_PER_HOUR, About, HOUR, Letter, NEWS, ONE_TIME, ONE_TIME_LASTS, PER_HOUR, RECEIPT,
+    hash_of, is_silent, read_recipient, unsealed,
 };
 use crate::{Desk, Error, Result};
 
@@ -18,10 +18,12 @@ pub struct Owed {
     /// The letter.
     pub letter: Letter,
     jobs: Vec<Job>,
+    /// Jobs of earlier news of the case that waited, and are no news any more once it is there.
+    covered: Vec<String>,
 }
 
-/// Letters that are due. Several pieces of news of one case for one person become one letter, of
-/// the latest; an address that had its share this hour waits.
+/// Letters that are due. Several pieces of news of one case for one person become one letter, of what
+/// it still asks of them, else of the latest; an address that had its share this hour waits.
 ///
 /// # Errors
 /// The store's.
@@ -38,6 +40,8 @@ pub async fn due(desk: &Desk) -> Result<Vec<Owed>> {
                         collect(tx, &desk, job, &mut owed).await?;
                     }
                 }
+                // Codes first: somebody waits for one. Then what asks, then mere news.
+                owed.sort_by_key(|owed| (owed.is_news(), !owed.letter.about.asks()));
                 hold_back(tx, &desk, owed).await
             }
             .boxed()
@@ -78,7 +82,9 @@ async fn collect(tx: &mut Tx, desk: &Desk, job: Job, owed: &mut Vec<Owed>) -> Re
     });
     match same {
         Some(other) => {
-            if job.position > other.jobs[0].position {
+            let open = |about: &About| about.is_open_in(&case);
+            let asks = (open(&about), job.position);
+            if asks > (open(&other.letter.about), other.jobs[0].position) {
                 (other.letter.about, other.letter.id) = (about, job.id.clone());
                 other.jobs.insert(0, job);
             } else {
@@ -94,19 +100,26 @@ async fn collect(tx: &mut Tx, desk: &Desk, job: Job, owed: &mut Vec<Owed>) -> Re
                 email: email.filter(|email| !email.is_empty()),
             },
             jobs: vec![job],
+            covered: Vec::new(),
         }),
     }
     Ok(())
 }
 
+impl Owed {
+    fn is_news(&self) -> bool {
+        self.jobs[0].kind == NEWS
+    }
+}
+
 /// Whoever had their share this hour is told the rest later, also where this round alone would bring
-/// more.
+/// more. What asks something has a share of its own on top: it does not wait behind what happened.
 async fn hold_back(tx: &mut Tx, desk: &Desk, owed: Vec<Owed>) -> Result<Vec<Owed>> {
     let now = tx.now();
     let since = now.plus(Millis::new(-HOUR.millis()));
     let mut due: Vec<Owed> = Vec::new();
     let mut to: Vec<AddressHash> = Vec::new();
-    for owed in owed {
+    for mut owed in owed {
         let address = owed.letter.phone.as_ref().or(owed.letter.email.as_ref());
         let Some(address) = address.filter(|_| !is_over(&owed, now)) else {
             for job in &owed.jobs {
@@ -118,12 +131,18 @@ async fn hold_back(tx: &mut Tx, desk: &Desk, owed: Vec<Owed>) -> Result<Vec<Owed
         let (lately, first) = tx.told_since(hash, since).await?;
         let in_this_round = to.iter().filter(|other| **other == hash).count();
         let in_this_round = u32::try_from(in_this_round).unwrap_or(u32::MAX);
-        if lately.saturating_add(in_this_round) >= PER_HOUR {
+        let asks = owed.letter.about.asks();
+        let share = if asks { ASKING_PER_HOUR } else { PER_HOUR };
+        if lately.saturating_add(in_this_round) >= share {
             let first = if lately == 0 { now } else { first };
             for job in &owed.jobs {
                 tx.postpone_job(&job.id, first.plus(HOUR)).await?;
             }
             continue;
+        }
+        if asks {
+            let head = &owed.jobs[0];
+            owed.covered = tx.jobs_before(NEWS, &head.recipient, head.position).await?;
         }
         to.push(hash);
         due.push(owed);
@@ -150,7 +169,8 @@ pub async fn sent(desk: &Desk, owed: &Owed) -> Result<()> {
     let letter = &owed.letter;
     let address = letter.phone.as_ref().or(letter.email.as_ref());
     let hash = address.map(|address| hash_of(desk, address));
-    let jobs = Arc::new(owed.jobs.clone());
+    let jobs = owed.jobs.iter().map(|job| job.id.clone());
+    let jobs: Arc<Vec<String>> = Arc::new(jobs.chain(owed.covered.iter().cloned()).collect());
     desk.store
         .write::<_, (), Error>(move |tx| {
             let jobs = Arc::clone(&jobs);
@@ -159,7 +179,7 @@ pub async fn sent(desk: &Desk, owed: &Owed) -> Result<()> {
                     tx.note_told(hash).await?;
                 }
                 for job in jobs.iter() {
-                    tx.finish_job(&job.id).await?;
+                    tx.finish_job(job).await?;
                 }
                 Ok(())
             }
