@@ -5,6 +5,7 @@
 //! Offices are named, people never.
 
 mod bulletin;
+mod returns;
 mod sample;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ use store::{COUNT_CAP, CaseFilter, Reading, StateGroup};
 
 pub(crate) use bulletin::Reckoned;
 pub use bulletin::{Bulletin, CommunityRow, Counts, OfficeRow, Promises, bulletin};
+pub use returns::{ReturnRow, Returns};
 pub use sample::{Sample, Sampled, sample};
 
 use crate::{
