@@ -6,6 +6,7 @@
 
 mod bulletin;
 mod grids;
+mod returns;
 mod sample;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ use store::{COUNT_CAP, CaseFilter, ElsewhereFilter, Reading, StateGroup};
 pub(crate) use bulletin::Reckoned;
 pub use bulletin::{Bulletin, CommunityRow, Counts, OfficeRow, Promises, bulletin};
 pub use grids::{GridStaffing, UnstaffedGrids};
+pub use returns::{ReturnRow, Returns};
 pub use sample::{Sample, Sampled, sample};
 
 use crate::{

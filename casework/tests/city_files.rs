@@ -95,6 +95,22 @@ fn a_limit_that_cannot_be_read_is_refused() {
 }
 
 #[test]
+fn clock_rules_that_contradict_each_other_do_not_start() {
+    let files = with("policies.toml", |t| {
+        t.replacen(
+            "limits = { resolve = \"4d\" }",
+            "limits = { report_in = \"working-days 9\", resolve = \"4d\" }",
+            1,
+        )
+    });
+    assert_eq!(
+        refused(&files),
+        "policies.toml: policy `four-days`: report_in within `working-days 9` always ends after \
+         resolve within `4d`, and is a step of it"
+    );
+}
+
+#[test]
 fn a_city_with_findings_does_not_start() {
     let files = with("duties.toml", |t| {
         t.replace(

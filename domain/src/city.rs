@@ -395,6 +395,8 @@ pub struct CitySettings {
     pub mandatory_reports: Option<UnitCode>,
     /// The category of "let a grid officer fill this in for me".
     pub assisted: Option<CategoryCode>,
+    /// The category of what fits no other one; the form shows it last, by itself.
+    pub other: Option<CategoryCode>,
     /// ICP filing number; hidden when absent.
     pub icp: Option<String>,
     /// Public security filing number; hidden when absent.

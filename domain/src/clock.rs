@@ -140,11 +140,18 @@ pub struct Policy {
 impl Policy {
     /// The limit of `stage` as it runs: minutes of a staffed-only policy are service minutes.
     pub fn limit(&self, stage: Stage) -> Option<Limit> {
-        let (_, limit) = self.limits.iter().find(|(of, _)| *of == stage)?;
-        match limit {
-            Limit::Minutes(minutes) if self.staffed_only => Some(Limit::ServiceMinutes(*minutes)),
-            other => Some(*other),
-        }
+        let mut running = self.running();
+        running.find(|(of, _)| *of == stage).map(|(_, limit)| limit)
+    }
+
+    /// Its limits as they run, in the order of its row.
+    pub fn running(&self) -> impl Iterator<Item = (Stage, Limit)> {
+        self.limits.iter().map(move |(stage, limit)| match limit {
+            Limit::Minutes(minutes) if self.staffed_only => {
+                (*stage, Limit::ServiceMinutes(*minutes))
+            }
+            other => (*stage, *other),
+        })
     }
 }
 

@@ -446,6 +446,57 @@ fn a_policy_nobody_knows_and_a_lead_that_is_a_department_are_told() {
     assert!(matches!(told[0].fault, Fault::NoPolicy));
 }
 
+/// Two that wait for one day and say the same rule of time: which would hold, nobody could tell from
+/// the list.
+#[test]
+fn of_two_changes_of_one_rule_on_one_day_the_second_is_not_taken() {
+    let base = demo();
+    let policy = base.policies[0].clone();
+    let clocks = |minutes| Change::SetClocks {
+        policy: policy.code.clone(),
+        names: policy.names.clone(),
+        limits: vec![(Stage::Respond, Limit::Minutes(minutes))],
+        staffed_only: false,
+        basis: policy.basis.clone(),
+    };
+    let hours = |area_code: &str, hours| Change::SetHours {
+        area: Some(area(area_code)),
+        hours,
+    };
+    let open = Some(ServiceHours::always());
+    let first = [
+        dated(1, "2027-01-01", clocks(7)),
+        dated(2, "2027-01-01", hours("unit-06", open.clone())),
+    ];
+    let refused = |next: &Dated| base.tried(&first, NOW_IS, next).err().map(|it| it.fault);
+    let again = dated(3, "2027-01-01", clocks(8));
+    assert_eq!(refused(&again), Some(ChangeFault::SameDay(1)));
+    let again = dated(3, "2027-01-01", hours("unit-06", None));
+    assert_eq!(refused(&again), Some(ChangeFault::SameDay(2)));
+    // Another day, another place, and the one before it taken back.
+    assert_eq!(refused(&dated(3, "2027-01-02", clocks(8))), None);
+    let elsewhere = hours("unit-07", open);
+    assert_eq!(refused(&dated(3, "2027-01-01", elsewhere)), None);
+    let mut taken_back = first.to_vec();
+    taken_back.push(Dated {
+        number: 3,
+        from: NOW_IS,
+        change: Change::TakeBack { number: 1 },
+    });
+    let again = dated(4, "2027-01-01", clocks(8));
+    assert!(base.tried(&taken_back, NOW_IS, &again).is_ok());
+    // What holds already may be mended on its own day.
+    let now = Dated {
+        from: NOW_IS,
+        ..dated(1, "2027-01-01", clocks(7))
+    };
+    let mended = Dated {
+        from: NOW_IS,
+        ..dated(2, "2027-01-01", clocks(8))
+    };
+    assert!(base.tried(&[now], NOW_IS, &mended).is_ok());
+}
+
 #[test]
 fn department_grids_show_holes_and_what_lies_double() {
     let base = demo();

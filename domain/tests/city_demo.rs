@@ -308,6 +308,28 @@ fn who_must_be_protected_is_never_public() {
     }
 }
 
+/// What fits no category has one: with the community, under the ordinary clocks, for no eyes but its
+/// reporter's and the offices', and proposed to nobody who did not look for it.
+#[test]
+fn what_fits_nowhere_has_a_place() {
+    let city = demo();
+    let other = city.settings.other.as_ref().unwrap();
+    let row = city.category(other).unwrap();
+    assert!(city.is_leaf(other) && row.kind == CategoryKind::Whistle && !row.closed);
+    assert_eq!(row.visibility, Visibility::Private);
+    assert_eq!(row.lead.as_str(), "commission-community");
+    for stage in [Stage::Respond, Stage::Resolve] {
+        assert!(city.limit(&row.policy, stage).is_some(), "{stage}");
+    }
+    for query in ["其他", "都不合适", "none of these"] {
+        let hits = city.search_categories(query, Lang::ZhHans);
+        assert!(hits.iter().any(|hit| &hit.code == other), "{query}");
+    }
+    let told = "垃圾没人清，其他住户也说过，other people too";
+    let hits = city.search_categories(told, Lang::ZhHans);
+    assert!(hits.iter().all(|hit| &hit.code != other), "{hits:#?}");
+}
+
 #[test]
 fn dangers_show_numbers_and_are_never_filed() {
     let city = demo();

@@ -6,6 +6,7 @@ mod city;
 
 use city::{area, category, demo, files};
 use domain::city::{City, CityFault, CityFiles, Duty, Fault};
+use domain::clock::{Limit, Policy, Stage};
 use domain::ids::{DutyCode, UnitCode};
 use domain::lang::Lang;
 use domain::time::{CityTime, Timestamp, parse_date};
@@ -251,9 +252,103 @@ fn every_planted_fault_is_found() {
         },
     );
     plant(
+        "other, no longer offered",
+        |c| {
+            let other = c.settings.other.clone();
+            let other = c
+                .categories
+                .iter_mut()
+                .find(|c| Some(&c.code) == other.as_ref());
+            other.unwrap().closed = true;
+        },
+        |f| {
+            matches!(
+                f,
+                Fault::Dangling {
+                    field: "settings.other",
+                    ..
+                }
+            )
+        },
+    );
+    plant(
         "no numbers",
         |c| c.emergency.clear(),
         |f| *f == Fault::NoHelpLines,
+    );
+}
+
+/// Sets a limit of a clock preset, in the place of the one it has.
+fn set(city: &mut City, policy: &str, stage: Stage, limit: Limit) {
+    let policy = city.policies.iter_mut().find(|p| p.code.as_str() == policy);
+    let limits = &mut policy.unwrap().limits;
+    limits.retain(|(of, _)| *of != stage);
+    limits.push((stage, limit));
+}
+
+/// What a step may take is compared with its whole whatever either counts, and only where it is longer
+/// on every day does the city not start.
+#[test]
+fn clock_rules_that_contradict_each_other_are_found() {
+    let outlasts = |policy: &str, stage, limit| {
+        let mut city = demo();
+        set(&mut city, policy, stage, limit);
+        let findings = city.lint();
+        let told = findings.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert!(findings.len() <= 1, "{told:?}");
+        told.into_iter().next()
+    };
+    let told = outlasts("four-days", Stage::ReportIn, Limit::WorkingDays(9)).unwrap();
+    assert!(told.contains("four-days"), "{told}");
+    assert!(told.contains("report_in within `working-days 9`"), "{told}");
+    assert!(told.contains("resolve within `4d`"), "{told}");
+    for (policy, stage, limit) in [
+        ("jiangsu-15", Stage::Respond, Limit::Days(3)),
+        ("jiangsu-15", Stage::Dispatch, Limit::ServiceMinutes(481)),
+        ("repair", Stage::Arrive, Limit::CalendarDays(9)),
+        ("longgang-1-2-3-45", Stage::SetOut, Limit::Minutes(46)),
+        ("longgang-1-2-3-45", Stage::ReportIn, Limit::Hours(25)),
+    ] {
+        assert!(outlasts(policy, stage, limit).is_some(), "{policy} {stage}");
+    }
+    // As long as the whole; longer over a weekend only; nothing is known of a date before it is set.
+    for (policy, stage, limit) in [
+        ("four-days", Stage::ReportIn, Limit::Days(4)),
+        ("four-days", Stage::Respond, Limit::WorkingDays(3)),
+        ("project", Stage::ReportIn, Limit::WorkingDays(90)),
+    ] {
+        assert_eq!(outlasts(policy, stage, limit), None, "{policy} {stage}");
+    }
+
+    let twice = |change: &dyn Fn(&mut Policy) -> Option<Policy>| {
+        let mut city = demo();
+        let other = change(&mut city.policies[0]);
+        city.policies.extend(other);
+        let findings = city.lint();
+        let told = findings.into_iter().map(|finding| finding.fault);
+        told.filter(|fault| matches!(fault, Fault::TwoLimits { .. }))
+            .collect::<Vec<_>>()
+    };
+    let found = [Fault::TwoLimits {
+        stage: Stage::Respond,
+        limit: Limit::ServiceMinutes(1),
+        other: Limit::ServiceMinutes(5),
+    }];
+    let in_one_row = twice(&|policy| {
+        policy.limits.push((Stage::Respond, Limit::Minutes(5)));
+        None
+    });
+    assert_eq!(in_one_row, found);
+    let in_two_rows = twice(&|policy| {
+        let mut other = policy.clone();
+        other.limits = vec![(Stage::Respond, Limit::Minutes(5))];
+        Some(other)
+    });
+    assert_eq!(in_two_rows, found);
+    assert_eq!(
+        twice(&|policy| Some(policy.clone())),
+        [],
+        "they say the same"
     );
 }
 

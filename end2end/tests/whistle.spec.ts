@@ -126,6 +126,18 @@ test.describe("A resident blows the whistle", () => {
     await expect(page, "nothing is filed without a description").not.toHaveURL(/receipt/);
   });
 
+  test("what fits no category has one in sight, and goes to the community", async ({ page }) => {
+    await page.goto("/whistle");
+    const other = page.locator("input[name=category][value=other-matter]");
+    await expect(other, "once, and behind no fold").toHaveCount(1);
+    await expect(other).toBeVisible();
+    await fill(page, whistle());
+    await other.check();
+    await act(page, "file").click();
+    await expect(page).toHaveURL(/\/whistle\/receipt$/);
+    await expect(page.locator("main")).toContainText("象岗社区");
+  });
+
   test("the community is matched from words of the address", async ({ page }) => {
     await page.goto("/whistle");
     await page.locator("[name=community]").fill("龙港镇象岗社区站前路");

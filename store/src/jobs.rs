@@ -20,6 +20,8 @@ statements! {
     DUE_OF = "SELECT id, position, kind, recipient, payload, attempts FROM job \
               WHERE done_at IS NULL AND dead = 0 AND next_at <= $1 AND kind = $2 \
               ORDER BY next_at, id LIMIT 20";
+    BEFORE = "SELECT id FROM job WHERE done_at IS NULL AND dead = 0 AND kind = $1 \
+              AND recipient = $2 AND position < $3";
     TAKE = "UPDATE job SET next_at = $2, attempts = attempts + 1 WHERE id = $1";
     DONE = "UPDATE job SET done_at = $2 WHERE id = $1";
     FAIL = "UPDATE job SET next_at = $2, last_error = $3, dead = $4 WHERE id = $1";
@@ -163,6 +165,18 @@ impl Tx {
             jobs.push(job);
         }
         Ok(jobs)
+    }
+
+    /// The ids of what is owed to a recipient from before a position, due or not.
+    pub async fn jobs_before(
+        &mut self,
+        kind: &str,
+        recipient: &str,
+        position: u64,
+    ) -> Result<Vec<String>> {
+        type Row = (String,);
+        let rows = fetch_all!(self, Row, BEFORE, kind, recipient, column(position))?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 
     /// It was done.

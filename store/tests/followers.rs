@@ -380,6 +380,41 @@ async fn a_followed_log_needs_no_hand() {
     .await;
 }
 
+/// What waits for one recipient from before is known, whether it is due, put off or taken.
+#[tokio::test]
+async fn jobs_of_one_recipient_from_before_are_known() {
+    each_engine(|fresh: Fresh| async move {
+        let before = fresh
+            .store
+            .write::<_, _, Error>(|tx| {
+                Box::pin(async move {
+                    let later = BEGINNING.plus(Millis::days(1));
+                    for (position, kind, to, at) in [
+                        (1, "news", "party 1", BEGINNING),
+                        (2, "news", "party 1", later),
+                        (3, "news", "party 1", BEGINNING),
+                        (1, "news", "party 2", BEGINNING),
+                        (1, "code", "party 1", BEGINNING),
+                    ] {
+                        tx.add_job(position, kind, to, "", at).await?;
+                    }
+                    let done = tx.jobs_before("news", "party 1", 2).await?;
+                    tx.finish_job(&done[0]).await?;
+                    let of = |jobs: Vec<String>| jobs.len();
+                    Ok((
+                        of(done),
+                        of(tx.jobs_before("news", "party 1", 3).await?),
+                        of(tx.jobs_before("news", "party 1", 4).await?),
+                    ))
+                })
+            })
+            .await
+            .unwrap();
+        assert_eq!(before, (1, 1, 2));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_job_is_owed_once_taken_once_and_put_aside_at_last() {
     each_engine(|fresh: Fresh| async move {

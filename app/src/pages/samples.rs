@@ -326,6 +326,11 @@ pub(super) fn a_form() -> WhistleForm {
                 items: vec![item("street-vending", "占道摆摊", "在路上、人行道上摆摊")],
             },
         ],
+        other: Some(item(
+            "other-matter",
+            "其他（不知道选哪个）",
+            "哪一类都不合适，或者拿不准：社区看了再归类",
+        )),
         communities: vec![
             CommunityChoice {
                 code: "330383003016".into(),

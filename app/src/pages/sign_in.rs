@@ -319,8 +319,27 @@ pub fn RecoveryCodes(codes: Vec<String>) -> impl IntoView {
     view! { <ol class="codes">{codes}</ol> }.into_any()
 }
 
-/// Whom one can sign in as in a demonstration.
+/// Whom one can sign in as in a demonstration: a few, and the other departments folded away.
 fn demo(lang: Lang, people: &[DemoSignIn]) -> AnyView {
+    let (first, others): (Vec<_>, Vec<_>) = people.iter().partition(|person| person.is_first);
+    let count = u64::try_from(others.len()).unwrap_or(u64::MAX);
+    view! {
+        <section class="card stack">
+            <h2>{t::sign_in_demo_title(lang)}</h2>
+            <p>{t::sign_in_demo_text(lang, DEMO_PASSWORD)}</p>
+            {logins(lang, &first)}
+            {(count > 0).then(|| view! {
+                <details class="fold">
+                    <summary>{t::sign_in_demo_others(lang, count)}</summary>
+                    <div class="body">{logins(lang, &others)}</div>
+                </details>
+            })}
+        </section>
+    }
+    .into_any()
+}
+
+fn logins(lang: Lang, people: &[&DemoSignIn]) -> AnyView {
     let rows: Vec<_> = people
         .iter()
         .map(|person| {
@@ -332,12 +351,5 @@ fn demo(lang: Lang, people: &[DemoSignIn]) -> AnyView {
             }
         })
         .collect();
-    view! {
-        <section class="card stack">
-            <h2>{t::sign_in_demo_title(lang)}</h2>
-            <p>{t::sign_in_demo_text(lang, DEMO_PASSWORD)}</p>
-            <ul class="plain">{rows}</ul>
-        </section>
-    }
-    .into_any()
+    view! { <ul class="plain">{rows}</ul> }.into_any()
 }

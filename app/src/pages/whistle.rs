@@ -108,6 +108,8 @@ pub struct WhistleForm {
     pub again: Option<String>,
     /// All categories by family.
     pub groups: Vec<CategoryGroup>,
+    /// The category of what fits none of them.
+    pub other: Option<CategoryChoice>,
     /// Words of the category search.
     pub category_words: String,
     /// What the search found; `None` when nobody searched.

@@ -11,7 +11,7 @@ use domain::{
     text::TextError,
 };
 
-use crate::{format, texts::t, words};
+use crate::{explain, format, texts::t, words};
 
 /// What can be done, as a link says it.
 pub fn topic(lang: Lang, topic: Topic) -> &'static str {
@@ -155,6 +155,7 @@ pub fn unmade(lang: Lang, fault: &ChangeFault) -> String {
         ChangeFault::NothingLeft(_) => t::cw_nothing_left(lang).to_owned(),
         ChangeFault::IsAGroup(_) => t::cw_is_a_group(lang).to_owned(),
         ChangeFault::HasBegun(number) => t::cw_has_begun(lang, u64::from(*number)),
+        ChangeFault::SameDay(number) => t::cw_same_day(lang, u64::from(*number)),
         ChangeFault::Areas(_) => t::cw_rows(lang).to_owned(),
     }
 }
@@ -224,6 +225,28 @@ pub fn finding(lang: Lang, finding: &Finding, called: &dyn Fn(&str) -> String) -
         Fault::Twice => t::fault_twice(lang).to_owned(),
         Fault::Cycle => t::fault_cycle(lang).to_owned(),
         Fault::NoPolicy => t::fault_no_policy(lang).to_owned(),
+        Fault::TwoLimits {
+            stage,
+            limit,
+            other,
+        } => t::fault_two_limits(
+            lang,
+            explain::limit(lang, *limit),
+            explain::limit(lang, *other),
+            words::stage(lang, *stage),
+        ),
+        Fault::Outlasts {
+            stage,
+            limit,
+            of,
+            whole,
+        } => t::fault_outlasts(
+            lang,
+            explain::limit(lang, *limit),
+            words::stage(lang, *of),
+            words::stage(lang, *stage),
+            explain::limit(lang, *whole),
+        ),
         Fault::NoDuty => t::fault_no_duty(lang).to_owned(),
         Fault::DutyGap { from, area } => t::fault_duty_gap(lang, called(area), day(*from)),
         Fault::Shadowed { by } => t::fault_shadowed(lang, by),

@@ -57,7 +57,7 @@ error-title = { $n ->
    *[other] { $n } things to fix
 }
 error-danger = Say whether anybody is in danger right now
-error-danger-now = Call first. Choose “Nobody is in danger” once that is so
+error-danger-now = Call first. Choose “Nobody is in danger” once that is true
 error-category = Choose the closest category
 error-category-danger = This is a danger happening right now. Call; do not wait here
 error-community = Write which community it is in, or choose it from the list
@@ -96,12 +96,12 @@ refused-merged = This report has been joined with another one. Follow that one
 refused-transferred = This report was passed to another body. The history below says which: ask there, and add anything new there
 refused-closed = This report has ended. If the problem is still there, ask for it to be done again, or report it again
 refused-withdrawn = This report was withdrawn and nobody is working on it. If it should be handled after all, report it again
-refused-unfit-text = The text is too long, or has signs in it that nobody can see. Shorten it, or type it anew
-refused-already-done = It is like that already; there is nothing more to do. If you have changed your mind, choose the other answer
+refused-unfit-text = The text is too long, or contains characters that nobody can see. Shorten it, or type it again
+refused-already-done = This has been done already; there is nothing more to do. If you have changed your mind, choose the other answer
 refused-nobody-to-judge = This report was filed by staff and is judged by whoever checks it. If the problem is still there for you, report it yourself
 refused-not-a-rating = Choose one of the ratings from 1 to 5
 refused-too-late = The { $days } days in which you could ask for it to be done again are over. If the problem is still there, report it again
-refused-too-early = It is too early. It moves on by itself when the time comes; you need do nothing
+refused-too-early = It is too early. It moves on by itself when the time comes; you do not have to do anything
 refused-only-once = This can be done only once, and yours is on record. If you have questions, ask the office named on this page
 refused-not-overdue = It is not overdue yet. If it is still not done by the due time, come back and send a reminder
 refused-not-waiting = There is no question for you to answer at the moment. If you have news, use “Add information or photos”

@@ -2,11 +2,11 @@
 draft-keep = Keep it on this phone for now
 draft-keep-hint = Only words and photos are kept, no name, phone or email, for 7 days at most. Others who use this phone can see them.
 draft-kept = Kept, not sent. Open this page again within 7 days to go on writing and send it.
-draft-refused = This browser keeps nothing. Everything you wrote is still on this page: leave it open.
+draft-refused = This browser cannot keep anything. Everything you wrote is still on this page: leave it open.
 draft-sending = Sending…
 draft-waiting = No connection: not sent yet, but kept on this phone. It is sent by itself once you are online: leave this page open, or open any page of this site within 7 days.
 draft-waiting-contact = Your name, phone and email were not kept: sent from this page they go along, sent from another page they do not.
-draft-unkept = No connection: not sent yet, and this browser keeps nothing. Leave this page open; it is sent by itself once you are online.
+draft-unkept = No connection: not sent yet, and this browser cannot keep anything. Leave this page open; it is sent by itself once you are online.
 draft-missing = You are offline. Answer these and press again, and it is sent by itself once you are online: #.
 draft-missing-danger = whether anybody is in danger
 draft-missing-category = what kind of problem it is

@@ -22,6 +22,7 @@ whistle-category-found = { $n ->
     [one] This looks like it
    *[other] It may be one of these { $n }
 }
+whistle-category-other = None of these fits?
 whistle-category-why = because you wrote “{ $word }”
 whistle-category-chosen = Chosen: { $name }
 whistle-help-lines = You can also call these numbers; somebody will answer
@@ -128,7 +129,7 @@ receipt-title = Sent to { $community }
 receipt-number = Number
 receipt-code = This is your private code. It is shown once: take a screenshot
 receipt-code-hint = Use it to track the report, add to it, withdraw it, and say whether it is fixed. Do not give it to anybody.
-receipt-lost-contact = If you lose it, see under “Track a report” whether a new one can be sent to your phone or email. Better take a screenshot or write it down now. With the number you can still see the public part.
+receipt-lost-contact = If you lose it, see under “Track a report” whether a new one can be sent to your phone or email. It is better to take a screenshot or write it down now. With the number you can still see the public part.
 receipt-lost-none = It cannot be replaced: take a screenshot or write it down. With the number you can still see the public part.
 receipt-filed = Received
 receipt-category = Category
@@ -138,5 +139,5 @@ receipt-hash-hint = With it you can check later whether this record was changed.
 receipt-who = Who is handling it
 receipt-follow = Track it now
 receipt-home = Back to the home page
-receipt-gone-title = The private code has been put away
+receipt-gone-title = The private code is no longer shown
 receipt-gone-text = The code is shown only once. After 15 minutes, or once the browser is closed, it is gone. Use the code on your screenshot to track your report.

@@ -41,6 +41,7 @@ sign-in-empty = 账号和密码都要填
 sign-in-busy = 现在登录的人太多，等几秒再点一次
 sign-in-demo-title = 演示账号
 sign-in-demo-text = 密码都是 { $password }。这些账号只在演示里有。
+sign-in-demo-others = 其他部门模块的 { $n } 个账号
 sign-in-left = 备用码还剩 { $n } 个
 sign-out = 退出
 

@@ -21,6 +21,7 @@ whistle-category-found = { $n ->
     [0] 没有找到“{ $words }”，点开下面的类别找找看
    *[other] 像是这 { $n } 类里的一类
 }
+whistle-category-other = 都不合适？
 whistle-category-why = 因为您写了“{ $word }”
 whistle-category-chosen = 已选：{ $name }
 whistle-help-lines = 这类事也可以直接打这些电话，有人接

@@ -41,6 +41,7 @@ sign-in-empty = 帳號和密碼都要填
 sign-in-busy = 現在登入的人太多，等幾秒再點一次
 sign-in-demo-title = 示範帳號
 sign-in-demo-text = 密碼都是 { $password }。這些帳號只在示範裡有。
+sign-in-demo-others = 其他部門模塊的 { $n } 個帳號
 sign-in-left = 備用碼還剩 { $n } 個
 sign-out = 登出
 

@@ -21,6 +21,7 @@ whistle-category-found = { $n ->
     [0] 沒有找到「{ $words }」，點開下面的類別找找看
    *[other] 像是這 { $n } 類裡的一類
 }
+whistle-category-other = 都不合適？
 whistle-category-why = 因為您寫了「{ $word }」
 whistle-category-chosen = 已選：{ $name }
 whistle-help-lines = 這類事也可以直接打這些電話，有人接

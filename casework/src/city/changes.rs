@@ -189,9 +189,12 @@ impl Desk {
         let area = area.and_then(|code| city.areas.last_of(&code, now));
         let category = CategoryCode::new(code).ok();
         let category = category.and_then(|code| city.category(&code));
+        let policy = PolicyCode::new(code).ok();
+        let policy = policy.and_then(|code| city.policy(&code));
         let names = area
             .map(|area| &area.names)
-            .or(category.map(|category| &category.names));
+            .or(category.map(|category| &category.names))
+            .or(policy.map(|policy| &policy.names));
         names.map_or_else(|| code.to_owned(), |names| names.get(lang).to_owned())
     }
 

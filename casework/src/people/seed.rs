@@ -113,42 +113,57 @@ pub struct DemoSignIn {
     pub role: Role,
     /// Their office.
     pub office: String,
+    /// One of the few to begin with; the others are the remaining modules.
+    pub is_first: bool,
 }
 
-/// A handful of people with whom the three stories of the articles can be played (K1 to K3), and
-/// whoever looks after them.
+/// With whom the three stories of the articles can be played (K1 to K3), and whoever looks after
+/// the city; an office by its code, the city's own by none.
+const FIRST: [(Role, &str); 15] = [
+    (Role::Secretary, "330383198023"),
+    (Role::GridOfficer, "330383198023"),
+    (Role::Dispatcher, "unit-06"),
+    (Role::Officer, "enforcement-appearance"),
+    (Role::Officer, "enforcement-sanitation"),
+    (Role::Officer, "resources-land"),
+    (Role::Officer, "resources-planning"),
+    (Role::Officer, "resources-green"),
+    (Role::Secretary, "330383198094"),
+    (Role::Supervisor, ""),
+    (Role::Commission, ""),
+    (Role::Editor, ""),
+    (Role::SystemAdmin, ""),
+    (Role::SecurityAdmin, ""),
+    (Role::Auditor, ""),
+];
+
+/// Whom one can sign in as in a demonstration: a handful to begin with, then an officer of each
+/// other module, since a community may call any of them.
 #[must_use]
 pub fn demo_sign_ins(desk: &Desk, lang: Lang) -> Vec<DemoSignIn> {
     let staffing = Staffing::of(&desk.cities.base, desk.now());
     let all = staffing.all();
-    let mut found: Vec<DemoSignIn> = Vec::new();
-    let wanted: [(Role, &str); 12] = [
-        (Role::Secretary, "330383198023"),
-        (Role::GridOfficer, "330383198023"),
-        (Role::Dispatcher, "unit-06"),
-        (Role::Officer, "enforcement-appearance"),
-        (Role::Officer, "resources-land"),
-        (Role::Secretary, "330383198094"),
-        (Role::Supervisor, ""),
-        (Role::Commission, ""),
-        (Role::Editor, ""),
-        (Role::SystemAdmin, ""),
-        (Role::SecurityAdmin, ""),
-        (Role::Auditor, ""),
-    ];
-    for (role, home) in wanted {
-        let appointment = all
-            .iter()
-            .find(|held| held.role == role && (home.is_empty() || home_code(&held.home) == home));
-        if let Some(appointment) = appointment {
-            found.push(DemoSignIn {
-                login: login_of(desk, appointment, all),
-                role,
-                office: desk.office_name(&appointment.home, lang),
-            });
-        }
-    }
-    found
+    let first: Vec<&Appointment> = FIRST
+        .iter()
+        .filter_map(|(role, home)| {
+            all.iter().find(|held| {
+                held.role == *role && (home.is_empty() || home_code(&held.home) == *home)
+            })
+        })
+        .collect();
+    let others = all.iter().filter(|held| held.role == Role::Officer);
+    let others = others.filter(|held| first.iter().all(|known| known.no != held.no));
+    let sign_in = |held: &Appointment, is_first| DemoSignIn {
+        login: login_of(desk, held, all),
+        role: held.role,
+        office: desk.office_name(&held.home, lang),
+        is_first,
+    };
+    first
+        .iter()
+        .map(|held| sign_in(held, true))
+        .chain(others.map(|held| sign_in(held, false)))
+        .collect()
 }
 
 fn home_code(home: &Owner) -> &str {

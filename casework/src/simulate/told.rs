@@ -71,6 +71,8 @@ impl Life<'_> {
             .leaf_categories()
             .into_iter()
             .filter(|leaf| !leaf.emergency && leaf.kind == CategoryKind::Whistle)
+            // What fits no category has nothing to be told by.
+            .filter(|leaf| self.city.settings.other.as_ref() != Some(&leaf.code))
             .collect();
         let missing = || Error::NotFound;
         let category = *chance.pick(&offered).ok_or_else(missing)?;

@@ -1,6 +1,6 @@
 //! What a week came to. 周报
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::{
     access::Viewer,
@@ -13,7 +13,11 @@ use domain::{
     time::{Timestamp, Week},
 };
 
-use super::{allowed, countable, within};
+use super::{
+    allowed, countable,
+    returns::{self, ReturnRow},
+    within,
+};
 use crate::{Desk, Result};
 
 /// Events read at a time along the log.
@@ -154,6 +158,8 @@ pub struct Bulletin {
     pub offices: Vec<OfficeRow>,
     /// What came to each community, the most from above first.
     pub communities: Vec<CommunityRow>,
+    /// Returns by the office that had called, the most upheld first.
+    pub returns: Vec<ReturnRow>,
 }
 
 /// What a week came to, from the events of the log and the promises that came due in it.
@@ -214,6 +220,8 @@ async fn reckon(desk: &Desk, week: Week, lang: Lang) -> Result<Bulletin> {
             }
         }
     }
+    let returned = std::mem::take(&mut week_of.returned);
+    let returns = returns::by_office(desk, &mut reading, returned, span, lang).await?;
     drop(reading);
     let mut stages: BTreeMap<usize, (Stage, Promises)> = BTreeMap::new();
     let mut offices: BTreeMap<Owner, (Promises, Promises)> = BTreeMap::new();
@@ -270,6 +278,7 @@ async fn reckon(desk: &Desk, week: Week, lang: Lang) -> Result<Bulletin> {
         stages: stages.into_values().collect(),
         offices,
         communities,
+        returns,
     })
 }
 
@@ -288,6 +297,8 @@ struct Happened {
     communities: HashMap<AreaCode, Came>,
     /// The case that went back to work with the event before this one.
     reopened: Option<CaseId>,
+    /// Cases in which something was said of a return.
+    returned: BTreeSet<CaseId>,
 }
 
 impl Happened {
@@ -303,6 +314,9 @@ impl Happened {
         let reopened = self.reopened.take();
         if matches!(fact, Fact::Reopened { .. }) {
             self.reopened = Some(case.id);
+        }
+        if returns::is_step(fact) {
+            self.returned.insert(case.id);
         }
         let came = self.communities.entry(case.community.clone()).or_default();
         match fact {

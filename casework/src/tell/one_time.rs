@@ -11,7 +11,7 @@ use domain::{
 use futures::FutureExt as _;
 use store::{Contact, Tx};
 
-use super::{HOUR, ONE_TIME_LASTS, PER_HOUR, hash_of, owe_one_time};
+use super::{HOUR, ONE_TIME_LASTS, PER_HOUR, hash_of, owing::owe_one_time};
 use crate::{Desk, Error, Result};
 
 /// Somebody lost their receipt code and names the case and the address they left: a one-time code

@@ -241,6 +241,48 @@ async fn a_new_limit_is_for_what_is_told_from_then_on() {
     .await;
 }
 
+/// What contradicts itself is not put down, on the screen as in the files: a report in that would be due
+/// after the whole, and a second set of limits for one day.
+#[tokio::test(flavor = "multi_thread")]
+async fn limits_that_contradict_each_other_are_not_put_down() {
+    each_engine(|fresh| async move {
+        let mut town = Town::new(fresh);
+        town.at("2026-11-30T15:00");
+        let limits = |name: &'static str, days: &str, from: &str| {
+            let mut fields = city::starting(&town.desk, Topic::SetClocks, "four-days");
+            let unit = format!("{name}-unit");
+            fields.retain(|(field, _)| field != name && *field != unit);
+            fields.extend(typed(&[
+                (name, days),
+                (unit.as_str(), "working-days"),
+                ("from", from),
+                ("reason", "龙政发〔2026〕13号"),
+            ]));
+            fields
+        };
+        let long = limits("report_in", "9", "2026-12-01");
+        let Err(CityFault::Findings(found)) = tried(&town, Topic::SetClocks, &long).await else {
+            panic!("nine working days are longer than four days")
+        };
+        let told = found[0].to_string();
+        assert!(
+            told.contains("working-days 9") && told.contains("4d"),
+            "{told}"
+        );
+        let (one, two) = (
+            limits("report_in", "1", "2026-12-01"),
+            limits("report_in", "2", "2026-12-01"),
+        );
+        put(&mut town, Topic::SetClocks, &one).await;
+        let again = tried(&town, Topic::SetClocks, &two).await;
+        assert!(
+            matches!(again, Err(CityFault::Unmade(ChangeFault::SameDay(1)))),
+            "{again:?}"
+        );
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_commission_alone_changes_the_city() {
     each_engine(|fresh| async move {

@@ -9,18 +9,24 @@ mod k3;
 use casework::{
     Error, board,
     file::{StaffFiled, StaffFiling},
+    people,
+    staffing::Staffing,
 };
 use domain::{
     access::Viewer,
     case::{Case, EnforcementOutcome, Filer, Level, Outcome},
+    city::UnitKind,
     decide::{Act, Refusal},
     event::Words,
     ids::{CaseId, CategoryCode},
+    lang::Lang,
     place::Place,
     text::PlaceText,
     time::Millis,
     verb::Verb,
 };
+
+use store::testing::each_engine;
 
 use crate::{
     posts::{GRID, SECRETARY, STATION, staff},
@@ -115,4 +121,40 @@ async fn figures(town: &Town, only: CaseId) -> casework::views::Figures {
     let mut rollups = store::Rollups::new(CITY.time.clone());
     town.desk.store.catch_up(&mut rollups).await.unwrap();
     board::figures(&town.desk, None).await.unwrap()
+}
+
+/// Whoever a community may call in a demonstration, one can sign in as; the few to begin with hold all
+/// whom the duty list names for K1.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_module_has_a_login_in_a_demonstration() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        people::seed(&town.desk, Staffing::of(&CITY, town.desk.now()))
+            .await
+            .unwrap();
+        let told = people::demo_sign_ins(&town.desk, Lang::ZhHans);
+        let first: Vec<&str> = told
+            .iter()
+            .filter(|person| person.is_first)
+            .map(|person| person.login.as_str())
+            .collect();
+        assert!(first.len() <= 15, "a short list: {first:?}");
+        let waste_ground = CITY.duties.iter();
+        let waste_ground = waste_ground.filter(|duty| duty.category.as_str() == "vacant-land");
+        for unit in waste_ground.flat_map(|duty| duty.supports.iter().chain([&duty.lead])) {
+            assert!(
+                first.contains(&format!("officer-{unit}").as_str()),
+                "{unit}"
+            );
+        }
+        let mut reading = town.desk.store.read().await.unwrap();
+        for module in CITY.units.iter().filter(|it| it.kind == UnitKind::Module) {
+            let login = format!("officer-{}", module.code);
+            let times = told.iter().filter(|person| person.login == login).count();
+            assert_eq!(times, 1, "{login} is told once");
+            let person = reading.person_by_login(&login).await.unwrap();
+            assert!(person.is_some_and(|person| person.active), "{login}");
+        }
+    })
+    .await;
 }

@@ -14,7 +14,7 @@ use domain::{
     clock::Owner,
     decide::{self, Act, Command, Filing},
     draft::Draft,
-    event::{Actor, Words},
+    event::{Actor, Event, Fact, Words},
     ids::{AreaCode, CaseId, CategoryCode, PartyNo},
     lang::Lang,
     place::Place,
@@ -203,6 +203,84 @@ async fn a_notice_of_a_sealed_report_names_no_number() {
             }
         }
         assert_eq!(town.case(id).await.level, case.level);
+    })
+    .await;
+}
+
+/// Gives a sealed report to the module of another category, as its door will.
+async fn pass_on(town: &Town, id: CaseId, category: &str) -> Case {
+    let category = CategoryCode::new(category).unwrap();
+    let line = town.desk.city.category(&category).unwrap().lead.clone();
+    town.desk
+        .store
+        .write::<_, (), Error>(move |tx| {
+            let fact = Fact::Reclassified {
+                category: category.clone(),
+                line: line.clone(),
+                always_private: false,
+                clocks: Vec::new(),
+            };
+            async move {
+                let (before, now) = (tx.load_case(id).await?, tx.now());
+                let event = Event {
+                    actor: Actor::System,
+                    fact,
+                    words: None,
+                };
+                tx.append(id, before, vec![event], now).await?;
+                Ok(())
+            }
+            .boxed()
+        })
+        .await
+        .unwrap();
+    town.case(id).await
+}
+
+/// What of it runs out is for the module that has it. The one that had it when the notice was owed,
+/// or did not take it, hears no more: not that there is such a case, and not when it is due.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_follows_a_sealed_report_to_the_module_that_has_it() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        let (id, number, _) = told(&town).await;
+        let before = town.case(id).await;
+        offices::look_at_clocks(&town.desk).await.unwrap();
+        let clocks = before.clocks.iter().filter(|clock| clock.is_running());
+        let clock = clocks.min_by_key(|clock| clock.due).unwrap();
+        let warned = clock.due.plus(-clock.warned_before().unwrap());
+        town.fresh.clock.set(warned.plus(Millis::minutes(2)));
+        offices::look_at_clocks(&town.desk).await.unwrap();
+        let first = offices::due(&town.desk).await.unwrap().remove(0);
+        assert_eq!(first.office, Owner::Unit(before.line.clone()));
+        assert_eq!(first.news, [(offices::News::Soon, vec![None])]);
+        offices::unsent(&town.desk, &first, "no answer")
+            .await
+            .unwrap();
+
+        let after = pass_on(&town, id, "tip-business").await;
+        assert_ne!(after.line, before.line);
+        town.fresh.clock.advance(Millis::minutes(5));
+        let mut heard = Vec::new();
+        let last = after.clocks.iter().map(|clock| clock.due).max().unwrap();
+        while town.desk.now() < last.plus(Millis::hours(16)) {
+            for notice in offices::due(&town.desk).await.unwrap() {
+                assert_eq!(notice.office, Owner::Unit(after.line.clone()), "{notice:?}");
+                assert_ne!(notice.id, first.id, "another office, another notice");
+                assert!(!format!("{notice:?}").contains(&number.to_string()));
+                says_nothing("a notice", &notice);
+                heard.extend(notice.news.iter().map(|(news, _)| *news));
+                offices::sent(&town.desk, &notice).await.unwrap();
+            }
+            town.fresh.clock.advance(Millis::hours(8));
+            offices::look_at_clocks(&town.desk).await.unwrap();
+        }
+        assert_eq!(
+            heard[0],
+            offices::News::Soon,
+            "the one that was owed before"
+        );
+        assert!(heard.contains(&offices::News::Late), "{heard:?}");
     })
     .await;
 }

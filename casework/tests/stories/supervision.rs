@@ -2,7 +2,7 @@
 
 use casework::{
     Error,
-    supervision::{self, Bulletin, Promises, Sample},
+    supervision::{self, Bulletin, Promises, ReturnRow, Returns, Sample},
     views::{Saw, Total},
     worklist::{self, List},
 };
@@ -11,6 +11,7 @@ use domain::{
     case::CallClass,
     clock::Stage,
     decide::{Act, CallDue},
+    ids::UnitCode,
     lang::Lang,
     share::Share,
     time::{Millis, Week, parse_date},
@@ -18,8 +19,8 @@ use domain::{
 use store::testing::each_engine;
 
 use crate::{
-    matter::{CHECKED, LEAD, SOLVED, SUPPORT, called},
-    posts::{SECRETARY, STATION, staff},
+    matter::{CHECKED, LEAD, SOLVED, SUPPORT, call_both, called},
+    posts::{SECRETARY, STATION, post, staff},
     told::{draft, plain_draft, who_filed},
     town::Town,
 };
@@ -246,6 +247,61 @@ async fn a_bulletin_counts_every_promise_that_came_due_in_its_week() {
         let made = bulletin(&town, 9, "2026-11-23").await;
         assert_eq!(made.counts.told, 1);
         assert_eq!(of(&made, Stage::ReportIn), promises(0, 0, 0, 0));
+    })
+    .await;
+}
+
+/// Whose calls went to the wrong department is told by the office that called, whoever ruled on it.
+#[tokio::test(flavor = "multi_thread")]
+async fn returns_count_with_the_office_that_had_called() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        town.at("2026-11-23T09:00");
+        let secretary = town.appoints("she", &[post(SECRETARY)]).await;
+        let station = town.appoints("he", &[post(STATION)]).await;
+        let ask = |part| Act::AskReturn { part, duty: None }.saying("不属我方职责");
+        let rule = |part, uphold| Act::RuleOnReturn { part, uphold }.saying("看过了");
+
+        // The community's: the desk lets one go, the commission the other, by assigning a third.
+        let by_community = town.files(&plain_draft()).await.case;
+        town.does(&secretary, by_community, call_both()).await;
+        town.does(&staff(LEAD), by_community, ask(1)).await;
+        town.does(&station, by_community, rule(1, true)).await;
+        town.does(&staff(SUPPORT), by_community, ask(2)).await;
+        let assign = Act::Assign {
+            unit: UnitCode::new("safety-fire").unwrap(),
+            lead: true,
+        };
+        town.does(&staff("commission"), by_community, assign).await;
+        let mut events = town.case(by_community).await.version;
+        // The desk's own: not let go; and another nobody has ruled on.
+        for refused in [true, false] {
+            let case = town.files(&plain_draft()).await.case;
+            town.does(&station, case, Act::Accept).await;
+            town.does(&station, case, call_both()).await;
+            let mut case = town.does(&staff(LEAD), case, ask(1)).await;
+            if refused {
+                case = town.does(&station, case.id, rule(1, false)).await;
+            }
+            events += case.version;
+        }
+        let made = bulletin(&town, events.into(), "2026-11-23").await;
+        let row = |office, asked, upheld, refused| ReturnRow {
+            office: town.desk.office_name(&office, Lang::ZhHans),
+            returns: Returns {
+                asked,
+                upheld,
+                refused,
+            },
+        };
+        let home = |name: &str| post(name).home;
+        assert_eq!(
+            made.returns,
+            [row(home(SECRETARY), 2, 2, 0), row(home(STATION), 2, 0, 1),]
+        );
+        // Each step counts in its own week.
+        let next = bulletin(&town, events.into(), "2026-11-30").await;
+        assert_eq!(next.returns, []);
     })
     .await;
 }

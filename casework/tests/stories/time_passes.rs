@@ -272,3 +272,39 @@ async fn offices_hear_of_their_own_clocks_only_and_once() {
     })
     .await;
 }
+
+/// A notice that waited says nothing of what was done meanwhile.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_done_is_not_told_as_running_out() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        let matter = prepare(&town, Stand::Working).await;
+        let case = town.case(matter.id).await;
+        let promise = promise(&case);
+        let warned = promise.due.plus(-promise.warned_before().unwrap());
+        town.fresh.clock.set(warned.plus(-Millis::minutes(10)));
+        offices::look_at_clocks(&town.desk).await.unwrap();
+        town.fresh.clock.set(warned.plus(Millis::minutes(10)));
+        offices::look_at_clocks(&town.desk).await.unwrap();
+        // What the unit that leads would hear, if its gateway answered.
+        let soon = async || {
+            let mut told = Vec::new();
+            for notice in offices::due(&town.desk).await.unwrap() {
+                offices::unsent(&town.desk, &notice, "no answer")
+                    .await
+                    .unwrap();
+                if notice.office == promise.owner {
+                    told.extend(notice.news);
+                }
+            }
+            told
+        };
+        let news = (offices::News::Soon, vec![Some(case.number)]);
+        assert_eq!(soon().await, [news]);
+        town.does(&staff(LEAD), matter.id, SOLVED.saying("办完"))
+            .await;
+        town.fresh.clock.advance(Millis::minutes(5));
+        assert_eq!(soon().await, []);
+    })
+    .await;
+}

@@ -268,6 +268,10 @@ pub enum ChangeFault {
     /// It has begun already: only another change can undo it.
     #[error("change {0} has begun")]
     HasBegun(u32),
+    /// Another one that has not begun says the same rule from the same day: one of them would never
+    /// hold.
+    #[error("change {0} sets the same rule from the same day")]
+    SameDay(u32),
     /// The rows of the areas do not stand together.
     #[error(transparent)]
     Areas(#[from] AreaError),
@@ -367,6 +371,14 @@ impl City {
                 return Err(Undoable { number, fault });
             }
         }
+        // What is in force may be mended on its first day; what waits is taken back instead.
+        let other = standing(changes).into_iter().find(|other| {
+            other.from == next.from && other.from > now && other.change.sets_the_same(&next.change)
+        });
+        if let Some(other) = other {
+            let (number, fault) = (next.number, ChangeFault::SameDay(other.number));
+            return Err(Undoable { number, fault });
+        }
         let with: Vec<Dated> = changes.iter().chain([next]).cloned().collect();
         let mut days: Vec<Timestamp> = with.iter().map(|dated| dated.from).collect();
         days.retain(|day| *day > now);
@@ -417,6 +429,21 @@ impl Change {
             | Self::OpenCategory { .. }
             | Self::SetLineGrids { .. }
             | Self::TakeBack { .. } => false,
+        }
+    }
+
+    /// Whether it and another set the same rule of time as a whole: a clock preset, the category that
+    /// has one, or opening hours.
+    fn sets_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::SetClocks { policy: one, .. }, Self::SetClocks { policy: two, .. }) => {
+                one == two
+            }
+            (Self::SetCategory { category: one, .. }, Self::SetCategory { category: two, .. }) => {
+                one == two
+            }
+            (Self::SetHours { area: one, .. }, Self::SetHours { area: two, .. }) => one == two,
+            _ => false,
         }
     }
 

@@ -1,6 +1,7 @@
 //! What is wrong with a city's files: everything that would send a case, a clock or a reader
 //! nowhere. A city with findings does not start.
 
+mod clocks;
 mod days;
 
 use std::collections::BTreeSet;
@@ -8,7 +9,8 @@ use std::fmt;
 
 use time::Date;
 
-use super::{City, UnitKind};
+use super::{City, Ground, Standing, UnitKind};
+use crate::clock::{Limit, Stage};
 use crate::ids::{CategoryCode, UnitCode};
 use crate::lang::{Lang, Names};
 
@@ -39,6 +41,26 @@ pub enum Fault {
     Cycle,
     /// A filing of this category would have no clock.
     NoPolicy,
+    /// One step of a clock preset has two limits.
+    TwoLimits {
+        /// The step.
+        stage: Stage,
+        /// The one that would hold.
+        limit: Limit,
+        /// The other.
+        other: Limit,
+    },
+    /// A step of a clock preset may always take longer than what it is a part of.
+    Outlasts {
+        /// The step.
+        stage: Stage,
+        /// Its limit.
+        limit: Limit,
+        /// The step by which it must be over.
+        of: Stage,
+        /// The limit of that.
+        whole: Limit,
+    },
     /// A leaf without a duty: nobody would lead.
     NoDuty,
     /// From this day on nobody leads in this area: no duty is in force there.
@@ -119,6 +141,20 @@ impl fmt::Display for Fault {
             Self::Twice => f.write_str("the code is used twice"),
             Self::Cycle => f.write_str("its parents go round in a circle"),
             Self::NoPolicy => f.write_str("its clock policy does not exist"),
+            Self::TwoLimits {
+                stage,
+                limit,
+                other,
+            } => write!(f, "{stage} has two limits, `{limit}` and `{other}`"),
+            Self::Outlasts {
+                stage,
+                limit,
+                of,
+                whole,
+            } => write!(
+                f,
+                "{stage} within `{limit}` always ends after {of} within `{whole}`, and is a step of it"
+            ),
             Self::NoDuty => f.write_str("no duty says who leads"),
             Self::DutyGap { from, area } => {
                 write!(f, "no duty says who leads in `{area}` from {from} on")
@@ -268,15 +304,16 @@ impl Report<'_> {
         for e in &city.emergency {
             self.names("emergency", &e.number, "names", &e.names);
         }
-        if let Some(assisted) = &city.settings.assisted
-            && (!city.is_leaf(assisted) || city.category(assisted).is_some_and(|c| c.closed))
-        {
-            let field = "settings.assisted";
-            let fault = Fault::Dangling {
-                field,
-                code: assisted.to_string(),
-            };
-            self.add("city", &city.code, fault);
+        for (field, category) in [
+            ("settings.assisted", &city.settings.assisted),
+            ("settings.other", &city.settings.other),
+        ] {
+            let Some(category) = category else { continue };
+            let takes = city.standing(category);
+            if !matches!(takes, Some(Standing::Takes(_))) {
+                let code = category.to_string();
+                self.add("city", &city.code, Fault::Dangling { field, code });
+            }
         }
         if city.danger_numbers().is_empty() {
             self.add("city", &city.code, Fault::NoHelpLines);
@@ -315,14 +352,6 @@ impl Report<'_> {
             if u.valid_to.is_some_and(|end| end <= u.valid_from) {
                 self.add("unit", &u.code, Fault::EndsBeforeItBegins);
             }
-        }
-    }
-
-    fn policies(&mut self) {
-        let city = self.city;
-        self.twice("policy", city.policies.iter().map(|p| p.code.as_str()));
-        for p in &city.policies {
-            self.names("policy", &p.code, "names", &p.names);
         }
     }
 

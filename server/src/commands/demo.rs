@@ -85,9 +85,14 @@ fn tell(settings: &Settings, desk: &Desk) {
         "演示账号 / demonstration logins at {at}/sign-in, all with the password {}:",
         people::DEMO_PASSWORD
     );
-    for person in people::demo_sign_ins(desk, desk.city.default_lang) {
+    let people = people::demo_sign_ins(desk, desk.city.default_lang);
+    for person in people.iter().filter(|person| person.is_first) {
         eprintln!("  {:<32} {}", person.login, person.office);
     }
+    let others = people.iter().filter(|person| !person.is_first).count();
+    eprintln!(
+        "  另有 {others} 个部门模块的账号，见该页 / and {others} more of departments, on that page"
+    );
 }
 
 /// The file that says a folder is a demonstration's.

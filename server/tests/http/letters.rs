@@ -250,6 +250,83 @@ async fn one_round_brings_nobody_more_than_their_share() {
     assert_eq!(receiver.got().len(), 6, "none is lost");
 }
 
+/// "Done, is it?" does not wait behind three pieces of news; and it takes those of its own case with
+/// it, which would be told after it else. Six an hour are the most there ever are.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_asks_something_does_not_wait_behind_news() {
+    let portal = Portal::open().await;
+    let receiver = Receiver::start().await;
+    let couriers = to_gateway(&receiver);
+    let secretary = portal.staff("secretary-xianggang").await;
+    let about = || -> Vec<String> {
+        let got = receiver.got().into_iter();
+        got.map(|(_, body)| body["about"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let next = async || {
+        round(&portal, &couriers).await;
+        portal.fresh.clock.advance(Millis::seconds(5));
+    };
+    let mut filed = Vec::new();
+    for n in 0..5 {
+        let told = json!({ "category": "published-error", "contact": { "phone": PHONE } });
+        let number = portal.file(&format!("{KEY}-{n}"), told).await.number;
+        press(&portal, &secretary, &number, &[("act", "accept")]).await;
+        next().await;
+        filed.push(number);
+    }
+    assert_eq!(about(), ["accepted"; 3], "the news of two wait");
+    let done = [
+        ("act", "resolve"),
+        ("outcome", "solved"),
+        ("text", "改好了"),
+    ];
+    // The first is one of those that wait.
+    for n in [3, 0, 1, 2] {
+        press(&portal, &secretary, &filed[n], &[("act", "take")]).await;
+        press(&portal, &secretary, &filed[n], &done).await;
+        next().await;
+    }
+    assert_eq!(about()[3..], ["resolved"; 3], "and the last waits");
+    let text = receiver.got()[3].1["text"].as_str().unwrap().to_owned();
+    assert!(text.contains(&filed[3]), "{text}");
+    for _ in 0..3 {
+        portal.fresh.clock.advance(Millis::hours(1));
+        round(&portal, &couriers).await;
+    }
+    let mut later = about()[6..].to_vec();
+    later.sort();
+    assert_eq!(
+        later,
+        ["accepted", "resolved"],
+        "of the fifth, and the third"
+    );
+}
+
+/// A question that waits is what the letter says, whatever happened after it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_is_not_lost_behind_what_came_after() {
+    let portal = Portal::open().await;
+    let receiver = Receiver::start().await;
+    let couriers = to_gateway(&receiver);
+    let told = json!({ "category": "published-error", "contact": { "phone": PHONE } });
+    let number = portal.file(KEY, told).await.number;
+    let secretary = portal.staff("secretary-xianggang").await;
+    let ask = [("act", "ask"), ("text", "哪一页？")];
+    let call = [
+        ("act", "call"),
+        ("class", "hard_problem"),
+        ("lead", "office-data"),
+        ("due", "policy"),
+        ("text", "请协助"),
+    ];
+    for step in [&[("act", "accept")][..], &ask, &call] {
+        press(&portal, &secretary, &number, step).await;
+    }
+    assert_eq!(round(&portal, &couriers).await, 1);
+    assert_eq!(receiver.got()[0].1["about"], "asked");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn mail_goes_by_smtp_and_reaches_the_sink_whole() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -41,14 +41,14 @@ fn choice(category: &Category, lang: Lang, why: Option<String>) -> CategoryChoic
 }
 
 /// The categories in the groups people think in: rubbish, streets, roads, water. Danger and tips
-/// have other doors.
+/// have other doors, and what fits none of them has no group.
 pub(super) fn groups(doors: &Doors, lang: Lang) -> Vec<CategoryGroup> {
     let city = &doors.desk.city;
     let mut groups: Vec<(&CategoryCode, CategoryGroup)> = Vec::new();
     for leaf in city
         .leaf_categories()
         .into_iter()
-        .filter(|leaf| is_offered(leaf))
+        .filter(|leaf| is_offered(leaf) && city.settings.other.as_ref() != Some(&leaf.code))
     {
         let Some(above) = leaf.parent.as_ref().and_then(|code| city.category(code)) else {
             continue;
@@ -67,6 +67,13 @@ pub(super) fn groups(doors: &Doors, lang: Lang) -> Vec<CategoryGroup> {
         }
     }
     groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// The category of what fits no other, which stands beside the groups.
+pub(super) fn other(doors: &Doors, lang: Lang) -> Option<CategoryChoice> {
+    let city = &doors.desk.city;
+    let other = city.category(city.settings.other.as_ref()?)?;
+    is_offered(other).then(|| choice(other, lang, None))
 }
 
 fn is_offered(category: &Category) -> bool {

@@ -108,6 +108,7 @@ pub(super) async fn form_of(
         by_officer: posted.by_officer,
         again: posted.again.clone(),
         groups: choices::groups(doors, lang),
+        other: choices::other(doors, lang),
         category_words: posted.category_words.clone(),
         categories_found: (act == Some(Act::FindCategory))
             .then(|| choices::find_categories(doors, words_of(posted), lang)),

@@ -1,6 +1,8 @@
 //! `/desk/bulletin`: what a week came to, as a document to be printed. 周报
 
-use casework::supervision::{Bulletin, CommunityRow, Counts, OfficeRow, Promises, Sample};
+use casework::supervision::{
+    Bulletin, CommunityRow, Counts, OfficeRow, Promises, ReturnRow, Sample,
+};
 use domain::{
     lang::Lang,
     time::{Week, date_text},
@@ -55,6 +57,7 @@ pub fn BulletinPage(here: Here, bar: DeskBar, bulletin: Bulletin, sample: Sample
                 {stages(lang, &bulletin)}
                 {offices(lang, t::bulletin_came(lang), t::bulletin_came_note(lang), &absent, |row| row.report_in)}
                 {offices(lang, t::bulletin_offices(lang), t::bulletin_offices_note(lang), &bulletin.offices, |row| row.promises)}
+                {returns(lang, &bulletin.returns)}
                 {communities(lang, &bulletin.communities)}
                 {sample_part(lang, &sample)}
                 <p class="small soft">{t::bulletin_words(lang)}</p>
@@ -195,6 +198,37 @@ fn offices(
         .collect();
     let head = view! { <th scope="col">{t::bulletin_office(lang)}</th>{heads(lang)} }.into_any();
     Some(table(title, note.to_owned(), head, rows))
+}
+
+/// Whose calls went to units whose work it was not.
+fn returns(lang: Lang, all: &[ReturnRow]) -> Option<AnyView> {
+    if all.is_empty() {
+        return None;
+    }
+    let rows: Vec<_> = all
+        .iter()
+        .map(|row| {
+            let number = |n: u64| view! { <td class="number">{format::grouped(n)}</td> };
+            view! {
+                <tr>
+                    <th scope="row">{row.office.clone()}</th>
+                    {number(row.returns.asked)}
+                    {number(row.returns.upheld)}
+                    {number(row.returns.refused)}
+                </tr>
+            }
+            .into_any()
+        })
+        .collect();
+    let head = view! {
+        <th scope="col">{t::bulletin_caller(lang)}</th>
+        <th scope="col" class="number">{t::bulletin_return_asked(lang)}</th>
+        <th scope="col" class="number">{t::bulletin_return_upheld(lang)}</th>
+        <th scope="col" class="number">{t::bulletin_return_refused(lang)}</th>
+    }
+    .into_any();
+    let note = t::bulletin_returned_note(lang).to_owned();
+    Some(table(t::bulletin_returned(lang), note, head, rows))
 }
 
 fn communities(lang: Lang, all: &[CommunityRow]) -> Option<AnyView> {

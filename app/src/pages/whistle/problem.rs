@@ -133,6 +133,18 @@ pub fn CategoryPart(lang: Lang, form: WhistleForm) -> impl IntoView {
             })
         })
         .collect();
+    // In sight, since it is for whoever looked and found nothing.
+    let other = form.other.as_ref();
+    let other = other.filter(|item| !shown.contains(&item.code));
+    let other = other.map(|item| {
+        let at_top = std::mem::take(&mut first);
+        view! {
+            <p class="hint">{t::whistle_category_other(lang)}</p>
+            <div class="picks">
+                <Radio name="category" choice=choice(lang, item, &chosen) first=at_top />
+            </div>
+        }
+    });
     let help = (!form.help_lines.is_empty()).then(|| {
         view! {
             <Callout kind="alarm" title=t::whistle_help_lines(lang)>
@@ -170,6 +182,7 @@ pub fn CategoryPart(lang: Lang, form: WhistleForm) -> impl IntoView {
                 <summary><span>{t::form_category_all(lang)}</span></summary>
                 <div class="body">{groups}</div>
             </details>
+            {other}
         </fieldset>
     }
     .into_any()
