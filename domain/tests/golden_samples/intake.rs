@@ -95,6 +95,7 @@ fn words() -> Words {
         }),
         photos: vec![PhotoId::new([0xab; 16]), PhotoId::new([1; 16])],
         claimed: None,
+        passed: None,
     }
 }
 

@@ -101,13 +101,14 @@ impl Acts<'_> {
             .unwrap_or(text)
             .to_owned();
         let id = format!("text-redact-{event}");
+        let keep = id.clone();
         let head: String = text.chars().take(20).collect();
         view! {
             <details class="fold" open=kept.is_some()>
                 <summary>{staff::verb(lang, Verb::Redact)}" · "{head}</summary>
                 <div class="body">
                     <form
-                        method="post" action=self.action() novalidate data-keep=id.clone()
+                        method="post" action=self.action() novalidate data-keep=keep
                         data-came-back=kept.is_some().then_some("")
                     >
                         {self.seen(offer)}
