@@ -27,6 +27,7 @@ use domain::{
 use store::PhotoSize;
 
 pub use card::FiledWords;
+pub(crate) use choices::{duties, modules};
 pub use desk::{for_paper, on_desk, still_on_desk};
 pub use eyes::is_for_offices;
 use eyes::{Eyes, Sight, actions};

@@ -278,6 +278,19 @@ pub struct CaseStory {
     pub said: Said,
 }
 
+impl CaseStory {
+    /// What has happened since a version that somebody saw. That somebody else has the same problem is no
+    /// news: it changes nothing for what anybody was about to do.
+    #[must_use]
+    pub fn since(&self, seen: u32) -> Vec<Entry> {
+        let later = self.timeline.iter().filter(|entry| entry.version > seen);
+        later
+            .filter(|entry| !matches!(entry.fact, Fact::Joined { .. }))
+            .cloned()
+            .collect()
+    }
+}
+
 /// What a party has said of a result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Said {

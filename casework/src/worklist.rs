@@ -8,6 +8,7 @@ mod choices;
 mod list;
 mod near;
 mod queue;
+pub mod several;
 
 use domain::{
     access::{self, Clocks, Viewer},

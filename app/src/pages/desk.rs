@@ -14,6 +14,7 @@ mod me;
 mod paper;
 mod people;
 mod photo;
+mod several;
 mod supervision;
 mod work;
 
@@ -29,5 +30,6 @@ pub use me::{MePage, MeView};
 pub use paper::{DemandPage, MorningPage};
 pub use people::{PeoplePage, PeopleView};
 pub use photo::{CoverFault, CoverPage, PhotoView as CoverView};
+pub use several::{NotCalled, SeveralPage, SeveralView};
 pub use supervision::SupervisionPage;
 pub use work::{Bulk, NearPage, NearView, WorkPage, WorkParts, WorkView};

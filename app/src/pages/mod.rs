@@ -32,8 +32,8 @@ pub use desk::{
     ActFault, AuditPage, Bulk, BulletinPage, CityChoices, CityForm, CityPage, CityShown, CityView,
     ContractGonePage, ContractPage, ContractView, CoverFault, CoverPage, CoverView, DemandPage,
     DeskCasePage, DeskCaseParts, DeskCaseView, FROM_ELSEWHERE, FileForm, FilePage, FormOf, KeptAct,
-    MePage, MeView, MorningPage, NearPage, NearView, PART, PeoplePage, PeopleView, Scored,
-    SupervisionPage, WorkPage, WorkParts, WorkView,
+    MePage, MeView, MorningPage, NearPage, NearView, NotCalled, PART, PeoplePage, PeopleView,
+    Scored, SeveralPage, SeveralView, SupervisionPage, WorkPage, WorkParts, WorkView,
 };
 pub use errors::{ErrorPage, Trouble};
 pub use help::{HelpPage, Topic};

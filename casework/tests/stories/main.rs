@@ -37,6 +37,7 @@ mod scores;
 mod sealed;
 mod seconded;
 mod seen;
+mod several;
 mod supervision;
 mod sweep;
 mod two_people;

@@ -1,11 +1,18 @@
 //! 吹哨: whom the community calls, why, and until when. The register's entries are the first choice,
 //! with their reason; units by hand go before them, or come on top.
 
-use casework::{offers::Offer, views::DutyView};
-use domain::case::CallClass;
+use casework::{
+    offers::Offer,
+    views::{Branch, DutyView},
+};
+use domain::{case::CallClass, lang::Lang};
 use leptos::prelude::*;
 
-use super::{Acts, KeptAct, form::form_id};
+use super::{
+    Acts, KeptAct,
+    form::{field_id, form_id},
+    kept::error_of,
+};
 use crate::{
     explain, format,
     here::Here,
@@ -20,23 +27,76 @@ const BY_HAND: &str = "other";
 impl Acts<'_> {
     pub(super) fn call(&self, offer: &Offer, kept: Option<&KeptAct>) -> AnyView {
         let (lang, case) = (self.lang(), self.case);
-        let spot = |name, label| self.spot(offer, kept, name, label);
-        let typed = |name: &str| kept.and_then(|kept| kept.value(name));
-        let leads_already = case.parts.iter().any(|part| part.lead && !part.returned);
+        let policy = case.policy_due.map(|(limit, at)| {
+            let until = format::due(lang, &self.here.site.time, at);
+            t::due_policy(lang, explain::limit(lang, limit), until)
+        });
+        let fields = CallFields {
+            here: self.here,
+            form: form_id(offer),
+            leads_already: case.parts.iter().any(|part| part.lead && !part.returned),
+            duties: &case.duties,
+            units: &case.units,
+            policy,
+            kept,
+            fresh: self.kept.is_none(),
+        };
+        fields.view()
+    }
+}
+
+/// The fields of a call, of one case or of several.
+pub(in crate::pages::desk) struct CallFields<'a> {
+    pub here: &'a Here,
+    /// The id of the form, with which those of its fields begin.
+    pub form: String,
+    /// Somebody leads already: who else does is not asked.
+    pub leads_already: bool,
+    /// What the register says.
+    pub duties: &'a [DutyView],
+    /// Whom one may call.
+    pub units: &'a [Branch],
+    /// What the limit of the policy comes to; none where it says nothing.
+    pub policy: Option<String>,
+    /// What was typed.
+    pub kept: Option<&'a KeptAct>,
+    /// Nothing was typed yet: the first entry of the register is picked.
+    pub fresh: bool,
+}
+
+impl CallFields<'_> {
+    fn lang(&self) -> Lang {
+        self.here.lang()
+    }
+
+    fn spot(&self, name: &'static str, label: &'static str) -> Spot {
+        Spot {
+            name,
+            id: field_id(&self.form, name),
+            label: label.to_owned(),
+            error: error_of(self.lang(), self.kept, name),
+        }
+    }
+
+    pub(in crate::pages::desk) fn view(&self) -> AnyView {
+        let lang = self.lang();
+        let spot = |name, label| self.spot(name, label);
+        let typed = |name: &str| self.kept.and_then(|kept| kept.value(name));
+        let leads_already = self.leads_already;
         let classes = CallClass::ALL
             .iter()
             .map(|class| choice(class.as_str(), staff::class(lang, *class)))
             .collect();
-        let register = (!leads_already && !case.duties.is_empty())
+        let register = (!leads_already && !self.duties.is_empty())
             .then(|| self.register(spot("duty", t::field_call_whom(lang)), typed("duty")));
         let by_hand = view! {
             {(!leads_already).then(|| select(
-                spot("lead", t::field_lead(lang)), &case.units, typed("lead"),
+                spot("lead", t::field_lead(lang)), self.units, typed("lead"),
                 Some(t::field_choose(lang)),
             ))}
             {checks(
-                spot("support", t::field_support(lang)), &case.units,
-                &kept.map(|kept| kept.values("support")).unwrap_or_default(),
+                spot("support", t::field_support(lang)), self.units,
+                &self.kept.map(|kept| kept.values("support")).unwrap_or_default(),
             )}
         };
         let by_hand = match &register {
@@ -60,7 +120,7 @@ impl Acts<'_> {
             {radios(spot("class", t::field_class(lang)), classes, typed("class"))}
             {register}
             {by_hand}
-            {self.until_when(offer, kept)}
+            {self.until_when()}
         }
         .into_any()
     }
@@ -70,7 +130,7 @@ impl Acts<'_> {
         let lang = self.lang();
         let chosen = typed.map(str::to_owned);
         let mut picks: Vec<AnyView> = Vec::new();
-        for (at, duty) in self.case.duties.iter().enumerate() {
+        for (at, duty) in self.duties.iter().enumerate() {
             let id = if at == 0 {
                 spot.id.clone()
             } else {
@@ -78,7 +138,7 @@ impl Acts<'_> {
             };
             let checked = match &chosen {
                 Some(code) => *code == duty.code,
-                None => at == 0 && self.kept.is_none(),
+                None => at == 0 && self.fresh,
             };
             picks.push(
                 view! {
@@ -109,28 +169,26 @@ impl Acts<'_> {
     }
 
     /// As the policy has it, with what that comes to; or so long, or until a day.
-    fn until_when(&self, offer: &Offer, kept: Option<&KeptAct>) -> AnyView {
+    fn until_when(&self) -> AnyView {
         let lang = self.lang();
-        let spot = |name, label| self.spot(offer, kept, name, label);
-        let typed = |name: &str| kept.and_then(|kept| kept.value(name));
+        let spot = |name, label| self.spot(name, label);
+        let typed = |name: &str| self.kept.and_then(|kept| kept.value(name));
         let mut choices = Vec::new();
-        if let Some((limit, at)) = self.case.policy_due {
-            let until = format::due(lang, &self.here.site.time, at);
-            let limit = explain::limit(lang, limit);
-            choices.push(choice("policy", t::due_policy(lang, limit, until)));
+        if let Some(policy) = &self.policy {
+            choices.push(choice("policy", policy.clone()));
         }
         choices.push(choice("within", t::due_within(lang)));
         choices.push(choice("until", t::due_until(lang)));
         let first = choices.first().map(|choice| choice.value.clone());
         let chosen = typed("due").map(str::to_owned);
         // Where the policy says nothing, whoever calls has to.
-        let chosen = chosen.or_else(|| first.filter(|_| self.case.policy_due.is_some()));
+        let chosen = chosen.or_else(|| first.filter(|_| self.policy.is_some()));
         let units = vec![
             choice("hours", t::time_hours(lang)),
             choice("days", t::time_days(lang)),
             choice("working-days", t::time_working_days(lang)),
         ];
-        let group = format!("{}-time", form_id(offer));
+        let group = format!("{}-time", self.form);
         view! {
             {radios(spot("due", t::field_due(lang)), choices, chosen.as_deref())}
             <div class="beside" id=group>
@@ -146,7 +204,6 @@ impl Acts<'_> {
     }
 }
 
-/// Who leads and who supports, in which situation, by which rule.
 /// Who leads and why it is this row: for what and where it is, since when, by which rule.
 fn duty_line(here: &Here, duty: &DutyView) -> AnyView {
     let lang = here.lang();
