@@ -159,6 +159,17 @@ pub(super) async fn together(world: &mut World, who: usize) {
             format!("{name}: notes on {case} among several: {}", answer.status)
         });
         world.says_no_more(who, "POST /desk", Some(case), &answer);
+        // The form of a call for several shows them: only to whoever works on them.
+        let fields = [("act", "together"), ("verb", "call"), ("pick", &pick)];
+        let answer = world.portal.post(&cookie, "/desk", &fields).await;
+        done(world, who, "several, to be called for", None, &answer).await;
+        let shown = answer.text().contains(&world.matters[case].number);
+        let works = cases::works(name, case);
+        // Whoever has to sign in first gets back what they sent.
+        world.judge(!is_signed_in(name) || shown == works, || {
+            format!("{name}: {case} stands among several to be called for: {shown}")
+        });
+        world.says_no_more(who, "POST /desk", Some(case), &answer);
     }
 }
 
