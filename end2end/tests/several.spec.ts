@@ -7,7 +7,8 @@ const SECRETARY = "secretary-xianggang";
 test.describe("Several at once", () => {
   test("one call goes to the cases that are picked; what somebody else changed meanwhile says so, and goes on when it is picked again", async ({ page, desk }) => {
     const place = `第${Date.now() % 1_000_000}号桥头`;
-    const [first, second] = [await file(page, { place }), await file(page, { place })];
+    const what = { place, category: "illegal-dumping" };
+    const [first, second] = [await file(page, what), await file(page, what)];
     const [secretary, station] = [await desk(SECRETARY), await desk(STATION)];
     await secretary.goto(`/desk?list=open&q=${encodeURIComponent(place)}`);
     for (const { number } of [first, second]) await secretary.getByLabel(`选中 ${number}`).check();
