@@ -5,6 +5,7 @@
 //! clock may measure, and of everything in the viewer's scope.
 
 mod choices;
+mod find;
 mod list;
 mod near;
 mod queue;
@@ -14,13 +15,13 @@ use domain::{
     access::{self, Clocks, Viewer},
     case::{Awaits, Case},
     clock::Stage,
-    ids::ExternalNo,
     lang::Lang,
     reference::CaseNumber,
     time::Timestamp,
 };
 use store::{CaseFilter, CaseLine, DueFilter, DueLine, StateGroup};
 
+pub use find::LookedBack;
 pub use list::List;
 pub use near::near;
 
@@ -57,6 +58,8 @@ pub struct Asked {
     pub category: String,
     /// Where the page starts.
     pub after: String,
+    /// Of words: a day before which ended cases are looked through.
+    pub back: String,
 }
 
 /// A line of a list.
@@ -91,6 +94,8 @@ pub struct Worklist {
     pub overdue: Total,
     /// How many match.
     pub total: Total,
+    /// Which ended cases were looked through for words; none where they were not.
+    pub back: Option<LookedBack>,
     /// Communities to filter by.
     pub areas: Vec<Choice>,
     /// Families of categories to filter by.
@@ -109,33 +114,9 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
         before: Some(now),
         ..mine.clone()
     };
-    let words = asked.words.trim();
-    let found = if words.is_empty() {
-        None
-    } else if let Ok(number) = words.parse::<CaseNumber>() {
-        let mut reading = desk.store.read().await?;
-        let case = reading.case(&scope, &number).await?;
-        Some(case.map(|case| case.id).into_iter().collect::<Vec<_>>())
-    } else {
-        let mut found = desk.find(words)?;
-        let mut reading = desk.store.read().await?;
-        let open = reading.open_cases_holding(&scope, words).await?;
-        found.extend(
-            open.into_iter()
-                .filter(|id| !found.contains(id))
-                .collect::<Vec<_>>(),
-        );
-        // A hotline asks by its own number.
-        if let Ok(external) = ExternalNo::new(words) {
-            let same = reading.cases_of_external(&scope, &external).await?;
-            let more = same.into_iter().filter(|case| is_theirs(viewer, case));
-            let more: Vec<_> = more
-                .map(|case| case.id)
-                .filter(|id| !found.contains(id))
-                .collect();
-            found.extend(more);
-        }
-        Some(found)
+    let (found, back) = match find::find(desk, viewer, &scope, &asked).await? {
+        Some(found) => (Some(found.ids), found.back),
+        None => (None, None),
     };
     // A search looks everywhere in the scope, whatever list it was begun on.
     let list = match (&found, asked.list) {
@@ -219,6 +200,7 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
         counts,
         overdue,
         total: total_of(total, COUNTED),
+        back,
         areas: areas(desk, viewer, lang),
         categories: families(desk, lang),
         asked,

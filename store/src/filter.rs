@@ -27,6 +27,9 @@ use crate::{Error, Result};
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use due::explain as explain_due;
 pub use due::{DueCursor, DueFilter, DueLine};
+pub use holding::FiledIn;
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use holding::explain as explain_ended;
 
 /// What is out of sight, or wanted there.
 pub(crate) const OUT_OF_SIGHT: Awaits = Awaits::OUT_OF_SIGHT.and(Awaits::SECOND_FOR_QUARANTINE);

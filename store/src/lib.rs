@@ -91,7 +91,8 @@ pub use erase::Erased;
 pub use error::{Error, Result, SchemaError};
 pub use filing_keys::{Filed, NO_PARTY};
 pub use filter::{
-    COUNT_CAP, CaseFilter, CaseLine, Cursor, DueCursor, DueFilter, DueLine, PAGE_CAP, StateGroup,
+    COUNT_CAP, CaseFilter, CaseLine, Cursor, DueCursor, DueFilter, DueLine, FiledIn, PAGE_CAP,
+    StateGroup,
 };
 pub use followers::Follower;
 pub use jobs::{ATTEMPTS, DeadJob, DueClock, Job};

@@ -194,6 +194,7 @@ fn asked(ask: &Ask) -> Asked {
         area: text("area"),
         category: text("category"),
         after: text("after"),
+        back: text("back"),
     }
 }
 

@@ -10,6 +10,7 @@ mod fields;
 mod file;
 mod keys;
 mod live;
+mod looked;
 mod me;
 mod paper;
 mod people;

@@ -15,6 +15,7 @@ use super::{
     fields::{Spot, plain, select},
     keys::{KeyList, KeysOf},
     live::{LiveDesk, PartsAlone},
+    looked::looked_back,
 };
 use crate::{
     format,
@@ -212,6 +213,7 @@ pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
             {saved_filters(&here, lang, &saved)}
             {near_form(lang, &Default::default(), false)}
             <p class="noprint paper"><a href="/desk/morning">{t::morning_link(lang)}</a></p>
+            {looked_back(&here, &list)}
             <LinesPart here list now bulk />
             <KeyList lang of=KeysOf::List />
         </Page>

@@ -119,14 +119,14 @@ pub(super) async fn worklist(world: &mut World, who: usize) {
         world.judge(stands == cases::works(name, case), || {
             format!("{name}: {case} stands on their lists: {stands}")
         });
-        let open = !matches!(case, cases::REJECTED | cases::ERASED);
+        let holds = case != cases::ERASED;
         for words in [mark(case), number.clone()] {
             let by_number = words == number;
             let target = format!("/desk?list=mine&q={}", encode(&words));
             let answer = get(world, who, &target, HTML).await;
             let found = answer.text().contains(&format!("/desk/cases/{number}"));
             // An editor has a list of what is to be released, and searches what is.
-            let looks_through = open && (name != EDITOR || case == cases::RELEASED);
+            let looks_through = holds && (name != EDITOR || case == cases::RELEASED);
             let wanted = cases::works(name, case) && (by_number || looks_through);
             world.judge(found == wanted, || {
                 format!("{name}: finds {case} by {words}: {found}")
