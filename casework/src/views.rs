@@ -413,6 +413,19 @@ pub struct CommunityView {
     pub figures: Option<Figures>,
 }
 
+/// The page of a community that has not begun.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComingCommunity {
+    /// Its name.
+    pub name: String,
+    /// The unit it will be in.
+    pub unit: String,
+    /// When it begins.
+    pub from: Timestamp,
+    /// The communities it is made of, which answer until then.
+    pub made_of: Vec<Label>,
+}
+
 /// The answer to a filing; shown once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {

@@ -27,7 +27,7 @@ mod samples;
 
 pub use case::{CasePage, JoinForm};
 pub use cases::{CasesPage, CasesQuery};
-pub use communities::{CommunitiesPage, CommunityPage};
+pub use communities::{ComingCommunityPage, CommunitiesPage, CommunityPage};
 pub use desk::{
     ActFault, AuditPage, Bulk, BulletinPage, CityChoices, CityForm, CityPage, CityShown, CityView,
     ContractGonePage, ContractPage, ContractView, CoverFault, CoverPage, CoverView, DemandPage,
