@@ -1,5 +1,7 @@
 //! Everything done to a case after its filing: load, may, decide, append, in one transaction.
 
+mod under;
+
 use std::sync::Arc;
 
 use domain::{
@@ -16,6 +18,8 @@ use domain::{
 };
 use futures::FutureExt as _;
 use store::{Standing, Tx};
+
+use under::Under;
 
 use crate::{Desk, Error, Result, file::FilingKey, look::rulings, offers::acting};
 
@@ -137,10 +141,7 @@ pub async fn act_with_photos(
     version: Option<u32>,
     command: impl Into<Command>,
 ) -> Result<Case> {
-    let under = Some(Under {
-        key: key.clone(),
-        once: false,
-    });
+    let under = Some(Under::photos(key.clone()));
     act_under(desk, viewer, under, (which.into(), version), command.into()).await
 }
 
@@ -158,10 +159,7 @@ pub async fn act_once(
     version: Option<u32>,
     command: impl Into<Command>,
 ) -> Result<Case> {
-    let under = Some(Under {
-        key: key.clone(),
-        once: true,
-    });
+    let under = Some(Under::once(key.clone()));
     let command = command.into();
     if !command.act.verb().is_of_the_field() {
         return Err(Error::Forbidden);
@@ -169,49 +167,20 @@ pub async fn act_once(
     act_under(desk, viewer, under, (which.into(), version), command).await
 }
 
-/// The key an act is sent under.
-struct Under {
-    key: FilingKey,
-    /// It is of this act alone.
-    once: bool,
-}
-
-impl Under {
-    /// The bytes that two acts under one key must share. When it was sent and what was seen of the case
-    /// differ from one try to the next, and the ids of photos when a key of the server was changed between.
-    fn told(case: CaseId, command: &Command) -> Vec<u8> {
-        let words = command.words.clone().unwrap_or_default();
-        let (verb, part) = (command.act.verb().as_str(), command.act.part());
-        let choice = match command.act {
-            Act::AddEvidence { evidence } => serde_json::json!(evidence),
-            Act::Resolve { outcome, .. } => serde_json::json!(outcome),
-            _ => serde_json::Value::Null,
-        };
-        let photos = words.photos.len();
-        let told = serde_json::json!([
-            "act/1",
-            case.to_string(),
-            verb,
-            part,
-            choice,
-            words.text,
-            photos
-        ]);
-        told.to_string().into_bytes()
-    }
-
-    /// Whether an earlier try did this already.
-    async fn did(&self, tx: &mut Tx, case: CaseId, command: &Command) -> Result<bool> {
-        if !self.once {
-            return Ok(false);
-        }
-        let told = Self::told(case, command);
-        match tx.filed_with(self.key.as_str(), &told).await? {
-            Some(before) if before.same_filing => Ok(true),
-            Some(_) => Err(Error::KeyReused),
-            None => Ok(false),
-        }
-    }
+/// As [`act`], done once under `key` however often it comes. `typed` tells one act under the key from
+/// another: what was typed stays, where the act that is made of it changes with the case.
+///
+/// # Errors
+/// As [`act`]; [`Error::KeyReused`] for something else typed under the same key.
+pub(crate) async fn act_typed(
+    desk: &Desk,
+    viewer: &Viewer,
+    (key, typed): (FilingKey, Vec<u8>),
+    (number, version): (CaseNumber, u32),
+    command: Command,
+) -> Result<Case> {
+    let under = Some(Under::typed(key, typed));
+    act_under(desk, viewer, under, (number.into(), Some(version)), command).await
 }
 
 /// Which case an act is about, and the version that was seen of it.
@@ -235,7 +204,7 @@ async fn act_under(
                 if let Some(under) = under
                     && photos > 0
                 {
-                    tx.end_staging(under.key.as_str()).await?;
+                    tx.end_staging(under.key().as_str()).await?;
                 }
                 Ok(case)
             }
@@ -263,7 +232,7 @@ async fn act_in(
         .map_or(&[][..], |words| &words.photos);
     // Looked at before the key, as a filing does: on PostgreSQL a first try may commit between the two,
     // and take the photos with it.
-    let staged = staged_only(tx, under.map(|under| &under.key), photos).await;
+    let staged = staged_only(tx, under.map(Under::key), photos).await;
     if let Some(under) = under
         && under.did(tx, standing.id, command).await?
     {
@@ -304,8 +273,10 @@ async fn act_in(
     let now = tx.now();
     let events = decide(&standing, command.clone(), actor, &desk.rules(), now)?;
     let id = standing.id;
-    if let Some(under) = under.filter(|under| under.once) {
-        let (key, told) = (under.key.as_str(), Under::told(id, command));
+    if let Some(under) = under
+        && let Some(told) = under.told(id, command)
+    {
+        let key = under.key().as_str();
         tx.remember_filing(key, &told, id, store::NO_PARTY, now)
             .await?;
     }

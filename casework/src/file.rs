@@ -22,6 +22,7 @@ use domain::{
     time::Timestamp,
 };
 use futures::FutureExt as _;
+use sha2::{Digest as _, Sha256};
 use store::{Appended, Filed, Tx};
 
 pub use staff::{StaffFiled, StaffFiling, file_as_staff};
@@ -58,6 +59,13 @@ impl FilingKey {
     pub fn draw(desk: &Desk) -> Self {
         let random: [u8; 16] = store::draw(&**desk.entropy());
         Self(hex::encode(random))
+    }
+
+    /// The key of one case among several that one form is about, made of the form's own: each is done once.
+    #[must_use]
+    pub(crate) fn among_several(&self, number: &CaseNumber) -> Self {
+        let made_of = format!("several/1 {} {number}", self.0);
+        Self(hex::encode(Sha256::digest(made_of.as_bytes())))
     }
 
     /// The key.

@@ -15,7 +15,9 @@ use crate::{
     Desk, Error, Result, board,
     look::FiledWords,
     people,
-    views::{CaseCard, CaseList, CommunityRow, CommunityView, HomeView, Total},
+    views::{
+        CaseCard, CaseList, ComingCommunity, CommunityRow, CommunityView, HomeView, Label, Total,
+    },
 };
 
 /// Cases on a page of the list.
@@ -238,5 +240,33 @@ pub async fn community(desk: &Desk, code: &str, lang: Lang) -> Result<CommunityV
         grids: people::public_grids(desk, &code, lang).await?,
         latest: latest(desk, Some(&code), lang).await?,
         figures: board::community(desk, &code).await?,
+    })
+}
+
+/// A community that has not begun: from when on it is there, and what it is made of.
+///
+/// # Errors
+/// [`Error::NotFound`] for a code that is no community to come.
+pub fn coming_community(desk: &Desk, code: &str, lang: Lang) -> Result<ComingCommunity> {
+    let areas = &desk.city.areas;
+    let code = AreaCode::new(code).map_err(|_| Error::NotFound)?;
+    let area = areas.coming(&code, desk.now()).ok_or(Error::NotFound)?;
+    if area.kind != AreaKind::Community {
+        return Err(Error::NotFound);
+    }
+    let unit = desk.unit_of(&code, area.valid_from);
+    let now = desk.now();
+    let made_of = areas.made_of(&code).into_iter();
+    Ok(ComingCommunity {
+        name: area.names.get(lang).to_owned(),
+        unit: unit.map_or_else(String::new, |unit| unit.names.get(lang).to_owned()),
+        from: area.valid_from,
+        made_of: made_of
+            .filter_map(|code| areas.at(code, now))
+            .map(|area| Label {
+                code: area.code.to_string(),
+                text: area.names.get(lang).to_owned(),
+            })
+            .collect(),
     })
 }

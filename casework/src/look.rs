@@ -31,6 +31,7 @@ use domain::{
 use store::PhotoSize;
 
 pub use card::FiledWords;
+pub(crate) use choices::{duties, modules};
 pub use desk::{for_paper, on_desk, still_on_desk};
 pub use eyes::is_for_offices;
 use eyes::{Eyes, Sight, actions};
@@ -41,8 +42,8 @@ use crate::{
     Desk, Error, Result,
     act::Which,
     views::{
-        CalledUnit, CaseStory, ClockStory, Detail, Entry, PassedView, PhotoOf, PhotoView, Said, Saw,
-        Who,
+        CalledUnit, CaseStory, ClockStory, Detail, Entry, PassedView, PhotoOf, PhotoView, Said,
+        Saw, Who,
     },
 };
 

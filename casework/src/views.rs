@@ -363,6 +363,19 @@ pub struct AsPublic {
     pub waits: bool,
 }
 
+impl CaseStory {
+    /// What has happened since a version that somebody saw. That somebody else has the same problem is no
+    /// news: it changes nothing for what anybody was about to do.
+    #[must_use]
+    pub fn since(&self, seen: u32) -> Vec<Entry> {
+        let later = self.timeline.iter().filter(|entry| entry.version > seen);
+        later
+            .filter(|entry| !matches!(entry.fact, Fact::Joined { .. }))
+            .cloned()
+            .collect()
+    }
+}
+
 /// What a party has said of a result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Said {
@@ -483,6 +496,19 @@ pub struct CommunityView {
     pub latest: Vec<CaseCard>,
     /// Its figures; none while so few cases were told that a figure would point at people.
     pub figures: Option<Figures>,
+}
+
+/// The page of a community that has not begun.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComingCommunity {
+    /// Its name.
+    pub name: String,
+    /// The unit it will be in.
+    pub unit: String,
+    /// When it begins.
+    pub from: Timestamp,
+    /// The communities it is made of, which answer until then.
+    pub made_of: Vec<Label>,
 }
 
 /// The answer to a filing; shown once.

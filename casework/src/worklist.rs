@@ -4,23 +4,31 @@
 //! owner only. Beside it stand lists of what waits for a decision, a check or a release, which no
 //! clock may measure, and of everything in the viewer's scope.
 
+mod choices;
+mod find;
 mod lines;
+mod list;
+mod near;
 mod queue;
+pub mod several;
 
 use domain::{
     access::{self, Clocks, Scope, Viewer},
-    area::AreaKind,
     case::{Awaits, Case},
     clock::Stage,
-    ids::{CategoryCode, ExternalNo},
     lang::Lang,
-    place::Position,
     reference::CaseNumber,
     time::Timestamp,
 };
-use store::{CaseFilter, CaseLine, DueFilter, ElsewhereFilter, Reading, StateGroup};
+use store::{CaseFilter, DueFilter, ElsewhereFilter, Reading, StateGroup};
 
+pub use find::LookedBack;
+pub use list::List;
+pub use near::near;
+
+use choices::{areas, categories_in, families};
 use lines::{Found, show, with_clock};
+pub(crate) use near::metres;
 use queue::{QueuePlace, due_of, due_text, queue};
 
 use crate::{
@@ -37,97 +45,6 @@ const COUNTED: u32 = 201;
 /// Cases of a list for paper.
 const ON_PAPER: u32 = 60;
 
-/// A list of the desk.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum List {
-    /// My clocks, what runs out first first.
-    #[default]
-    Mine,
-    /// What waits for a decision of an office: returns, extensions, second persons, demands.
-    Decisions,
-    /// Results that wait for a check, and checked ones that are not closed.
-    Checks,
-    /// Words and photos that the public waits for.
-    Release,
-    /// What came up because it was not done below.
-    CameUp,
-    /// What waits for its reporter.
-    Reporter,
-    /// What was transferred out and waits for another body's answer, what is over first.
-    Elsewhere,
-    /// All that is open.
-    Open,
-    /// What has ended.
-    Ended,
-    /// Of the whole city: what nobody has taken or called for yet. 统一分办
-    Triage,
-    /// Of the whole city: joint enforcement under way. 联合执法
-    JointEnforcement,
-    /// Of the whole city: emergencies under way. 应急
-    Emergency,
-    /// Of the whole city: demands that wait for their answer. 督办
-    Demands,
-}
-
-impl List {
-    /// All of them, in order.
-    pub const ALL: [Self; 13] = [
-        Self::Mine,
-        Self::Decisions,
-        Self::CameUp,
-        Self::Checks,
-        Self::Release,
-        Self::Reporter,
-        Self::Elsewhere,
-        Self::Open,
-        Self::Ended,
-        Self::Triage,
-        Self::JointEnforcement,
-        Self::Emergency,
-        Self::Demands,
-    ];
-
-    /// Its word in addresses.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Mine => "mine",
-            Self::Decisions => "decisions",
-            Self::CameUp => "came-up",
-            Self::Checks => "checks",
-            Self::Release => "release",
-            Self::Reporter => "reporter",
-            Self::Elsewhere => "elsewhere",
-            Self::Open => "open",
-            Self::Ended => "ended",
-            Self::Triage => "triage",
-            Self::JointEnforcement => "joint-enforcement",
-            Self::Emergency => "emergency",
-            Self::Demands => "demands",
-        }
-    }
-
-    /// The list of a word.
-    #[must_use]
-    pub fn of(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|list| list.as_str() == word)
-    }
-
-    fn awaits(self, viewer: &Viewer) -> Awaits {
-        match self {
-            Self::Decisions => Awaits::DECISIONS,
-            // To the city comes what the unit did not get done either.
-            Self::CameUp if access::clocks(viewer) == Clocks::All => Awaits::CITY_LEVEL,
-            Self::CameUp => Awaits::UNIT_LEVEL.and(Awaits::CITY_LEVEL),
-            Self::Checks => Awaits::CHECKS,
-            Self::Release => Awaits::RELEASE,
-            Self::Reporter => Awaits::REPORTER,
-            Self::Mine | Self::Elsewhere | Self::Open | Self::Ended => Awaits::NOTHING,
-            Self::Triage | Self::JointEnforcement | Self::Emergency | Self::Demands => self.queue(),
-        }
-    }
-}
-
 /// What is asked for, as typed. What cannot be understood narrows nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
@@ -143,6 +60,8 @@ pub struct Asked {
     pub category: String,
     /// Where the page starts.
     pub after: String,
+    /// Of words: a day before which ended cases are looked through.
+    pub back: String,
 }
 
 /// A line of a list.
@@ -179,6 +98,8 @@ pub struct Worklist {
     pub overdue: Total,
     /// How many match.
     pub total: Total,
+    /// Which ended cases were looked through for words; none where they were not.
+    pub back: Option<LookedBack>,
     /// Communities to filter by.
     pub areas: Vec<Choice>,
     /// Families of categories to filter by.
@@ -197,33 +118,9 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
         before: Some(now),
         ..mine.clone()
     };
-    let words = asked.words.trim();
-    let found = if words.is_empty() {
-        None
-    } else if let Ok(number) = words.parse::<CaseNumber>() {
-        let mut reading = desk.store.read().await?;
-        let case = reading.case(&scope, &number).await?;
-        Some(case.map(|case| case.id).into_iter().collect::<Vec<_>>())
-    } else {
-        let mut found = desk.find(words)?;
-        let mut reading = desk.store.read().await?;
-        let open = reading.open_cases_holding(&scope, words).await?;
-        found.extend(
-            open.into_iter()
-                .filter(|id| !found.contains(id))
-                .collect::<Vec<_>>(),
-        );
-        // A hotline asks by its own number.
-        if let Ok(external) = ExternalNo::new(words) {
-            let same = reading.cases_of_external(&scope, &external).await?;
-            let more = same.into_iter().filter(|case| is_theirs(viewer, case));
-            let more: Vec<_> = more
-                .map(|case| case.id)
-                .filter(|id| !found.contains(id))
-                .collect();
-            found.extend(more);
-        }
-        Some(found)
+    let (found, back) = match find::find(desk, viewer, &scope, &asked).await? {
+        Some(found) => (Some(found.ids), found.back),
+        None => (None, None),
     };
     // A search looks everywhere in the scope, whatever list it was begun on.
     let list = match (&found, asked.list) {
@@ -313,6 +210,7 @@ pub async fn page(desk: &Desk, viewer: &Viewer, asked: Asked, lang: Lang) -> Res
         counts,
         overdue,
         total: total_of(total, COUNTED),
+        back,
         areas: areas(desk, viewer, lang),
         categories: families(desk, lang),
         asked,
@@ -388,64 +286,6 @@ pub async fn for_paper(desk: &Desk, viewer: &Viewer, lang: Lang) -> Result<Vec<W
     Ok(show(desk, viewer, &lines, lang).await)
 }
 
-/// Open cases of the viewer's scope near a place, the nearest first, with the distance in metres. Where
-/// somebody stands is asked for and kept nowhere.
-///
-/// # Errors
-/// If the store does not answer.
-pub async fn near(
-    desk: &Desk,
-    viewer: &Viewer,
-    at: Position,
-    lang: Lang,
-) -> Result<Vec<(WorkLine, u32)>> {
-    let (lat, lng) = (i64::from(at.lat_e7()), i64::from(at.lng_e7()));
-    let scope = access::scope(viewer);
-    let mut found: Vec<(u32, CaseLine)> = Vec::new();
-    // First close by, then wider, until there is a page of them; what is close stays.
-    for reach in [5_000, 20_000, 50_000, 200_000, 800_000] {
-        let filter = CaseFilter {
-            state: StateGroup::Open,
-            inside: Some([lat - reach, lat + reach, lng - reach, lng + reach]),
-            limit: store::PAGE_CAP,
-            ..CaseFilter::default()
-        };
-        let lines = desk.store.read().await?.cases(&scope, &filter).await?;
-        for line in lines {
-            let place = line.words.as_ref().and_then(|words| words.place.as_ref());
-            let Some(place) = place.and_then(|place| place.position) else {
-                continue;
-            };
-            let known = found.iter().any(|(_, other)| other.case.id == line.case.id);
-            if !known && is_theirs(viewer, &line.case) {
-                found.push((metres(at.distance_m(place)), line));
-            }
-        }
-        if found.len() >= PAGE as usize {
-            break;
-        }
-    }
-    found.sort_by_key(|(distance, _)| *distance);
-    found.truncate(PAGE as usize);
-    // A distance says where it is: it is shown only once it is on the disk that it was.
-    let cases: Vec<&Case> = found.iter().map(|(_, line)| &line.case).collect();
-    look::note_listed(desk, viewer, &cases).await?;
-    let distances: Vec<u32> = found.iter().map(|(distance, _)| *distance).collect();
-    let lines: Vec<Found> = found.into_iter().map(|(_, line)| line.into()).collect();
-    let shown = show(desk, viewer, &lines, lang).await;
-    Ok(shown.into_iter().zip(distances).collect())
-}
-
-/// Whole metres, at most ten thousand kilometres.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to what fits just before"
-)]
-pub(crate) fn metres(distance: f64) -> u32 {
-    distance.round().clamp(0.0, 1e7) as u32
-}
-
 /// The case of the viewer's own that runs out first, besides this one: what to do next.
 ///
 /// # Errors
@@ -493,53 +333,4 @@ pub(crate) fn total_of(count: u32, cap: u32) -> Total {
     } else {
         Total::MoreThan(u64::from(cap - 1))
     }
-}
-
-fn categories_in(desk: &Desk, typed: &str) -> Vec<CategoryCode> {
-    let Ok(code) = CategoryCode::new(typed) else {
-        return Vec::new();
-    };
-    let city = &desk.city;
-    city.leaf_categories()
-        .into_iter()
-        .filter(|leaf| {
-            city.category_path(&leaf.code)
-                .iter()
-                .any(|above| above.code == code)
-        })
-        .map(|leaf| leaf.code.clone())
-        .collect()
-}
-
-/// The communities of the viewer's scope; none to choose where there is only one.
-fn areas(desk: &Desk, viewer: &Viewer, lang: Lang) -> Vec<Choice> {
-    let Viewer::Staff(staff) = viewer else {
-        return Vec::new();
-    };
-    let now = desk.now();
-    let mut found: Vec<Choice> = Vec::new();
-    for area in desk.city.areas.of_kind(AreaKind::Community, now) {
-        let inside = staff.appointments().iter().any(|held| match &held.reach {
-            access::Reach::City => true,
-            access::Reach::Communities(codes) => codes.contains(&area.code),
-        });
-        if inside {
-            found.push(Choice {
-                value: area.code.to_string(),
-                text: area.names.get(lang).to_owned(),
-            });
-        }
-    }
-    if found.len() < 2 { Vec::new() } else { found }
-}
-
-fn families(desk: &Desk, lang: Lang) -> Vec<Choice> {
-    desk.city
-        .category_children(None)
-        .into_iter()
-        .map(|family| Choice {
-            value: family.code.to_string(),
-            text: family.names.get(lang).to_owned(),
-        })
-        .collect()
 }

@@ -3,6 +3,7 @@
 //! Communities are split, merged and renamed, and a case keeps the code it was filed under. So a
 //! code may have several rows, each valid for a time, and every question names an instant.
 
+mod coming;
 mod search;
 
 use std::collections::{BTreeMap, BTreeSet};

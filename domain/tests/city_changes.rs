@@ -775,10 +775,24 @@ fn each_field_is_told_what_is_wrong_with_it() {
     );
     let grids = "A,甲,330383198094\n\nB,乙\n";
     let told = mistakes(Topic::SetLineGrids, &[day, ("unit", "u"), ("grids", grids)]);
-    assert_eq!(told, [("grids", Wrong::Line(3))]);
+    let lines = |told: &[(&str, Wrong)]| match told {
+        [("grids", Wrong::Lines(bad))] => (bad.told().to_vec(), bad.more()),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(lines(&told), (vec![3], 0));
     let twice = "A,甲,330383198094\nA,乙,330383198023";
     let told = mistakes(Topic::SetLineGrids, &[day, ("unit", "u"), ("grids", twice)]);
-    assert_eq!(told, [("grids", Wrong::Line(2))]);
+    assert_eq!(lines(&told), (vec![2], 0));
+    // All of them are told, so that a set of grids is mended in one go; of very many the first.
+    let some = "A,甲,330383198094\nB\nC,丙,330383198023\n\nA,丁,330383198023\nE,戊,没有";
+    let told = mistakes(Topic::SetLineGrids, &[day, ("unit", "u"), ("grids", some)]);
+    assert_eq!(lines(&told), (vec![2, 5, 6], 0));
+    let many = "不成行\n".repeat(23);
+    let told = mistakes(
+        Topic::SetLineGrids,
+        &[day, ("unit", "u"), ("grids", many.as_str())],
+    );
+    assert_eq!(lines(&told), ((1..=20).collect(), 3));
 }
 
 proptest! {

@@ -340,6 +340,14 @@ for (const language of ["zh-Hans", "en"]) {
       await send(act(secretary, "together"));
       await expect(secretary.locator(".summary")).toBeVisible();
       await checkAll(secretary, "desk, a saved filter and nothing picked");
+      await secretary.locator("input[name=pick]").first().check();
+      await secretary.locator("select[name=verb]").selectOption("call");
+      await send(act(secretary, "together"));
+      await unfoldAll(secretary);
+      await checkAll(secretary, "a call for several");
+      await send(act(secretary, "call-together"));
+      await expect(secretary.locator(".summary")).toBeVisible();
+      await checkAll(secretary, "a call for several, mistakes");
       await secretary.goto("/desk/file");
       await unfoldAll(secretary);
       await send(act(secretary, "file"));

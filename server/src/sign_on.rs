@@ -1,25 +1,29 @@
 //! The city's own sign-on by `OpenID` Connect: the code flow with PKCE, its answer checked against the
 //! provider's published keys.
 
-use std::sync::{Arc, Mutex, PoisonError};
+mod known;
+
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use app::sign_on::{Begun, SignOn, SignOnError};
 use bytes::Bytes;
-use domain::time::{Clock, Millis, Timestamp};
+use domain::time::Clock;
 use futures::{FutureExt as _, future::BoxFuture};
 use http_body_util::{BodyExt as _, Full, Limited};
 use openidconnect::core::{
     CoreAuthenticationFlow, CoreClient, CoreGenderClaim, CoreProviderMetadata,
 };
 use openidconnect::{
-    AuthorizationCode, ClientId, ClientSecret, CsrfToken, EmptyAdditionalClaims, HttpRequest,
-    HttpResponse, IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier,
-    RedirectUrl, Scope, TokenResponse as _, UserInfoClaims,
+    AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken,
+    EmptyAdditionalClaims, HttpRequest, HttpResponse, IssuerUrl, Nonce, OAuth2TokenResponse as _,
+    PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, SignatureVerificationError,
+    TokenResponse as _, UserInfoClaims,
 };
 use store::Entropy;
 
+use self::known::{Known, Wanted};
 use crate::net::client::{WebClient, web_client};
 use crate::settings::Settings;
 
@@ -27,8 +31,6 @@ use crate::settings::Settings;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The longest answer that is read: a list of keys is a few thousand bytes.
 const LONGEST: usize = 256 * 1024;
-/// How long what the provider publishes about itself is believed: keys change.
-const BELIEVED: Millis = Millis::minutes(10);
 
 /// The sign-on of a provider.
 pub struct Oidc {
@@ -41,7 +43,7 @@ pub struct Oidc {
     web: Web,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
-    known: Mutex<Option<(Timestamp, CoreProviderMetadata)>>,
+    known: Known<CoreProviderMetadata>,
 }
 
 impl Oidc {
@@ -74,9 +76,9 @@ impl Oidc {
             back: RedirectUrl::new(back).context("base_url is no address")?,
             claim: settings.oidc_claim.clone(),
             web: Web::open()?,
+            known: Known::new(Arc::clone(&clock)),
             clock,
             entropy,
-            known: Mutex::new(None),
         }))
     }
 
@@ -86,24 +88,13 @@ impl Oidc {
     }
 
     /// What the provider publishes about itself, asked for again from time to time.
-    async fn metadata(&self) -> Result<CoreProviderMetadata, SignOnError> {
-        let now = self.clock.now();
-        let known = self
-            .known
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        if let Some((at, metadata)) = known
-            && now.since(at) < BELIEVED
-        {
-            return Ok(metadata);
-        }
-        let found =
-            CoreProviderMetadata::discover_async(self.issuer.clone(), &self.web.asks()).await;
-        let metadata = found.map_err(away("discovery"))?;
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        *known = Some((now, metadata.clone()));
-        Ok(metadata)
+    async fn metadata(&self, wanted: Wanted) -> Result<CoreProviderMetadata, SignOnError> {
+        let ask = || async {
+            let issuer = self.issuer.clone();
+            CoreProviderMetadata::discover_async(issuer, &self.web.asks()).await
+        };
+        let found = self.known.get(wanted, ask).await;
+        found.map_err(away("discovery"))
     }
 }
 
@@ -124,7 +115,7 @@ impl SignOn for Oidc {
 
     fn begin(&self) -> BoxFuture<'_, Result<Begun, SignOnError>> {
         async move {
-            let metadata = self.metadata().await?;
+            let metadata = self.metadata(Wanted::Believed).await?;
             let client = CoreClient::from_provider_metadata(
                 metadata,
                 self.client_id.clone(),
@@ -161,7 +152,7 @@ impl SignOn for Oidc {
         verifier: &'s str,
     ) -> BoxFuture<'s, Result<String, SignOnError>> {
         async move {
-            let metadata = self.metadata().await?;
+            let metadata = self.metadata(Wanted::Believed).await?;
             let client = CoreClient::from_provider_metadata(
                 metadata,
                 self.client_id.clone(),
@@ -183,10 +174,24 @@ impl SignOn for Oidc {
                 let now = chrono::DateTime::from_timestamp_millis(clock.now().millis());
                 now.unwrap_or_default()
             };
-            let held = client.id_token_verifier().set_time_fn(seen);
-            let claims = token
-                .claims(&held, &Nonce::new(nonce.to_owned()))
-                .map_err(refused("the ID token"))?;
+            let held = client.id_token_verifier().set_time_fn(seen.clone());
+            let nonce = Nonce::new(nonce.to_owned());
+            let claims = match token.claims(&held, &nonce) {
+                // Signed with a key that came after what is believed, perhaps.
+                Err(ClaimsVerificationError::SignatureVerification(
+                    SignatureVerificationError::NoMatchingKey,
+                )) => {
+                    let newer = CoreClient::from_provider_metadata(
+                        self.metadata(Wanted::Newer).await?,
+                        self.client_id.clone(),
+                        Some(self.secret.clone()),
+                    );
+                    let held = newer.id_token_verifier().set_time_fn(seen);
+                    token.claims(&held, &nonce)
+                }
+                checked => checked,
+            };
+            let claims = claims.map_err(refused("the ID token"))?;
             let subject = claims.subject().clone();
             if self.claim == "sub" {
                 return Ok(subject.to_string());

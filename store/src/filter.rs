@@ -31,6 +31,9 @@ pub use due::{DueCursor, DueFilter, DueLine};
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use elsewhere::explain as explain_elsewhere;
 pub use elsewhere::{ElsewhereFilter, ElsewhereLine};
+pub use holding::FiledIn;
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use holding::explain as explain_ended;
 
 /// What is out of sight, or wanted there.
 pub(crate) const OUT_OF_SIGHT: Awaits = Awaits::OUT_OF_SIGHT.and(Awaits::SECOND_FOR_QUARANTINE);

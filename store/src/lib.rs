@@ -92,7 +92,7 @@ pub use error::{Error, Result, SchemaError};
 pub use filing_keys::{Filed, NO_PARTY};
 pub use filter::{
     COUNT_CAP, CaseFilter, CaseLine, Cursor, DueCursor, DueFilter, DueLine, ElsewhereFilter,
-    ElsewhereLine, PAGE_CAP, StateGroup,
+    ElsewhereLine, FiledIn, PAGE_CAP, StateGroup,
 };
 pub use followers::Follower;
 pub use jobs::{ATTEMPTS, DeadJob, DueClock, Job};

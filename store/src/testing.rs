@@ -392,6 +392,15 @@ pub async fn explain_elsewhere(
     crate::filter::explain_elsewhere(reading, scope, filter).await
 }
 
+/// The plans of a look back over ended cases: how far it reaches, and what it finds.
+pub async fn explain_ended(
+    reading: &mut crate::Reading,
+    scope: &domain::access::Scope,
+    filed: crate::FiledIn,
+) -> Result<[String; 2]> {
+    crate::filter::explain_ended(reading, scope, filed).await
+}
+
 /// The plan of the statement of this name, with these values in the places of `$1`, `$2` and so on.
 pub async fn plan(reading: &mut crate::Reading, name: &str, values: &[&str]) -> Result<String> {
     use crate::engine::On;

@@ -3,17 +3,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use domain::access::Scope;
+use domain::access::{Appointment, Line, Reach, Role, Scope, Terms, Viewer, scope};
 use domain::case::Awaits;
 use domain::clock::Owner;
-use domain::ids::{AreaCode, CaseId, CategoryCode};
+use domain::ids::{AppointmentNo, AreaCode, CaseId, CategoryCode};
 use domain::time::{Millis, Timestamp};
 use store::testing::{
     BEGINNING, Filing, Fresh, break_with, each_engine, explain, explain_due, explain_elsewhere,
-    plan,
+    explain_ended, plan,
 };
 use store::{
-    CaseFilter, Cursor, DueCursor, DueFilter, ElsewhereFilter, EngineKind, Error, History,
+    CaseFilter, Cursor, DueCursor, DueFilter, ElsewhereFilter, EngineKind, Error, FiledIn, History,
     StateGroup,
 };
 
@@ -278,6 +278,56 @@ async fn what_waits_for_another_body_walks_its_own_index() {
                     assert!(good, "{plan}");
                     assert!(!sqlite || !plan.contains("TEMP B-TREE"), "{plan}");
                 }
+            }
+        }
+    })
+    .await;
+}
+
+/// A look back over what has ended walks an index for each community of a small scope, and else that of the
+/// city; it stops after so many cases, and finds only among those.
+#[tokio::test]
+async fn a_look_back_walks_an_index_and_no_further() {
+    each_engine(|fresh: Fresh| async move {
+        fill(&fresh).await;
+        let mut reading = fresh.store.read().await.unwrap();
+        let sqlite = fresh.store.engine() == EngineKind::Sqlite;
+        let community = |code: &str| AreaCode::new(code).unwrap();
+        let of = |reach| {
+            let appointment = Appointment {
+                no: AppointmentNo(7),
+                role: Role::Secretary,
+                line: Line::All,
+                reach,
+                home: Owner::City,
+                from: BEGINNING,
+                until: None,
+                terms: Terms::default(),
+            };
+            scope(&Viewer::Staff(vec![appointment].into()))
+        };
+        let some = [community("330383198023"), community("330383198024")];
+        let filed = FiledIn {
+            from: Some(BEGINNING.plus(Millis::days(1))),
+            before: Some(BEGINNING.plus(Millis::days(2))),
+        };
+        for (scope, index, walks) in [
+            (
+                of(Reach::Communities(some.to_vec())),
+                "case_row_community",
+                2,
+            ),
+            (of(Reach::City), "case_row_filed", 1),
+        ] {
+            for plan in explain_ended(&mut reading, &scope, filed).await.unwrap() {
+                let good = if sqlite {
+                    plan.matches(&format!("SEARCH r USING INDEX {index}"))
+                        .count()
+                        == walks
+                } else {
+                    !plan.contains("Seq Scan on case_row")
+                };
+                assert!(good, "{index}\n{plan}");
             }
         }
     })

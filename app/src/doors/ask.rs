@@ -87,6 +87,12 @@ impl Ask {
             .map(|(_, value)| value.into_owned())
     }
 
+    /// Whether the query holds this word, without a value.
+    #[must_use]
+    pub fn asks_for(&self, word: &str) -> bool {
+        self.query.split('&').any(|asked| asked == word)
+    }
+
     /// A cookie of ours.
     #[must_use]
     pub fn cookie(&self, name: &str, https: bool) -> Option<&str> {

@@ -194,7 +194,7 @@ pub async fn photo(
         let (desk, number) = (&doors.desk, read(&number)?);
         let look = async |viewer: &Viewer| look::photo(desk, viewer, number, photo, size).await;
         // A public page shows everybody the same. Only one's own page asks for the whole picture.
-        if !asks_for(&ask, "whole") {
+        if !ask.asks_for("whole") {
             match look(&Viewer::Anonymous).await {
                 Err(Error::NotFound) => {}
                 found => return Ok::<_, Oops>(found?),
@@ -218,15 +218,11 @@ pub async fn photo(
 
 /// How large a picture is asked for.
 pub(super) fn size(ask: &Ask) -> PhotoSize {
-    if asks_for(ask, "small") {
+    if ask.asks_for("small") {
         PhotoSize::Small
     } else {
         PhotoSize::Full
     }
-}
-
-pub(super) fn asks_for(ask: &Ask, word: &str) -> bool {
-    ask.query.split('&').any(|asked| asked == word)
 }
 
 /// A picture as an answer: alone, and never a page.

@@ -10,6 +10,7 @@ mod me;
 mod paper;
 mod people;
 mod photo;
+mod several;
 
 use std::sync::Arc;
 
@@ -20,7 +21,10 @@ use axum::{
 use casework::{
     Error, account, act, people as staffed,
     sign_in::SignedIn,
-    worklist::{self, Asked, List},
+    worklist::{
+        self, Asked, List,
+        several::{MOST, Pick},
+    },
 };
 use domain::{
     access::{Manage, Role, Viewer, manages, reads_city, supervises},
@@ -57,9 +61,6 @@ use crate::{
     texts::t,
     words::staff as said,
 };
-
-/// Most cases done together at once: a page of them.
-const TOGETHER: usize = worklist::PAGE as usize;
 
 impl Typed for FormBody {
     fn values<'t>(&'t self, name: &'t str) -> Box<dyn Iterator<Item = &'t str> + 't> {
@@ -217,6 +218,7 @@ fn asked(ask: &Ask) -> Asked {
         area: text("area"),
         category: text("category"),
         after: text("after"),
+        back: text("back"),
     }
 }
 
@@ -270,6 +272,7 @@ pub async fn work_post(Of(doors): Of<State>, request: Request) -> Response {
     };
     let done = match form.get("act") {
         Some("save-filter") => save_filter(&doors, &ask, &form, &who).await,
+        Some("call-together") => several::call(&doors, &ask, &form, &who).await,
         Some("near") => near(&doors, &ask, &form, &who).await,
         Some("drop-filter") => drop_filter(&doors, &form, &who).await,
         _ => together(&doors, &ask, &form, &who).await,
@@ -340,7 +343,7 @@ async fn together(
 ) -> Result<Response, Oops> {
     let lang = ask.reader.lang;
     let verb = form.get("verb").and_then(|verb| verb.parse::<Verb>().ok());
-    let picked: Vec<String> = form.all("pick").take(TOGETHER).map(str::to_owned).collect();
+    let picked: Vec<String> = form.all("pick").take(MOST).map(str::to_owned).collect();
     let mut bulk = Bulk {
         verb: verb.filter(|verb| Bulk::takes(*verb)),
         text: form.get("text").unwrap_or_default().to_owned(),
@@ -373,15 +376,14 @@ async fn together(
             return show(doors, ask, who, bulk.into(), status).await;
         }
     };
+    if verb == Verb::Call {
+        return several::begin(doors, ask, form, who).await;
+    }
     if doors.read_only {
         return Err(Oops::ReadOnly);
     }
     for pick in std::mem::take(&mut bulk.picked) {
-        let Some((number, version)) = pick.split_once(':') else {
-            continue;
-        };
-        let (Ok(number), Ok(version)) = (number.parse::<CaseNumber>(), version.parse::<u32>())
-        else {
+        let Ok(Pick { number, version }) = pick.parse() else {
             continue;
         };
         match one_of_several(doors, who, number, version, verb, &bulk).await {

@@ -5,6 +5,7 @@ use axum::{
     response::Response,
 };
 use casework::{
+    Error,
     lists::{self, Asked},
     views::Label,
 };
@@ -12,7 +13,7 @@ use domain::area::AreaKind;
 
 use super::{Ask, Doors, State};
 use crate::{
-    pages::{CasesPage, CasesQuery, CommunitiesPage, CommunityPage, HomePage},
+    pages::{CasesPage, CasesQuery, ComingCommunityPage, CommunitiesPage, CommunityPage, HomePage},
     render,
 };
 
@@ -117,11 +118,20 @@ pub async fn communities(Of(doors): Of<State>, ask: Ask) -> Response {
 pub async fn community(Of(doors): Of<State>, Path(code): Path<String>, ask: Ask) -> Response {
     doors
         .public(&ask, &[], || async {
-            let view = lists::community(&doors.desk, &code, ask.reader.lang).await?;
+            let lang = ask.reader.lang;
             let here = doors.here(&ask);
-            Ok(render::page(
-                move || leptos::view! { <CommunityPage here view /> },
-            ))
+            match lists::community(&doors.desk, &code, lang).await {
+                Ok(view) => Ok(render::page(
+                    move || leptos::view! { <CommunityPage here view /> },
+                )),
+                Err(Error::NotFound) => {
+                    let view = lists::coming_community(&doors.desk, &code, lang)?;
+                    Ok(render::page(
+                        move || leptos::view! { <ComingCommunityPage here view /> },
+                    ))
+                }
+                Err(error) => Err(error.into()),
+            }
         })
         .await
 }

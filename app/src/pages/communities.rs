@@ -3,13 +3,14 @@
 use casework::{
     board::FEWEST,
     people::GridView,
-    views::{CommunityRow, CommunityView, WhoHasIt},
+    views::{ComingCommunity, CommunityRow, CommunityView, WhoHasIt},
 };
 use domain::{access::GridRole, lang::Lang};
 use leptos::prelude::*;
 
 use super::{home::FigureStrip, receipt::WhoLine};
 use crate::{
+    format,
     here::Here,
     parts::{Breadcrumb, CaseCards, EmptyState, Nav, Page, SearchBox, SummaryList},
     texts::t,
@@ -186,6 +187,42 @@ pub fn CommunityPage(here: Here, view: CommunityView) -> impl IntoView {
                     {grid_officers(lang, &grids)}
                 </div>
                 <aside class="card"><SummaryList rows=facts /></aside>
+            </div>
+        </Page>
+    }
+    .into_any()
+}
+
+/// `/communities/{code}` of one that has not begun.
+#[component]
+pub fn ComingCommunityPage(here: Here, view: ComingCommunity) -> impl IntoView {
+    let lang = here.lang();
+    let crumbs = vec![(
+        "/communities".to_owned(),
+        t::nav_communities(lang).to_owned(),
+    )];
+    let from = format::day(lang, &here.site.time, view.from);
+    let made_of: Vec<_> = view
+        .made_of
+        .into_iter()
+        .map(|of| {
+            let href = format!("/communities/{}", of.code);
+            view! { <li><a href=href lang=tongue::of_name(lang, &of.text)>{of.text.clone()}</a></li> }
+        })
+        .collect();
+    view! {
+        <Page here=here.clone() title=view.name.clone() nav=Nav::Communities unlisted=true>
+            <Breadcrumb lang links=crumbs />
+            <div class="narrow stack">
+                <h1 lang=tongue::of_name(lang, &view.name)>{view.name.clone()}</h1>
+                <p><b>{t::coming_from(lang, from)}</b></p>
+                {(!view.unit.is_empty()).then(|| view! {
+                    <p>{t::coming_unit(lang, &view.unit)}</p>
+                })}
+                {(!made_of.is_empty()).then(|| view! {
+                    <p>{t::coming_made_of(lang)}</p>
+                    <ul class="columns">{made_of}</ul>
+                })}
             </div>
         </Page>
     }

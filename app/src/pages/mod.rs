@@ -27,14 +27,14 @@ mod samples;
 
 pub use case::{CasePage, JoinForm};
 pub use cases::{CasesPage, CasesQuery};
-pub use communities::{CommunitiesPage, CommunityPage};
+pub use communities::{ComingCommunityPage, CommunitiesPage, CommunityPage};
 pub use desk::{
     ActFault, AsPublicPage, AuditPage, Bulk, BulletinPage, CityChanges, CityChoices, CityForm,
     CityPage, CityShown, CityView, ContractGonePage, ContractPage, ContractView, CoverFault,
     CoverPage, CoverView, DemandPage, DeskCasePage, DeskCaseParts, DeskCaseView, Done,
     FROM_ELSEWHERE, FileForm, FilePage, FormOf, KeptAct, KeptForm, MePage, MeView, MorningPage,
-    NearPage, NearView, PART, PeoplePage, PeopleView, PhotoDone, Scored, SupervisionPage,
-    UnsavedFilter, WorkPage, WorkParts, WorkView,
+    NearPage, NearView, NotCalled, PART, PeoplePage, PeopleView, PhotoDone, Scored, SeveralPage,
+    SeveralView, SupervisionPage, UnsavedFilter, WorkPage, WorkParts, WorkView,
 };
 pub use errors::{DeskErrorPage, ErrorPage, Trouble};
 pub use help::{HelpPage, Topic};

@@ -138,7 +138,14 @@ pub fn wrong(lang: Lang, wrong: Wrong) -> String {
         Wrong::NotANumber => t::cw_not_a_number(lang).to_owned(),
         Wrong::NotHours => t::cw_not_hours(lang).to_owned(),
         Wrong::NeverOpen => t::cw_never_open(lang).to_owned(),
-        Wrong::Line(line) => t::cw_line(lang, n(line)),
+        Wrong::Lines(bad) => {
+            let lines: Vec<String> = bad.told().iter().map(ToString::to_string).collect();
+            let lines = words::list(lang, &lines);
+            match bad.more() {
+                0 => t::cw_lines(lang, lines),
+                more => t::cw_lines_more(lang, lines, n(more)),
+            }
+        }
         Wrong::TooMany(most) => t::cw_too_many(lang, n(most)),
     }
 }

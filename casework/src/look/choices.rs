@@ -116,7 +116,7 @@ pub(super) fn firms(desk: &Desk, offers: &[Offer], case: &Case, lang: Lang) -> V
 }
 
 /// What the duty register says of the case, with the reason: who leads, who supports, by what.
-pub(super) fn duties(desk: &Desk, case: &Case, lang: Lang) -> Vec<DutyView> {
+pub(crate) fn duties(desk: &Desk, case: &Case, lang: Lang) -> Vec<DutyView> {
     desk.city
         .duties_for(&case.category, &case.community, desk.now())
         .into_iter()
@@ -142,7 +142,7 @@ pub(super) fn duties(desk: &Desk, case: &Case, lang: Lang) -> Vec<DutyView> {
 }
 
 /// Whom one may call, by department.
-pub(super) fn modules(desk: &Desk, lang: Lang) -> Vec<Branch> {
+pub(crate) fn modules(desk: &Desk, lang: Lang) -> Vec<Branch> {
     let now = desk.now();
     let holds = |unit: &&domain::city::Unit| {
         unit.valid_from <= now && unit.valid_to.is_none_or(|until| now < until)

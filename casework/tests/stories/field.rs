@@ -5,7 +5,7 @@ use std::sync::Arc;
 use casework::{Error, act, look};
 use domain::{
     access::Viewer,
-    case::EvidenceKind,
+    case::{EnforcementOutcome, EvidenceKind, Level, Outcome},
     decide::{Act, Command},
     event::{Claimed, Fact, Words},
     lang::Lang,
@@ -82,6 +82,39 @@ async fn a_step_that_is_sent_again_is_done_once() {
             .verify(|_| {})
             .await
             .expect("the book is whole");
+    })
+    .await;
+}
+
+/// A result sent again with another word on what enforcement did is another result.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_is_of_all_that_a_result_says() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        let matter = prepare(&town, Stand::Working).await;
+        let (lead, id, key) = (staff(LEAD), matter.id, town.key());
+        let result = |enforcement| {
+            let outcome = Outcome::Solved;
+            let level = Level::Unit;
+            Act::Resolve {
+                outcome,
+                enforcement,
+                level,
+            }
+            .saying("办完")
+        };
+        let warned = result(Some(EnforcementOutcome::Warned));
+        for _ in 0..2 {
+            let case = act::act_once(&town.desk, &lead, &key, id, None, warned.clone()).await;
+            assert_eq!(case.unwrap().enforcement, Some(EnforcementOutcome::Warned));
+        }
+        for other in [Some(EnforcementOutcome::Penalised), None] {
+            let other = result(other);
+            let reused = act::act_once(&town.desk, &lead, &key, id, None, other).await;
+            assert!(matches!(reused, Err(Error::KeyReused)), "{reused:?}");
+        }
+        let resolved = |fact: &Fact| matches!(fact, Fact::Resolved { .. });
+        assert_eq!(times(&town, &matter, resolved).await, 1);
     })
     .await;
 }

@@ -42,6 +42,7 @@ mod scores;
 mod sealed;
 mod seconded;
 mod seen;
+mod several;
 mod supervision;
 mod sweep;
 mod two_people;

@@ -30,7 +30,7 @@ use crate::time::Timestamp;
 use crate::visibility::Visibility;
 
 pub use lines::{LineGrid, Overlap, Overlay};
-pub use typed::{Field, Mistake, Topic, Wrong, read};
+pub use typed::{BadLines, Field, Mistake, Topic, Wrong, read};
 pub use written::typed_of;
 
 /// One change, by its kind. What is written down of it must be readable for ever: a kind may get new

@@ -7,10 +7,10 @@ use domain::{
     access::{Appointment, Line, Reach, Role, Terms, Viewer},
     city::change::Topic,
     clock::Owner,
-    ids::AppointmentNo,
+    ids::{AppointmentNo, AreaCode},
     lang::Lang,
     reference::ReceiptCode,
-    time::{Timestamp, date_text},
+    time::{Millis, Timestamp, date_text},
 };
 
 use crate::portal::{COMMUNITY, Portal};
@@ -42,8 +42,15 @@ async fn rename(portal: &Portal, name: &str) {
         ("from", today.as_str()),
         ("reason", "试"),
     ];
-    let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let (viewer, topic) = (commission(), Topic::RenameArea);
+    put(portal, Topic::RenameArea, &fields).await;
+}
+
+/// Tries a change of the city and puts it down.
+async fn put(portal: &Portal, topic: Topic, fields: &[(&str, &str)]) {
+    let desk = portal.desk.fresh();
+    let fields = fields.iter();
+    let fields = fields.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let (viewer, fields) = (commission(), fields.collect::<Vec<(String, String)>>());
     let seen = city::try_change(&desk, &viewer, topic, &fields[..], Lang::En).await;
     let seen = seen.unwrap().unwrap().seen;
     let put = city::put_down(&desk, &viewer, topic, &fields[..], seen).await;
@@ -71,6 +78,55 @@ async fn the_next_request_has_the_new_city_and_no_page_of_the_old() {
             let after = portal.ask("GET", path, &[], &[]).await;
             assert!(after.text().contains(name), "{path} is of the city before");
         }
+    }
+}
+
+/// A community that will begin has a page that says when, and what it is made of.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_community_to_come_says_from_when_on() {
+    let portal = Portal::open().await;
+    let (desk, now) = (&portal.desk, portal.desk.now());
+    let old = AreaCode::new(COMMUNITY).unwrap();
+    let grid = desk.city.areas.children(&old, now)[0].code.to_string();
+    let day = date_text(desk.city.time.civil(now.plus(Millis::days(3))).date);
+    let code = "330383198999";
+    let target = format!("/communities/{code}");
+    assert_eq!(portal.get(&target).await.status, 404);
+    let fields = [
+        ("area", COMMUNITY),
+        ("code", code),
+        ("name-zh-hans", "桥头新社区"),
+        ("name-zh-hant", "橋頭新社區"),
+        ("name-en", "Qiaotou"),
+        ("pinyin", "qiao tou xin"),
+        ("takes", grid.as_str()),
+        ("from", day.as_str()),
+        ("reason", "试"),
+    ];
+    put(&portal, Topic::SplitArea, &fields).await;
+    let answer = portal.get(&target).await;
+    assert_eq!(answer.status, 200);
+    let page = answer.text();
+    assert!(
+        page.contains("桥头新社区") && page.contains("这是一个新的社区"),
+        "{page}"
+    );
+    assert!(
+        page.contains(&format!("href=\"/communities/{COMMUNITY}\"")),
+        "{page}"
+    );
+    // It is in no list before its day, and its page is like any other from then on.
+    assert!(!portal.get("/communities").await.text().contains(code));
+    portal.fresh.clock.advance(Millis::days(4));
+    let page = portal.get(&target).await.text();
+    assert!(
+        page.contains("桥头新社区") && !page.contains("这是一个新的社区"),
+        "{page}"
+    );
+    assert!(portal.get("/communities").await.text().contains(code));
+    for nothing in ["330383198998", grid.as_str(), "%3Cb%3E"] {
+        let answer = portal.get(&format!("/communities/{nothing}")).await;
+        assert_eq!(answer.status, 404, "{nothing}");
     }
 }
 

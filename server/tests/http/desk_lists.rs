@@ -1,5 +1,7 @@
 //! The lists of the desk: what is found in them, by whom, and filters one comes back to.
 
+use casework::act;
+use domain::{access::Viewer, decide::Act, ids::PartyNo};
 use serde_json::json;
 
 use crate::portal::{Portal, encode};
@@ -71,6 +73,42 @@ async fn open_cases_are_found_by_their_words_in_ones_own_scope_only() {
         for words in &wanted[..2] {
             assert!(!listed(&other, words).await, "{login}: {words}");
         }
+    }
+}
+
+/// What has ended is found too, and a further look back says where it began.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_goes_back_through_what_has_ended() {
+    let portal = Portal::open().await;
+    let draft = json!({ "description": "桥洞下的旧沙发没人收", "visibility": "private" });
+    let filed = portal.file(KEY, draft).await;
+    let case = portal.case(&filed.number).await.id;
+    let party = PartyNo::REPORTER;
+    let reporter = Viewer::Party { case, party };
+    act::act(&portal.desk, &reporter, case, None, Act::Withdraw)
+        .await
+        .unwrap();
+    let (secretary, other) = (
+        portal.staff("secretary-xianggang").await,
+        portal.staff("secretary-huazhong").await,
+    );
+    let address = format!("/desk/cases/{}", filed.number);
+    let target = format!("/desk?q={}", encode("旧沙发"));
+    let page = portal.get_as(&secretary, &target).await.text();
+    assert!(page.contains(&address), "{page}");
+    assert!(!page.contains("id=\"looked\""), "all of it in one look");
+    let page = portal.get_as(&other, &target).await.text();
+    assert!(!page.contains(&address) && !page.contains("id=\"looked\""));
+    // Before that day there is nothing, and the page says that it looked no later.
+    let further = format!("{target}&back=2020-01-01");
+    let page = portal.get_as(&secretary, &further).await.text();
+    assert!(!page.contains(&address), "{page}");
+    assert!(page.contains("再往前没有了"), "{page}");
+    for odd in ["0000-00-00", "9999-12-31", "%22%3E%3Cb%3E", "x"] {
+        let answer = portal
+            .get_as(&secretary, &format!("{target}&back={odd}"))
+            .await;
+        assert_eq!(answer.status, 200, "{odd}");
     }
 }
 

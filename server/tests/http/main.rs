@@ -19,6 +19,7 @@ mod desk_lists;
 mod desk_live;
 mod desk_people;
 mod desk_photos;
+mod desk_several;
 mod desk_sign_in;
 mod desk_transfer;
 mod ear;

@@ -18,7 +18,7 @@ use domain::{
         typed::{self, Amiss, Wrong},
     },
     draft::FieldError,
-    event::{Fact, Words},
+    event::Words,
     ids::PartyNo,
     reference::CaseNumber,
     text::{Note, TextError},
@@ -107,12 +107,7 @@ async fn show(
     status: StatusCode,
 ) -> Result<Response, Oops> {
     let case = look::on_desk(&doors.desk, &who.viewer, read(number)?, ask.reader.lang).await?;
-    let news = shown.seen.map(|seen| {
-        let news = case.story.timeline.iter();
-        let news =
-            news.filter(|entry| entry.version > seen && !matches!(entry.fact, Fact::Joined { .. }));
-        news.cloned().collect()
-    });
+    let news = shown.seen.map(|seen| case.story.since(seen));
     let next = match shown.done {
         // A photo is ruled on in the middle of a review, which goes on.
         Some(Done::Act(_)) => {
@@ -336,6 +331,25 @@ pub fn verb_of(form: &FormBody) -> Result<Verb, Oops> {
     verb.ok_or(Oops::Case(Error::NotFound))
 }
 
+/// The text of an act.
+///
+/// # Errors
+/// What is wrong with it.
+pub(super) fn note_of(form: &FormBody, verb: Verb) -> Result<Option<String>, ActFault> {
+    match Note::new(form.get("text").unwrap_or_default()) {
+        Ok(text) => Ok(Some(text.as_str().to_owned())),
+        Err(TextError::Empty | TextError::TooShort { .. }) if !verb.needs_text() => Ok(None),
+        Err(TextError::Empty | TextError::TooShort { .. }) => {
+            let (field, what) = ("text", Wrong::Missing);
+            Err(ActFault::Field(Amiss { field, what }))
+        }
+        Err(TextError::TooLong { max, .. }) => {
+            Err(ActFault::Form(Fault::Text(FieldError::TooLong(max))))
+        }
+        Err(TextError::Control) => Err(ActFault::Form(Fault::Text(FieldError::Unprintable))),
+    }
+}
+
 /// Reads what is wanted and does it. `Err(Ok(…))` comes back to be mended, `Err(Err(…))` is a page
 /// of its own.
 pub async fn carry_out(
@@ -372,26 +386,10 @@ pub async fn carry_out(
         }
         Err(error) => return Err(unkept(error.into())),
     };
-    let text = match Note::new(form.get("text").unwrap_or_default()) {
-        Ok(text) => Some(text.as_str().to_owned()),
-        Err(TextError::Empty | TextError::TooShort { .. }) if !verb.needs_text() => None,
-        Err(TextError::Empty | TextError::TooShort { .. }) => {
-            let amiss = Amiss {
-                field: "text",
-                what: Wrong::Missing,
-            };
-            faults.push(ActFault::Field(amiss));
-            None
-        }
-        Err(TextError::TooLong { max, .. }) => {
-            faults.push(ActFault::Form(Fault::Text(FieldError::TooLong(max))));
-            None
-        }
-        Err(TextError::Control) => {
-            faults.push(ActFault::Form(Fault::Text(FieldError::Unprintable)));
-            None
-        }
-    };
+    let text = note_of(form, verb).unwrap_or_else(|fault| {
+        faults.push(fault);
+        None
+    });
     if verb == Verb::Publish && form.get("checked").is_none() {
         // A slip of the thumb must not show the world what nobody has looked at.
         let (field, what) = ("checked", Wrong::Missing);

@@ -20,7 +20,7 @@ use http::StatusCode;
 
 use super::{answer, bar, open_form, trouble};
 use crate::{
-    doors::{Ask, Doors, Oops, State, case::asks_for, sign_in::staff},
+    doors::{Ask, Doors, Oops, State, sign_in::staff},
     http::body::FormBody,
     pages::{CoverFault, CoverPage, CoverView, PhotoDone},
     parts::DeskNav,
@@ -37,7 +37,7 @@ pub async fn page(
         Ok(who) => who,
         Err(response) => return response,
     };
-    let anew = asks_for(&ask, "anew");
+    let anew = ask.asks_for("anew");
     let picked = (BTreeSet::new(), anew);
     let page = show(&doors, &ask, &who, &number, &photo, picked, None).await;
     page.unwrap_or_else(|oops| trouble(&doors, &ask, &who, &oops))

@@ -53,14 +53,8 @@ impl Typed {
     /// What happened since the person looked, as far as they are told; that somebody else has the
     /// same problem changes nothing for what they were about to say.
     pub(super) fn news(&self, story: &CaseStory) -> Vec<Entry> {
-        let Some(seen) = self.version.filter(|_| !self.is_for_another(story)) else {
-            return Vec::new();
-        };
-        let news = story
-            .timeline
-            .iter()
-            .filter(|entry| entry.version > seen && !matches!(entry.fact, Fact::Joined { .. }));
-        news.cloned().collect()
+        let seen = self.version.filter(|_| !self.is_for_another(story));
+        seen.map_or_else(Vec::new, |seen| story.since(seen))
     }
 
     /// Whether the form was made for another case than this.

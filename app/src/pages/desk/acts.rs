@@ -12,6 +12,7 @@ use casework::{offers::Offer, views::DeskCase};
 use domain::{case::Awaits, lang::Lang, verb::Verb};
 use leptos::prelude::*;
 
+pub(super) use self::call::{CallFields, sent_entry};
 use self::form::{field_id, form_id, part_of};
 pub use self::kept::{ActFault, KeptAct};
 use crate::{here::Here, parts::SummaryItem, texts::t, words::staff};
@@ -94,18 +95,9 @@ impl Acts<'_> {
             .iter()
             .map(|fault| SummaryItem {
                 field: field_id(&form, fault.field()),
-                text: self.named(*fault),
+                text: fault.named(self.lang()),
             })
             .collect()
-    }
-
-    /// A mistake with the name of its field, for where they stand together.
-    fn named(&self, fault: ActFault) -> String {
-        let (lang, text) = (self.lang(), fault.text(self.lang()));
-        match staff::field(lang, fault.field()) {
-            Some(field) => t::wrong_of(lang, field, text),
-            None => text,
-        }
     }
 
     /// Whether the act that did not go through has its form here.

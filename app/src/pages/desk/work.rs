@@ -26,6 +26,7 @@ use self::{
 use super::{
     keys::{KeyList, KeysOf},
     live::{LiveDesk, PartsAlone},
+    looked::looked_back,
 };
 use crate::{
     here::Here,
@@ -96,6 +97,7 @@ pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
             {saved_filters(&here, &list.asked, &saved, unsaved.as_ref())}
             {near_form(lang, &Default::default(), false)}
             <p class="noprint paper"><a href="/desk/morning">{t::morning_link(lang)}</a></p>
+            {looked_back(&here, &list)}
             <LinesPart here list now bulk />
             <KeyList lang of=KeysOf::List />
         </Page>

@@ -140,10 +140,41 @@ pub enum Wrong {
     NotHours,
     /// It would never be open from Monday to Friday.
     NeverOpen,
-    /// This line, counted from 1, is not number, name and areas.
-    Line(usize),
+    /// These lines are not number, name and areas, or bear the number of another.
+    Lines(BadLines),
     /// More lines than this.
     TooMany(usize),
+}
+
+/// Lines that cannot be read: the first of them by their numbers, and how many there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BadLines {
+    first: [usize; Self::TOLD],
+    all: usize,
+}
+
+impl BadLines {
+    /// Most lines that are told by their numbers.
+    pub const TOLD: usize = 20;
+
+    fn add(&mut self, line: usize) {
+        if let Some(free) = self.first.get_mut(self.all) {
+            *free = line;
+        }
+        self.all += 1;
+    }
+
+    /// The first of them, counted from 1.
+    #[must_use]
+    pub fn told(&self) -> &[usize] {
+        &self.first[..self.all.min(Self::TOLD)]
+    }
+
+    /// How many more there are.
+    #[must_use]
+    pub const fn more(&self) -> usize {
+        self.all.saturating_sub(Self::TOLD)
+    }
 }
 
 /// The furthest a change may be put off, in days.
@@ -569,6 +600,7 @@ impl<T: Typed + ?Sized> Reader<'_, T> {
     fn line_grids(&mut self) -> Option<Vec<LineGrid>> {
         let typed = self.raw("grids").unwrap_or_default().to_owned();
         let mut grids: Vec<LineGrid> = Vec::new();
+        let mut bad = BadLines::default();
         for (no, line) in typed.lines().enumerate() {
             if line.trim().is_empty() {
                 continue;
@@ -578,10 +610,14 @@ impl<T: Typed + ?Sized> Reader<'_, T> {
             }
             match line_grid(line) {
                 Some(grid) if grids.iter().all(|known| known.code != grid.code) => grids.push(grid),
-                _ => return self.wrong("grids", Wrong::Line(no + 1)),
+                _ => bad.add(no + 1),
             }
         }
-        Some(grids)
+        if bad.told().is_empty() {
+            Some(grids)
+        } else {
+            self.wrong("grids", Wrong::Lines(bad))
+        }
     }
 }
 

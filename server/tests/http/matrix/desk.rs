@@ -119,14 +119,14 @@ pub(super) async fn worklist(world: &mut World, who: usize) {
         world.judge(stands == cases::works(name, case), || {
             format!("{name}: {case} stands on their lists: {stands}")
         });
-        let open = !matches!(case, cases::REJECTED | cases::ERASED);
+        let holds = case != cases::ERASED;
         for words in [mark(case), number.clone()] {
             let by_number = words == number;
             let target = format!("/desk?list=mine&q={}", encode(&words));
             let answer = get(world, who, &target, HTML).await;
             let found = answer.text().contains(&format!("/desk/cases/{number}"));
             // An editor has a list of what is to be released, and searches what is.
-            let looks_through = open && (name != EDITOR || case == cases::RELEASED);
+            let looks_through = holds && (name != EDITOR || case == cases::RELEASED);
             let wanted = cases::works(name, case) && (by_number || looks_through);
             world.judge(found == wanted, || {
                 format!("{name}: finds {case} by {words}: {found}")
@@ -157,6 +157,17 @@ pub(super) async fn together(world: &mut World, who: usize) {
         };
         world.judge(answer.status == status, || {
             format!("{name}: notes on {case} among several: {}", answer.status)
+        });
+        world.says_no_more(who, "POST /desk", Some(case), &answer);
+        // The form of a call for several shows them: only to whoever works on them.
+        let fields = [("act", "together"), ("verb", "call"), ("pick", &pick)];
+        let answer = world.portal.post(&cookie, "/desk", &fields).await;
+        done(world, who, "several, to be called for", None, &answer).await;
+        let shown = answer.text().contains(&world.matters[case].number);
+        let works = cases::works(name, case);
+        // Whoever has to sign in first gets back what they sent.
+        world.judge(!is_signed_in(name) || shown == works, || {
+            format!("{name}: {case} stands among several to be called for: {shown}")
         });
         world.says_no_more(who, "POST /desk", Some(case), &answer);
     }

@@ -140,7 +140,8 @@ impl World {
                     "contractor"
                 }
                 .to_owned(),
-                community: COMMUNITY.to_owned(),
+                grid_role: String::new(),
+                grids: Vec::new(),
                 area: String::new(),
                 from: None,
                 module: module.to_owned(),

@@ -1,16 +1,23 @@
 //! 吹哨: whom the community calls, why, and until when. The register's entries are the first choice,
 //! with their reason; units by hand go before them, or come on top.
 
-use casework::{offers::Offer, views::DutyView};
+use casework::{
+    offers::Offer,
+    views::{Branch, DutyView},
+};
 use domain::{
     case::CallClass,
     lang::Lang,
-    time::{next_day, parse_date},
+    time::{Timestamp, next_day, parse_date},
     verb::Verb,
 };
 use leptos::prelude::*;
 
-use super::{Acts, KeptAct};
+use super::{
+    Acts, KeptAct,
+    form::{field_id, form_id},
+    kept::error_of,
+};
 use crate::{
     explain, format,
     here::Here,
@@ -26,23 +33,115 @@ const BY_HAND: &str = "other";
 impl Acts<'_> {
     pub(super) fn call(&self, offer: &Offer, kept: Option<&KeptAct>) -> AnyView {
         let (lang, case) = (self.lang(), self.case);
-        let spot = |name, label| self.spot(offer, kept, name, label);
-        let typed = |name: &str| kept.and_then(|kept| kept.value(name));
-        let leads_already = self.leads_already();
+        let policy = case.policy_due.map(|(limit, at)| {
+            let until = format::due(lang, &self.here.site.time, at);
+            t::due_policy(lang, explain::limit(lang, limit), until)
+        });
+        let fields = CallFields {
+            here: self.here,
+            form: form_id(offer),
+            leads_already: self.leads_already(),
+            duties: &case.duties,
+            picked: self.picked(kept),
+            units: &case.units,
+            policy,
+            own_due: case.own_due,
+            kept,
+        };
+        fields.view()
+    }
+
+    fn leads_already(&self) -> bool {
+        let mut parts = self.case.parts.iter();
+        parts.any(|part| part.lead && !part.returned)
+    }
+
+    /// The words of an opinion, for the form of the first call: what was written once need not be typed
+    /// again. None once the form comes back with words of its own.
+    pub(super) fn carried(&self, offer: &Offer, kept: Option<&KeptAct>) -> Option<&str> {
+        let first = offer.verb == Verb::Call && kept.is_none() && !self.leads_already();
+        let (_, words) = self.case.opinion.as_ref().filter(|_| first)?;
+        words.as_deref()
+    }
+
+    /// The entry that is picked: as it was sent, else the one an opinion names, else the first that fits.
+    fn picked<'a>(&'a self, kept: Option<&'a KeptAct>) -> Option<&'a str> {
+        if kept.is_some() {
+            return sent_entry(&self.case.duties, kept);
+        }
+        let named = self.case.opinion.as_ref().and_then(|it| it.0.as_deref());
+        let mut duties = self.case.duties.iter().map(|duty| duty.code.as_str());
+        let first = duties.clone().next();
+        named
+            .and_then(|named| duties.find(|code| *code == named))
+            .or(first)
+    }
+}
+
+/// The entry of the register that a form was sent with; what is none of them counts as "by hand".
+pub(in crate::pages::desk) fn sent_entry<'a>(
+    duties: &'a [DutyView],
+    kept: Option<&KeptAct>,
+) -> Option<&'a str> {
+    let sent = kept?.value("duty")?;
+    let found = duties.iter().find(|duty| duty.code == sent);
+    Some(found.map_or(BY_HAND, |duty| duty.code.as_str()))
+}
+
+/// The fields of a call, of one case or of several.
+pub(in crate::pages::desk) struct CallFields<'a> {
+    pub here: &'a Here,
+    /// The id of the form, with which those of its fields begin.
+    pub form: String,
+    /// Somebody leads already: who else does is not asked.
+    pub leads_already: bool,
+    /// What the register says.
+    pub duties: &'a [DutyView],
+    /// The entry of it that is picked, or `other`.
+    pub picked: Option<&'a str>,
+    /// Whom one may call.
+    pub units: &'a [Branch],
+    /// What the limit of the policy comes to; none where it says nothing.
+    pub policy: Option<String>,
+    /// Until when the case itself is promised; none of several.
+    pub own_due: Option<Timestamp>,
+    /// What was typed.
+    pub kept: Option<&'a KeptAct>,
+}
+
+impl CallFields<'_> {
+    fn lang(&self) -> Lang {
+        self.here.lang()
+    }
+
+    fn spot(&self, name: &'static str, label: &'static str) -> Spot {
+        Spot {
+            name,
+            id: field_id(&self.form, name),
+            label: label.to_owned(),
+            error: error_of(self.lang(), self.kept, name),
+        }
+    }
+
+    pub(in crate::pages::desk) fn view(&self) -> AnyView {
+        let lang = self.lang();
+        let spot = |name, label| self.spot(name, label);
+        let typed = |name: &str| self.kept.and_then(|kept| kept.value(name));
+        let leads_already = self.leads_already;
         let classes = CallClass::ALL
             .iter()
             .map(|class| choice(class.as_str(), staff::class(lang, *class)))
             .collect();
-        let register = (!leads_already && !case.duties.is_empty())
-            .then(|| self.register(spot("duty", t::field_call_whom(lang)), kept));
+        let register = (!leads_already && !self.duties.is_empty())
+            .then(|| self.register(spot("duty", t::field_call_whom(lang))));
         let by_hand = view! {
             {(!leads_already).then(|| select(
-                spot("lead", t::field_lead(lang)), &case.units, typed("lead"),
+                spot("lead", t::field_lead(lang)), self.units, typed("lead"),
                 Some(t::field_choose(lang)),
             ))}
             {checks(
-                spot("support", t::field_support(lang)), &case.units,
-                &kept.map(|kept| kept.values("support")).unwrap_or_default(),
+                spot("support", t::field_support(lang)), self.units,
+                &self.kept.map(|kept| kept.values("support")).unwrap_or_default(),
             )}
         };
         let by_hand = match &register {
@@ -66,47 +165,17 @@ impl Acts<'_> {
             {radios(spot("class", t::field_class(lang)), classes, typed("class"))}
             {register}
             {by_hand}
-            {self.until_when(offer, kept)}
+            {self.until_when()}
         }
         .into_any()
     }
 
-    fn leads_already(&self) -> bool {
-        let mut parts = self.case.parts.iter();
-        parts.any(|part| part.lead && !part.returned)
-    }
-
-    /// The words of an opinion, for the form of the first call: what was written once need not be typed
-    /// again. None once the form comes back with words of its own.
-    pub(super) fn carried(&self, offer: &Offer, kept: Option<&KeptAct>) -> Option<&str> {
-        let first = offer.verb == Verb::Call && kept.is_none() && !self.leads_already();
-        let (_, words) = self.case.opinion.as_ref().filter(|_| first)?;
-        words.as_deref()
-    }
-
-    /// The entry that is picked: as it was sent, else the one an opinion names, else the first that fits.
-    fn picked(&self, kept: Option<&KeptAct>) -> Option<&str> {
-        if let Some(kept) = kept {
-            return kept.value("duty").map(|sent| {
-                let mut duties = self.case.duties.iter();
-                let found = duties.find(|duty| duty.code == sent);
-                found.map_or(BY_HAND, |duty| duty.code.as_str())
-            });
-        }
-        let named = self.case.opinion.as_ref().and_then(|it| it.0.as_deref());
-        let mut duties = self.case.duties.iter().map(|duty| duty.code.as_str());
-        let first = duties.clone().next();
-        named
-            .and_then(|named| duties.find(|code| *code == named))
-            .or(first)
-    }
-
     /// The entries of the duty register, each with its situation, and why they fit.
-    fn register(&self, spot: Spot, kept: Option<&KeptAct>) -> AnyView {
+    fn register(&self, spot: Spot) -> AnyView {
         let lang = self.lang();
-        let chosen = self.picked(kept);
+        let chosen = self.picked;
         let mut picks: Vec<AnyView> = Vec::new();
-        for (at, duty) in self.case.duties.iter().enumerate() {
+        for (at, duty) in self.duties.iter().enumerate() {
             let id = if at == 0 {
                 spot.id.clone()
             } else {
@@ -125,7 +194,6 @@ impl Acts<'_> {
         }
         let checked = chosen == Some(BY_HAND);
         let traces: Vec<_> = self
-            .case
             .duties
             .iter()
             .map(|duty| trace(self.here, duty))
@@ -152,22 +220,20 @@ impl Acts<'_> {
     }
 
     /// As the policy has it, with what that comes to; or so long, or until a day.
-    fn until_when(&self, offer: &Offer, kept: Option<&KeptAct>) -> AnyView {
+    fn until_when(&self) -> AnyView {
         let lang = self.lang();
-        let spot = |name, label| self.spot(offer, kept, name, label);
-        let typed = |name: &str| kept.and_then(|kept| kept.value(name));
+        let spot = |name, label| self.spot(name, label);
+        let typed = |name: &str| self.kept.and_then(|kept| kept.value(name));
         let mut choices = Vec::new();
-        if let Some((limit, at)) = self.case.policy_due {
-            let until = format::due(lang, &self.here.site.time, at);
-            let limit = explain::limit(lang, limit);
-            choices.push(choice("policy", t::due_policy(lang, limit, until)));
+        if let Some(policy) = &self.policy {
+            choices.push(choice("policy", policy.clone()));
         }
         choices.push(choice("within", t::due_within(lang)));
         choices.push(choice("until", t::due_until(lang)));
         let first = choices.first().map(|choice| choice.value.clone());
         let chosen = typed("due").map(str::to_owned);
         // Where the policy says nothing, whoever calls has to.
-        let chosen = chosen.or_else(|| first.filter(|_| self.case.policy_due.is_some()));
+        let chosen = chosen.or_else(|| first.filter(|_| self.policy.is_some()));
         let units = vec![
             choice("hours", t::time_hours(lang)),
             choice("days", t::time_days(lang)),
@@ -199,7 +265,7 @@ impl Acts<'_> {
     /// Until when the case itself is promised: a department may be given longer, and nothing moves by it.
     /// Where a later day was typed, it says so.
     fn beside_own(&self, until: Option<&str>) -> Option<AnyView> {
-        let own = self.case.own_due?;
+        let own = self.own_due?;
         let (lang, time) = (self.lang(), &self.here.site.time);
         let due = format::due(lang, time, own);
         let day = until.and_then(|day| parse_date(day.trim()).ok());

@@ -41,6 +41,15 @@ impl ActFault {
             Self::Form(fault) => fault.text(lang),
         }
     }
+
+    /// The same with the name of its field, for where several stand together.
+    pub fn named(self, lang: Lang) -> String {
+        let text = self.text(lang);
+        match staff::field(lang, self.field()) {
+            Some(field) => t::wrong_of(lang, field, text),
+            None => text,
+        }
+    }
 }
 
 /// An act that did not go through, as it was typed.

@@ -12,9 +12,10 @@ use crate::{
 };
 
 /// What can be done to several cases at once.
-const TOGETHER: [Verb; 6] = [
+const TOGETHER: [Verb; 7] = [
     Verb::Accept,
     Verb::Take,
+    Verb::Call,
     Verb::HandOver,
     Verb::Update,
     Verb::Note,
