@@ -140,12 +140,12 @@ impl World {
                     "contractor"
                 }
                 .to_owned(),
-                grid_role: String::new(),
-                grids: Vec::new(),
+                community: COMMUNITY.to_owned(),
                 area: String::new(),
                 from: None,
                 module: module.to_owned(),
                 grid_role: String::new(),
+                grids: Vec::new(),
                 only: Vec::new(),
                 until: None,
             };
