@@ -27,6 +27,16 @@ const forgetTyped = () => {
 };
 document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", forgetTyped);
 
+// It lasts half a day, whatever page is opened then.
+const sweepTyped = () => {
+  for (const key of Object.keys(sessionStorage)) {
+    if (!key.startsWith("huiyin-desk ")) continue;
+    const at = JSON.parse(sessionStorage.getItem(key))[1];
+    if (!(Math.abs(Date.now() - at) < DAY / 2)) sessionStorage.removeItem(key);
+  }
+};
+sweepTyped();
+
 // Whether a draft calls for a page that sends it, or lies there for too long.
 const draftCalls = () =>
   new Promise((answer, fail) => {

@@ -33,11 +33,10 @@ const RECEIPT: &str = "tell.receipt";
 /// A one-time code for somebody who lost their receipt.
 const ONE_TIME: &str = "tell.one_time";
 
-/// After so many letters in an hour an address gets no more news; it is told together, later.
+/// Letters an address gets in an hour, whatever they are: who knows a number must not make it ring all day.
 pub const PER_HOUR: u32 = 3;
-/// Nor, after so many, what asks something of its owner: so an address never gets more than these in
-/// an hour, and at most [`PER_HOUR`] of them are mere news.
-pub const ASKING_PER_HOUR: u32 = 6;
+/// Of these, mere news: what asks something of its owner, or brings a code that they wait for, finds room.
+pub const NEWS_PER_HOUR: u32 = 2;
 const HOUR: Millis = Millis::hours(1);
 /// How long a one-time code is good.
 pub const ONE_TIME_LASTS: Millis = Millis::minutes(30);

@@ -99,15 +99,18 @@ test("it is kept for half a day, for its own person, and not beyond signing out"
     expect((await kept(mine)).forms, spoil).toEqual([]);
   }
 
-  await type(mine);
-  await send(act(mine, "note"));
-  await expect(text(mine, "call")).toHaveValue("请城管和市监一起来");
-  expect((await kept(mine)).forms).toEqual(["do-call"]);
-  // From any page of the desk; the session itself is needed by others.
-  await mine.goto("/desk/me");
-  await mine.evaluate(() => document.addEventListener("submit", (event) => event.preventDefault()));
-  await mine.locator('form[action="/sign-out"] button').click();
-  await expect.poll(async () => (await kept(mine)).forms).toEqual([]);
+  // From any page of the desk, and from the case itself, where it was typed; the session itself is needed by others.
+  for (const from of [address, "/desk/me"]) {
+    await load(mine, address);
+    await type(mine);
+    await send(act(mine, "note"));
+    await expect(text(mine, "call")).toHaveValue("请城管和市监一起来");
+    expect((await kept(mine)).forms).toEqual(["do-call"]);
+    if (from !== address) await mine.goto(from);
+    await mine.evaluate(() => document.addEventListener("submit", (event) => event.preventDefault()));
+    await mine.locator('form[action="/sign-out"] button').click();
+    await expect.poll(async () => (await kept(mine)).forms, from).toEqual([]);
+  }
 });
 
 test("why somebody is to be called is not kept, nor anything hidden", async ({ desk, request }) => {

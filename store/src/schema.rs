@@ -41,6 +41,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(8, "0008_queue"),
     migration!(9, "0009_elsewhere"),
     migration!(10, "0010_people"),
+    migration!(11, "0011_letters"),
 ];
 
 /// The version this program knows.

@@ -367,3 +367,16 @@ async fn the_figures_of_a_page_read_few_rows() {
     })
     .await;
 }
+
+/// What waits for a recipient is found in the one writer: it must not read every job there is.
+#[tokio::test]
+async fn what_waits_for_a_recipient_walks_its_own_index() {
+    each_engine(|fresh: Fresh| async move {
+        let mut reading = fresh.store.read().await.unwrap();
+        let plan = plan(&mut reading, "jobs::BEFORE", &["'news'", "'a/1'", "7"])
+            .await
+            .unwrap();
+        assert!(plan.contains("job_waits"), "{plan}");
+    })
+    .await;
+}

@@ -62,7 +62,9 @@ fn wake() -> Option<()> {
         put_back(&memory, &words, &form);
     }
     dom::of_window("submit", move |event| {
-        if let Some(sent) = dom::form_of(event) {
+        let sent = dom::form_of(event);
+        // Signing out forgets all of it (`frontend/boot.js`).
+        if let Some(sent) = sent.filter(|sent| attribute(sent, "action") != "/sign-out") {
             keep(&memory, &words, &sent);
         }
     });

@@ -7,8 +7,8 @@ use futures::FutureExt as _;
 use store::{AddressHash, Contact, Job, Tx};
 
 use super::{
-    ASKING_PER_HOUR, About, HOUR, Letter, NEWS, ONE_TIME, ONE_TIME_LASTS, PER_HOUR, RECEIPT,
-    hash_of, is_silent, read_recipient, unsealed,
+    About, HOUR, Letter, NEWS, NEWS_PER_HOUR, ONE_TIME, ONE_TIME_LASTS, PER_HOUR, RECEIPT, hash_of,
+    is_silent, read_recipient, unsealed,
 };
 use crate::{Desk, Error, Result};
 
@@ -113,7 +113,7 @@ impl Owed {
 }
 
 /// Whoever had their share this hour is told the rest later, also where this round alone would bring
-/// more. What asks something has a share of its own on top: it does not wait behind what happened.
+/// more. Mere news leaves room for what asks something, which does not wait behind what happened.
 async fn hold_back(tx: &mut Tx, desk: &Desk, owed: Vec<Owed>) -> Result<Vec<Owed>> {
     let now = tx.now();
     let since = now.plus(Millis::new(-HOUR.millis()));
@@ -132,7 +132,11 @@ async fn hold_back(tx: &mut Tx, desk: &Desk, owed: Vec<Owed>) -> Result<Vec<Owed
         let in_this_round = to.iter().filter(|other| **other == hash).count();
         let in_this_round = u32::try_from(in_this_round).unwrap_or(u32::MAX);
         let asks = owed.letter.about.asks();
-        let share = if asks { ASKING_PER_HOUR } else { PER_HOUR };
+        let share = if owed.is_news() && !asks {
+            NEWS_PER_HOUR
+        } else {
+            PER_HOUR
+        };
         if lately.saturating_add(in_this_round) >= share {
             let first = if lately == 0 { now } else { first };
             for job in &owed.jobs {

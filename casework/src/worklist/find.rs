@@ -51,6 +51,7 @@ pub(super) async fn find(
     if let Ok(number) = words.parse::<CaseNumber>() {
         let case = reading.case(scope, &number).await?;
         let ids = case.map(|case| case.id).into_iter().collect();
+        let ids = theirs(&mut reading, scope, viewer, ids).await?;
         return Ok(Some(Found { ids, back: None }));
     }
     let before = parse_date(&asked.back).ok();

@@ -7,6 +7,7 @@ use crate::{
     clock::{Limit, Owner, PauseRule, Policy, RunningClock, Stage, due},
     decide::{CallDue, Refusal},
     event::CalledPart,
+    fold::key,
     ids::{AreaCode, CategoryCode, UnitCode},
     lang::Lang,
     time::Timestamp,
@@ -47,16 +48,19 @@ impl<'a> Rules<'a> {
         self.city.unit(code).ok_or(Refusal::Unknown("unit"))
     }
 
-    /// Whether the city has a unit of this name at `now`, in whichever language it is called so, and
-    /// with the name of the city before it as well.
+    /// Whether the city has a unit of this name at `now`: in whichever language it is called so, however it is
+    /// spaced and punctuated, and with the name of the city anywhere in it.
     #[must_use]
     pub fn is_own_unit(&self, name: &str, now: Timestamp) -> bool {
         self.city.units.iter().any(|unit| {
             let holds = unit.valid_from <= now && unit.valid_to.is_none_or(|end| now < end);
             let called = |lang: Lang| {
-                let city = self.city.names.get(lang);
-                let bare = name.strip_prefix(city).map_or(name, str::trim_start);
-                [name, bare].contains(&unit.names.get(lang))
+                let (name, city) = (key(name), key(self.city.names.get(lang)));
+                let own = key(unit.names.get(lang));
+                let bare = name.replace(&city, "");
+                // 龙港 as well as 龙港市.
+                let barer = bare.replace(city.trim_end_matches('市'), "");
+                [name, bare, barer].contains(&own)
             };
             holds && Lang::ALL.into_iter().any(called)
         })

@@ -57,8 +57,19 @@ fn a_unit_of_the_citys_own_is_not_transferred_to() {
         let own = named(&format!(" {} ", names.get(lang)), due);
         assert_eq!(run.refused(staff(4), own), Refusal::OwnUnit, "{lang:?}");
     }
-    let whole = format!("{}{}", CITY.names.zh_hans, names.zh_hans);
-    assert_eq!(run.refused(staff(4), named(&whole, due)), Refusal::OwnUnit);
+    let (city, own) = (&CITY.names.zh_hans, &names.zh_hans);
+    let spaced = own.chars().map(String::from).collect::<Vec<_>>().join(" ");
+    for other in [
+        format!("{city}{own}"),
+        format!("{own}（龙港）"),
+        format!("“{spaced}”"),
+    ] {
+        assert_eq!(
+            run.refused(staff(4), named(&other, due)),
+            Refusal::OwnUnit,
+            "{other}"
+        );
+    }
     assert_eq!(
         run.refused(staff(4), named("市外某机构", run.now)),
         Refusal::NotLater

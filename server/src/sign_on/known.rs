@@ -59,11 +59,14 @@ impl<T: Clone> Known<T> {
             Wanted::Newer => NEW,
         };
         if let Some((at, known)) = &held.read
-            && now.since(*at) < good_for
+            && is_within(now.since(*at), good_for)
         {
             return Ok(known.clone());
         }
-        if held.failed.is_some_and(|at| now.since(at) < SPARED) {
+        if held
+            .failed
+            .is_some_and(|at| is_within(now.since(at), SPARED))
+        {
             return Err(None);
         }
         match ask().await {
@@ -78,6 +81,11 @@ impl<T: Clone> Known<T> {
             }
         }
     }
+}
+
+/// A clock that was set back makes nothing good for longer than it is.
+fn is_within(age: Millis, limit: Millis) -> bool {
+    age >= Millis::ZERO && age < limit
 }
 
 #[cfg(test)]

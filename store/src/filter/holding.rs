@@ -46,7 +46,10 @@ fn anywhere(wanted: &str) -> String {
 /// The same in words, which stand as JSON: it writes quotes and backslashes in its own way.
 fn in_words(wanted: &str) -> String {
     let quoted = serde_json::Value::from(wanted).to_string();
-    anywhere(quoted.trim_matches('"'))
+    let inside = quoted
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    anywhere(inside.unwrap_or(&quoted))
 }
 
 /// What is looked for in words is at least two characters.

@@ -8,9 +8,9 @@ use casework::{Error, look};
 use domain::reference::CaseNumber;
 use http::StatusCode;
 
-use super::{answer, bar};
+use super::{answer, bar, trouble};
 use crate::{
-    doors::{Ask, Oops, State, oops_page, sign_in::staff},
+    doors::{Ask, Oops, State, sign_in::staff},
     pages::AsPublicPage,
     parts::DeskNav,
     render,
@@ -33,6 +33,6 @@ pub async fn page(Of(doors): Of<State>, Path(number): Path<String>, ask: Ask) ->
             let html = render::page(move || leptos::view! { <AsPublicPage here bar shown /> });
             answer(&doors, &ask, StatusCode::OK, html)
         }
-        Err(oops) => oops_page(&doors, &ask, &oops),
+        Err(oops) => trouble(&doors, &ask, &who, &oops),
     }
 }

@@ -85,7 +85,10 @@ pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
             <h1 class="unseen">{t::desk_title(lang)}</h1>
             {no_office.then(|| view! { <Callout kind="wait"><p>{t::me_none(lang)}</p></Callout> })}
             <ListsPart here=here.clone() list=list.clone() />
-            <LiveDesk here=here.clone() source="/desk/events" kept />
+            // What was searched for does not stay live: each piece of news would search everything again.
+            {list.asked.words.trim().is_empty().then(|| view! {
+                <LiveDesk here=here.clone() source="/desk/events" kept />
+            })}
             {done.map(|verb| view! {
                 <Callout kind="done">
                     <p role="status">{t::desk_did(lang, staff::verb(lang, verb))}</p>
