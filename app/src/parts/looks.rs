@@ -1,4 +1,5 @@
-//! Which offices looked at what is not public: the reporter's own page tells.
+//! Which offices looked at what is not public, and to whom they handed the case on: the reporter's own
+//! page tells.
 
 use casework::views::{LookLine, Saw};
 use leptos::prelude::*;
@@ -17,11 +18,14 @@ pub fn Looks(here: Here, looks: Vec<LookLine>) -> impl IntoView {
                 .office
                 .unwrap_or_else(|| t::looks_office_gone(lang).to_owned());
             let what = match look.saw {
-                Saw::Line => t::looks_line_of_list(lang),
-                Saw::Story => t::looks_story(lang),
-                Saw::Photo => t::looks_photo(lang),
-                Saw::Contact => t::looks_contact(lang),
-                Saw::Print => t::looks_print(lang),
+                Saw::Line => t::looks_line_of_list(lang).to_owned(),
+                Saw::Story => t::looks_story(lang).to_owned(),
+                Saw::Photo => t::looks_photo(lang).to_owned(),
+                Saw::Contact => t::looks_contact(lang).to_owned(),
+                Saw::Print => t::looks_print(lang).to_owned(),
+                Saw::Export => t::looks_export(lang).to_owned(),
+                Saw::Passed => t::looks_passed(lang, look.to.unwrap_or_default()),
+                Saw::PassedOutside => t::looks_passed_outside(lang).to_owned(),
             };
             view! {
                 <li>

@@ -1,5 +1,6 @@
 //! Who looked. What staff read of a case that is not public, and each time somebody learns how to
-//! reach a reporter, is on the disk before it is shown; the reporter finds it on their own page.
+//! reach a reporter, is on the disk before it is shown; the reporter finds it on their own page, beside
+//! to whom the case was handed on.
 
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use domain::{
     access::{self, Viewer},
     case::Case,
     decide::Refusal,
-    event::Actor,
+    event::{Actor, Recorded},
     ids::PartyNo,
     lang::Lang,
     reference::CaseNumber,
@@ -15,8 +16,9 @@ use domain::{
     time::Timestamp,
 };
 use futures::FutureExt as _;
-use store::{Contact, Tx};
+use store::{Contact, Look, Reading, Tx};
 
+use super::handed::{self, To};
 use crate::{
     Desk, Error, Result,
     act::Which,
@@ -185,7 +187,22 @@ pub async fn contact(
         .await
 }
 
-/// One look, with the person: for whoever answers to the law for who looked, at the server.
+/// Every look that was written down and every step that handed the case on, oldest first.
+async fn told(
+    reading: &mut Reading,
+    case: &Case,
+    events: &[Recorded],
+) -> Result<Vec<(Look, Option<To>)>> {
+    let looks = reading.looks_at(case.id).await?;
+    let mut told: Vec<_> = looks.into_iter().map(|look| (look, None)).collect();
+    let handed = handed::on(events).into_iter();
+    told.extend(handed.map(|(step, to)| (step, Some(to))));
+    told.sort_by_key(|(look, _)| look.at);
+    Ok(told)
+}
+
+/// One look, or one step that handed the case on, with the person: for whoever answers to the law for
+/// it, at the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Looker {
     /// When.
@@ -196,13 +213,15 @@ pub struct Looker {
     pub office: String,
     /// A firm under contract, by its link.
     pub firm: bool,
-    /// What they saw, as its word.
+    /// What they saw or did, as its word ([`Saw`]).
     pub what: String,
-    /// Why, in their words.
+    /// To whom the case was handed on: an office or a firm, by name.
+    pub to: Option<String>,
+    /// Why they looked, in their words.
     pub reason: String,
 }
 
-/// Everybody who looked at what is not public of a case, oldest first.
+/// Everybody who looked at what is not public of a case or handed it on, oldest first.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a number of no case, and the store's.
@@ -210,10 +229,11 @@ pub async fn who_saw(desk: &Desk, number: CaseNumber) -> Result<Vec<Looker>> {
     let mut reading = desk.store.read().await?;
     let all = access::scope(&Viewer::System);
     let case = reading.case(&all, &number).await?.ok_or(Error::NotFound)?;
+    let events = reading.events(&case).await?;
+    let lang = desk.city.default_lang;
     let mut lookers = Vec::new();
-    for look in reading.looks_at(case.id).await? {
+    for (look, to) in told(&mut reading, &case, &events).await? {
         let (mut person, mut office) = (None, String::new());
-        let lang = desk.city.default_lang;
         match look.by {
             Actor::Appointment(no) => {
                 let holder = reading.holder(no).await?;
@@ -230,6 +250,8 @@ pub async fn who_saw(desk: &Desk, number: CaseNumber) -> Result<Vec<Looker>> {
             person,
             office,
             firm: matches!(look.by, Actor::Contractor(_)),
+            to: to
+                .and_then(|to| to.name(desk, &case, lang, |office| desk.office_name(office, lang))),
             what: look.what,
             reason: look.reason,
         });
@@ -237,12 +259,18 @@ pub async fn who_saw(desk: &Desk, number: CaseNumber) -> Result<Vec<Looker>> {
     Ok(lookers)
 }
 
-/// Who looked into a case, for its reporter; for somebody with the same problem, who learned how to
-/// reach them. Others get nothing.
+/// Who looked into a case and to whom it was handed on, for its reporter; for somebody with the same
+/// problem, who learned how to reach them. Others get nothing.
 ///
 /// # Errors
 /// The store's.
-pub async fn looks(desk: &Desk, viewer: &Viewer, case: &Case, lang: Lang) -> Result<Vec<LookLine>> {
+pub async fn looks(
+    desk: &Desk,
+    viewer: &Viewer,
+    case: &Case,
+    events: &[Recorded],
+    lang: Lang,
+) -> Result<Vec<LookLine>> {
     let Viewer::Party { case: own, party } = viewer else {
         return Ok(Vec::new());
     };
@@ -251,14 +279,14 @@ pub async fn looks(desk: &Desk, viewer: &Viewer, case: &Case, lang: Lang) -> Res
     }
     let reporter = access::is_reporter(case, *party);
     let mut reading = desk.store.read().await?;
-    let looks = reading.looks_at(case.id).await?;
-    let theirs = looks
+    let told = told(&mut reading, case, events).await?;
+    let theirs = told
         .into_iter()
         .rev()
-        .filter(|look| look.party.map_or(reporter, |of| of == *party))
+        .filter(|(look, _)| look.party.map_or(reporter, |of| of == *party))
         .take(LISTED);
     let mut lines = Vec::new();
-    for look in theirs {
+    for (look, to) in theirs {
         let Some(saw) = Saw::of(&look.what) else {
             continue;
         };
@@ -274,6 +302,11 @@ pub async fn looks(desk: &Desk, viewer: &Viewer, case: &Case, lang: Lang) -> Res
             at: look.at,
             office,
             saw,
+            to: to.and_then(|to| {
+                to.name(desk, case, lang, |office| {
+                    desk.owner_name(office, case, lang)
+                })
+            }),
         });
     }
     Ok(lines)

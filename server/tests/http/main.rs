@@ -39,3 +39,4 @@ mod smuggling;
 mod stopping;
 mod track;
 mod typed;
+mod who_saw;
