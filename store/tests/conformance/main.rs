@@ -1,5 +1,6 @@
 //! Every behaviour, on both engines.
 
+mod limits;
 mod lists;
 mod opening;
 mod people;
