@@ -21,6 +21,8 @@ mod ear;
 mod events;
 mod events_limits;
 mod failures;
+mod first_passwords;
+mod fresh_city;
 mod heads;
 mod labels;
 mod letters;
