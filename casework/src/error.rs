@@ -80,6 +80,6 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub fn is_busy(error: &store::Error) -> bool {
     matches!(
         error,
-        store::Error::Busy | store::Error::Stopped | store::Error::Away(_)
+        store::Error::Busy | store::Error::TooLong | store::Error::Stopped | store::Error::Away(_)
     )
 }

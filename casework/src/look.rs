@@ -1,14 +1,15 @@
 //! Looking: from a case and its events to what this viewer may see.
 //!
 //! `names` knows what the city calls things, `card` the one line of a list, `eyes` who may read
-//! what, `ruling` what was ruled of each photo, `seen` who did; here they become the story of a case, its photos
-//! and its receipt. `desk` is a case as one works on it, `choices` what its forms offer, `preview` how it would
-//! stand before everybody.
+//! what, `ruling` what was ruled of each photo, `seen` who did and `handed` who was given it; here they become the
+//! story of a case, its photos and its receipt. `desk` is a case as one works on it, `choices` what its forms
+//! offer, `preview` how it would stand before everybody.
 
 mod card;
 mod choices;
 mod desk;
 mod eyes;
+mod handed;
 mod names;
 mod preview;
 mod ruling;
@@ -106,14 +107,39 @@ pub async fn story(
     which: impl Into<Which>,
     lang: Lang,
 ) -> Result<CaseStory> {
-    let loaded = load(desk, viewer, which.into()).await?;
-    seen::note(desk, viewer, &loaded.case, Saw::Story).await?;
+    read(desk, viewer, which.into(), lang, Saw::Story).await
+}
+
+/// The same for a program that works with somebody's token: what it is answered leaves the house, and
+/// is told to the reporter as that.
+///
+/// # Errors
+/// As [`story`].
+pub async fn for_program(
+    desk: &Desk,
+    viewer: &Viewer,
+    which: impl Into<Which>,
+    lang: Lang,
+) -> Result<CaseStory> {
+    read(desk, viewer, which.into(), lang, Saw::Export).await
+}
+
+async fn read(
+    desk: &Desk,
+    viewer: &Viewer,
+    which: Which,
+    lang: Lang,
+    saw: Saw,
+) -> Result<CaseStory> {
+    let loaded = load(desk, viewer, which).await?;
+    seen::note(desk, viewer, &loaded.case, saw).await?;
     finish(desk, viewer, &loaded, lang).await
 }
 
 async fn finish(desk: &Desk, viewer: &Viewer, loaded: &Loaded, lang: Lang) -> Result<CaseStory> {
     let Loaded {
         case,
+        events,
         hashes,
         before,
         into,
@@ -124,7 +150,7 @@ async fn finish(desk: &Desk, viewer: &Viewer, loaded: &Loaded, lang: Lang) -> Re
         .as_ref()
         .filter(|into| access::sees(viewer, into))
         .map(|into| into.number.to_string());
-    story.looks = seen::looks(desk, viewer, case, lang).await?;
+    story.looks = seen::looks(desk, viewer, case, events, lang).await?;
     Ok(story)
 }
 

@@ -238,7 +238,7 @@ pub enum Who {
     System,
 }
 
-/// What staff looked at.
+/// What staff looked at, or did with a case for others to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Saw {
     /// Its first words in a list; told once for each of an office's people.
@@ -251,10 +251,28 @@ pub enum Saw {
     Contact,
     /// Its words on paper.
     Print,
+    /// Its words by a program, with somebody's token: they leave the house.
+    Export,
+    /// Handed it on to an office or a firm.
+    Passed,
+    /// Handed it on to a body that is none of the city's offices here.
+    PassedOutside,
 }
 
 impl Saw {
-    /// The word of it in the log of looks.
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Line,
+        Self::Story,
+        Self::Photo,
+        Self::Contact,
+        Self::Print,
+        Self::Export,
+        Self::Passed,
+        Self::PassedOutside,
+    ];
+
+    /// The word of it in the log of looks, and of what is told beside them.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -263,25 +281,20 @@ impl Saw {
             Self::Photo => "photo",
             Self::Contact => "contact",
             Self::Print => "print",
+            Self::Export => "export",
+            Self::Passed => "passed",
+            Self::PassedOutside => "passed_outside",
         }
     }
 
     /// What a word of the log means.
     #[must_use]
     pub fn of(word: &str) -> Option<Self> {
-        [
-            Self::Line,
-            Self::Story,
-            Self::Photo,
-            Self::Contact,
-            Self::Print,
-        ]
-        .into_iter()
-        .find(|saw| saw.as_str() == word)
+        Self::ALL.into_iter().find(|saw| saw.as_str() == word)
     }
 }
 
-/// What one of the staff looked at within one minute.
+/// What one of the staff looked at within one minute, or one step by which the case was handed on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LookLine {
     /// When last.
@@ -290,6 +303,8 @@ pub struct LookLine {
     pub office: Option<String>,
     /// What they saw, and how often.
     pub saw: Vec<(Saw, u64)>,
+    /// To whom the case was handed on: an office or a firm, by name.
+    pub to: Option<String>,
 }
 
 /// Who has it now, with a telephone number.

@@ -99,7 +99,7 @@ enum Command {
         #[arg(long, conflicts_with_all = ["name", "role"])]
         reset: bool,
     },
-    /// Print who looked at what is not public of a case, by name
+    /// Print who looked at what is not public of a case, by name, and to whom it was handed on
     WhoSaw {
         /// The case's number
         number: String,

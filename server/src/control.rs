@@ -136,7 +136,7 @@ async fn route(desk: &Desk, days: &str, folder: &str) -> String {
     answer
 }
 
-/// Who looked at a case, with tabs between the looks and three dots within.
+/// Who looked at a case and to whom it was handed on, with tabs between the lines and dots within.
 async fn who_saw(desk: &Desk, number: &str) -> String {
     let Ok(number) = number.parse::<CaseNumber>() else {
         return "not a case number".to_owned();
@@ -153,7 +153,11 @@ async fn who_saw(desk: &Desk, number: &str) -> String {
             None if look.firm => "a firm by its link".to_owned(),
             None => "the machine".to_owned(),
         };
-        let (office, what) = (&look.office, &look.what);
+        let office = &look.office;
+        let what = match &look.to {
+            Some(to) => format!("{} to {to}", look.what),
+            None => look.what.replace('_', " "),
+        };
         let reason = look.reason.replace(['\t', '\n', '\r'], " ");
         // Writing to a String cannot fail.
         let _ = write!(

@@ -76,15 +76,16 @@ impl Settings {
                 .with_context(|| format!("making the folder {}", self.data_dir.display()))?;
         }
         Store::open(OpenOptions {
-            url: self.database(),
-            data_dir: self.data_dir.clone(),
-            clock: Arc::new(SystemClock),
-            entropy: Arc::new(OsEntropy),
             role,
             demo,
             allow_unsafe_postgres: self.allow_unsafe_postgres,
-            on_fatal: None,
             connections: self.database_connections,
+            ..OpenOptions::new(
+                self.database(),
+                self.data_dir.clone(),
+                Arc::new(SystemClock),
+                Arc::new(OsEntropy),
+            )
         })
         .await
         .context("opening the store")

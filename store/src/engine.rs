@@ -5,7 +5,9 @@
 //! and given up (bounds explode; types are lost); a `match` of two arms is dull and holds.
 
 use std::str::FromStr;
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
@@ -30,8 +32,8 @@ pub enum EngineKind {
 pub(crate) enum Conn {
     /// The writer's only connection, and those of tests and migrations.
     Sqlite(SqliteConnection),
-    SqlitePooled(PoolConnection<Sqlite>),
-    SqliteSnapshot(Transaction<'static, Sqlite>),
+    SqlitePooled(PoolConnection<Sqlite>, Option<Watch>),
+    SqliteSnapshot(Transaction<'static, Sqlite>, Option<Watch>),
     PostgresPooled(PoolConnection<Postgres>),
     PostgresTx(Transaction<'static, Postgres>),
 }
@@ -43,11 +45,15 @@ pub(crate) enum On<'c> {
 }
 
 impl Conn {
+    /// The connection, for the next statement.
     pub(crate) fn on(&mut self) -> On<'_> {
+        if let Self::SqlitePooled(_, Some(watch)) | Self::SqliteSnapshot(_, Some(watch)) = self {
+            watch.statement_begins();
+        }
         match self {
             Self::Sqlite(conn) => On::Sqlite(conn),
-            Self::SqlitePooled(conn) => On::Sqlite(conn),
-            Self::SqliteSnapshot(conn) => On::Sqlite(conn),
+            Self::SqlitePooled(conn, _) => On::Sqlite(conn),
+            Self::SqliteSnapshot(conn, _) => On::Sqlite(conn),
             Self::PostgresPooled(conn) => On::Postgres(conn),
             Self::PostgresTx(conn) => On::Postgres(conn),
         }
@@ -55,7 +61,9 @@ impl Conn {
 
     pub(crate) fn kind(&self) -> EngineKind {
         match self {
-            Self::Sqlite(_) | Self::SqlitePooled(_) | Self::SqliteSnapshot(_) => EngineKind::Sqlite,
+            Self::Sqlite(_) | Self::SqlitePooled(..) | Self::SqliteSnapshot(..) => {
+                EngineKind::Sqlite
+            }
             Self::PostgresPooled(_) | Self::PostgresTx(_) => EngineKind::Postgres,
         }
     }
@@ -127,7 +135,10 @@ pub(crate) enum Address {
     Postgres(PgConnectOptions),
 }
 
-/// How long a statement may run, wait for a lock, or leave a transaction idle on PostgreSQL.
+/// How long a statement of a server may run: one that takes longer was asked for too much, and others wait
+/// for its connection (security.md F6). Commands that work through everything have more.
+pub(crate) const SERVED_WITHIN: Duration = Duration::from_secs(5);
+/// How long a statement of any program may run, wait for a lock, or leave a transaction idle on PostgreSQL.
 const STATEMENT_LIMIT: &str = "15s";
 const LOCK_LIMIT: &str = "5s";
 const IDLE_LIMIT: &str = "15s";
@@ -196,6 +207,51 @@ pub(crate) async fn sqlite_readers(options: &SqliteConnectOptions, n: u32) -> Re
         .await?)
 }
 
+/// Steps of SQLite's machine between two looks at the time: less than a millisecond's work.
+const STEPS: i32 = 10_000;
+
+/// Since when a statement runs on a connection of SQLite's.
+#[derive(Clone)]
+pub(crate) struct Watch {
+    begun: Instant,
+    /// Milliseconds after `begun`.
+    since: Arc<AtomicU64>,
+}
+
+impl Watch {
+    fn statement_begins(&self) {
+        self.since.store(self.millis(), Ordering::Relaxed);
+    }
+
+    fn runs(&self) -> Duration {
+        let since = self.since.load(Ordering::Relaxed);
+        Duration::from_millis(self.millis().saturating_sub(since))
+    }
+
+    fn millis(&self) -> u64 {
+        u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+/// Has SQLite end each statement of a connection that takes longer than `limit`, if there is one: what
+/// PostgreSQL does by itself (`statement_timeout`). [`Conn::on`] says when the next one begins.
+pub(crate) async fn watched(
+    conn: &mut SqliteConnection,
+    limit: Option<Duration>,
+) -> Result<Option<Watch>> {
+    let Some(limit) = limit else {
+        return Ok(None);
+    };
+    let watch = Watch {
+        begun: Instant::now(),
+        since: Arc::default(),
+    };
+    let seen = watch.clone();
+    let mut handle = conn.lock_handle().await?;
+    handle.set_progress_handler(STEPS, move || seen.runs() <= limit);
+    Ok(Some(watch))
+}
+
 /// Opens SQLite's one writing connection and refuses settings under which a power cut loses what
 /// was acknowledged.
 pub(crate) async fn sqlite_writer(options: &SqliteConnectOptions) -> Result<SqliteConnection> {
@@ -215,16 +271,20 @@ pub(crate) async fn sqlite_writer(options: &SqliteConnectOptions) -> Result<Sqli
     Ok(conn)
 }
 
-/// Opens PostgreSQL and refuses settings under which a crash loses what was acknowledged.
+/// Opens PostgreSQL and refuses settings under which a crash loses what was acknowledged. A statement
+/// may run as long as `limit`, where there is one.
 pub(crate) async fn postgres(
     options: &PgConnectOptions,
     n: u32,
+    limit: Option<Duration>,
     allow_unsafe: bool,
 ) -> Result<PgPool> {
+    // Of two the later one holds.
+    let limit = limit.map(|limit| ("statement_timeout", limit.as_millis().to_string()));
     let pool = PgPoolOptions::new()
         .max_connections(n)
         .acquire_timeout(ACQUIRE_LIMIT)
-        .connect_with(options.clone())
+        .connect_with(options.clone().options(limit))
         .await?;
     let (commit, fsync, full_page): (String, String, String) = sqlx::query_as(
         "SELECT current_setting('synchronous_commit'), current_setting('fsync'), \

@@ -30,6 +30,9 @@ pub enum Error {
     /// More work waits than can be taken; try again later (503).
     #[error("too much work is waiting")]
     Busy,
+    /// A statement ran longer than it may and was ended; nothing was written (503).
+    #[error("a statement took too long")]
+    TooLong,
     /// The disk is full; nothing was written (507).
     #[error("the disk is full")]
     Full,
@@ -121,6 +124,7 @@ impl From<sqlx::Error> for Error {
             Fault::None | Fault::Retry => match error {
                 sqlx::Error::PoolTimedOut => Self::Busy,
                 sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => Self::Stopped,
+                long if is_too_long(&long) => Self::TooLong,
                 away if is_away(&away) => Self::Away(away),
                 other => Self::Driver(other),
             },
@@ -167,6 +171,18 @@ impl Error {
 fn is_full(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{QuotaExceeded, StorageFull};
     matches!(error.kind(), StorageFull | QuotaExceeded)
+}
+
+/// Whether the database ended the statement since it ran too long: SQLite is told to interrupt it,
+/// PostgreSQL cancels it.
+fn is_too_long(error: &sqlx::Error) -> bool {
+    let sqlx::Error::Database(error) = error else {
+        return false;
+    };
+    // https://sqlite.org/rescode.html#interrupt; 57014: query_canceled
+    let code = error.code().unwrap_or_default();
+    let sqlite = error.try_downcast_ref::<sqlx::sqlite::SqliteError>();
+    code == if sqlite.is_some() { "9" } else { "57014" }
 }
 
 /// Whether PostgreSQL went away, is going, or is not back yet. A file of SQLite does not go away.

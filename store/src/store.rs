@@ -17,7 +17,7 @@ pub use open::{OpenOptions, Role, grant, migrate};
 
 use crate::blobs::Blobs;
 use crate::checkpoints::Checkpoints;
-use crate::engine::{Address, Conn, EngineKind};
+use crate::engine::{self, Address, Conn, EngineKind};
 use crate::entropy::Entropy;
 use crate::error::Fault;
 use crate::keys::Keys;
@@ -46,6 +46,8 @@ pub(crate) struct Inner {
 enum Engine {
     Sqlite {
         readers: SqlitePool,
+        /// How long a statement that reads may run.
+        limit: Option<Duration>,
         /// `None` once stopped, or when opened to look.
         queue: std::sync::Mutex<Option<mpsc::Sender<Box<dyn Queued>>>>,
     },
@@ -111,10 +113,15 @@ impl Store {
     /// A connection to read with; statements see what is committed when each of them begins.
     ///
     /// # Errors
-    /// [`Error::Busy`] if no connection becomes free within two seconds.
+    /// [`Error::Busy`] if no connection becomes free within two seconds. Of its statements,
+    /// [`Error::TooLong`] where one runs longer than a server lets it.
     pub async fn read(&self) -> Result<Reading> {
         let conn = match &self.0.engine {
-            Engine::Sqlite { readers, .. } => Conn::SqlitePooled(readers.acquire().await?),
+            Engine::Sqlite { readers, limit, .. } => {
+                let mut conn = readers.acquire().await?;
+                let watch = engine::watched(&mut conn, *limit).await?;
+                Conn::SqlitePooled(conn, watch)
+            }
             Engine::Postgres { pool, .. } => Conn::PostgresPooled(pool.acquire().await?),
         };
         Ok(Reading::new(conn, self.0.shared.clone()))
@@ -126,7 +133,11 @@ impl Store {
     /// As [`Store::read`].
     pub async fn snapshot(&self) -> Result<Reading> {
         let conn = match &self.0.engine {
-            Engine::Sqlite { readers, .. } => Conn::SqliteSnapshot(readers.begin().await?),
+            Engine::Sqlite { readers, limit, .. } => {
+                let mut conn = readers.begin().await?;
+                let watch = engine::watched(&mut conn, *limit).await?;
+                Conn::SqliteSnapshot(conn, watch)
+            }
             Engine::Postgres { pool, .. } => Conn::PostgresTx(
                 pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                     .await?,

@@ -436,6 +436,17 @@ pub async fn write_with_a_reader(fresh: &Fresh) -> Result<u64> {
     execute!(reading, "INSERT INTO meta (name, value) VALUES ('x', 'y')")
 }
 
+/// Counts so far in the database, row by row: a statement that takes as long as one wants.
+///
+/// # Errors
+/// The database's.
+pub async fn count(reading: &mut crate::Reading, far: i64) -> Result<i64> {
+    let sql = "WITH RECURSIVE n (i) AS (SELECT CAST($1 AS BIGINT) UNION ALL \
+               SELECT i - 1 FROM n WHERE i > 1) SELECT COUNT(*) FROM n";
+    let row = crate::engine::fetch_optional!(reading, (i64,), sql, far)?;
+    Ok(row.map_or(0, |(count,)| count))
+}
+
 /// Tables and their columns, sorted, and the names of the indexes, as this database has them.
 pub async fn shape(fresh: &Fresh) -> Result<(Vec<(String, String)>, Vec<String>)> {
     let mut reading = fresh.store.read().await.expect("the database answers");

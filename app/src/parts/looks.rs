@@ -1,4 +1,5 @@
-//! Which offices looked at what is not public: the reporter's own page tells.
+//! Which offices looked at what is not public, and to whom they handed the case on: the reporter's own
+//! page tells.
 
 use casework::views::{LookLine, Saw};
 use domain::lang::Lang;
@@ -17,7 +18,11 @@ pub fn Looks(here: Here, looks: Vec<LookLine>) -> impl IntoView {
             let office = look
                 .office
                 .unwrap_or_else(|| t::looks_office_gone(lang).to_owned());
-            let saw = look.saw.iter().map(|(saw, times)| said(lang, *saw, *times));
+            let to = look.to.as_deref().unwrap_or_default();
+            let saw = look
+                .saw
+                .iter()
+                .map(|(saw, times)| said(lang, *saw, *times, to));
             let what = words::list(lang, &saw.collect::<Vec<_>>());
             view! {
                 <li>
@@ -43,14 +48,17 @@ pub fn Looks(here: Here, looks: Vec<LookLine>) -> impl IntoView {
     .into_any()
 }
 
-/// What was looked at, and how often.
-fn said(lang: Lang, saw: Saw, times: u64) -> String {
+/// What was looked at, and how often; or to whom the case was handed on.
+fn said(lang: Lang, saw: Saw, times: u64, to: &str) -> String {
     let what = match saw {
         Saw::Line => t::looks_line_of_list(lang),
         Saw::Story => t::looks_story(lang),
         Saw::Photo => t::looks_photo(lang),
         Saw::Contact => t::looks_contact(lang),
         Saw::Print => t::looks_print(lang),
+        Saw::Export => t::looks_export(lang),
+        Saw::Passed => return t::looks_passed(lang, to),
+        Saw::PassedOutside => t::looks_passed_outside(lang),
     };
     if times > 1 {
         t::looks_times(lang, times, what)

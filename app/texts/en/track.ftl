@@ -270,16 +270,19 @@ oops-503 = Sorry, we cannot keep up at the moment. Try again in a minute. If you
 trouble-507-title = Not saved
 oops-507 = Sorry, our storage is full and what you wrote was not saved. Keep a copy and try again later; if it is urgent, call.
 looks-title = { $n ->
-    [0] Who looked: nobody yet
-    [one] Who looked: once
-   *[other] Who looked: { $n } times
+    [0] Who looked, who was given it: nobody yet
+    [one] Who looked, who was given it: once
+   *[other] Who looked, who was given it: { $n } times
 }
-looks-intro = Each time staff look at anything that is not public, at photos or at your contact details, it is recorded here first.
+looks-intro = Each time staff look at anything that is not public, at photos or at your contact details, it is recorded here first. To whom they pass the report on stands here too.
 looks-line-of-list = saw it in their list
 looks-story = read the report
 looks-photo = saw a photo
 looks-contact = saw your contact details
 looks-print = opened a page for printing
+looks-export = took it out by a program
+looks-passed = passed it on to { $to }
+looks-passed-outside = passed it on to a body outside these offices
 looks-line = { $office }: { $what }
 looks-times = { $what } ({ $n } times)
 looks-office-gone = A post that no longer exists

@@ -257,15 +257,18 @@ oops-503 = 抱歉，暂时接不过来。过一分钟再试，写好的内容回
 trouble-507-title = 没有存上
 oops-507 = 抱歉，存储满了，您写的没有存上。先把文字留着，过一会儿再发；着急就打电话。
 looks-title = { $n ->
-    [0] 谁看过：还没有
-   *[other] 谁看过：{ $n } 次
+    [0] 谁看过、交给过谁：还没有
+   *[other] 谁看过、交给过谁：{ $n } 次
 }
-looks-intro = 工作人员每次看不公开的内容、照片或您的联系方式，都先记在这里。
+looks-intro = 工作人员每次看不公开的内容、照片或您的联系方式，都先记在这里。交给过哪个单位，也写在这里。
 looks-line-of-list = 在待办里看到了
 looks-story = 看了内容
 looks-photo = 看了照片
 looks-contact = 看了联系方式
 looks-print = 打开了打印用的页面
+looks-export = 用程序取走了内容
+looks-passed = 交给了{ $to }
+looks-passed-outside = 转给了别的机关
 looks-line = { $office }：{ $what }
 looks-times = { $what }（{ $n } 次）
 looks-office-gone = 已撤销的岗位

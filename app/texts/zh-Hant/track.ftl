@@ -257,15 +257,18 @@ oops-503 = 抱歉，暫時接不過來。過一分鐘再試，寫好的內容回
 trouble-507-title = 沒有存好
 oops-507 = 抱歉，儲存空間滿了，您寫的沒有存好。先把文字留著，過一會兒再發；很急就打電話。
 looks-title = { $n ->
-    [0] 誰看過：還沒有
-   *[other] 誰看過：{ $n } 次
+    [0] 誰看過、交給過誰：還沒有
+   *[other] 誰看過、交給過誰：{ $n } 次
 }
-looks-intro = 工作人員每次看不公開的內容、照片或您的聯絡方式，都先記在這裡。
+looks-intro = 工作人員每次看不公開的內容、照片或您的聯絡方式，都先記在這裡。交給過哪個單位，也寫在這裡。
 looks-line-of-list = 在待辦裡看到了
 looks-story = 看了內容
 looks-photo = 看了照片
 looks-contact = 看了聯絡方式
 looks-print = 打開了列印用的頁面
+looks-export = 用程式取走了內容
+looks-passed = 交給了{ $to }
+looks-passed-outside = 轉給了別的機關
 looks-line = { $office }：{ $what }
 looks-times = { $what }（{ $n } 次）
 looks-office-gone = 已撤銷的職位

@@ -1,13 +1,15 @@
 //! Who looked. What staff read of a case that is not public, and each time somebody learns how to
-//! reach a reporter, is on the disk before it is shown; the reporter finds it on their own page.
+//! reach a reporter, is on the disk before it is shown; the reporter finds it on their own page, beside
+//! to whom the case was handed on.
 
 use std::sync::Arc;
 
 use domain::{
     access::{self, Viewer},
     case::Case,
+    clock::Owner,
     decide::Refusal,
-    event::Actor,
+    event::{Actor, Recorded},
     ids::PartyNo,
     lang::Lang,
     reference::CaseNumber,
@@ -15,8 +17,9 @@ use domain::{
     time::{Millis, Timestamp},
 };
 use futures::FutureExt as _;
-use store::{Contact, Look, Tx};
+use store::{Contact, Look, Reading, Tx};
 
+use super::handed::{self, To};
 use crate::{
     Desk, Error, Result,
     act::Which,
@@ -185,7 +188,22 @@ pub async fn contact(
         .await
 }
 
-/// One look, with the person: for whoever answers to the law for who looked, at the server.
+/// Every look that was written down and every step that handed the case on, oldest first.
+async fn told(
+    reading: &mut Reading,
+    case: &Case,
+    events: &[Recorded],
+) -> Result<Vec<(Look, Option<To>)>> {
+    let looks = reading.looks_at(case.id).await?;
+    let mut told: Vec<_> = looks.into_iter().map(|look| (look, None)).collect();
+    let handed = handed::on(events).into_iter();
+    told.extend(handed.map(|(step, to)| (step, Some(to))));
+    told.sort_by_key(|(look, _)| look.at);
+    Ok(told)
+}
+
+/// One look, or one step that handed the case on, with the person: for whoever answers to the law for
+/// it, at the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Looker {
     /// When.
@@ -196,13 +214,15 @@ pub struct Looker {
     pub office: String,
     /// A firm under contract, by its link.
     pub firm: bool,
-    /// What they saw, as its word.
+    /// What they saw or did, as its word ([`Saw`]).
     pub what: String,
-    /// Why, in their words.
+    /// To whom the case was handed on: an office or a firm, by name.
+    pub to: Option<String>,
+    /// Why they looked, in their words.
     pub reason: String,
 }
 
-/// Everybody who looked at what is not public of a case, oldest first.
+/// Everybody who looked at what is not public of a case or handed it on, oldest first.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a number of no case, and the store's.
@@ -210,10 +230,11 @@ pub async fn who_saw(desk: &Desk, number: CaseNumber) -> Result<Vec<Looker>> {
     let mut reading = desk.store.read().await?;
     let all = access::scope(&Viewer::System);
     let case = reading.case(&all, &number).await?.ok_or(Error::NotFound)?;
+    let events = reading.events(&case).await?;
+    let lang = desk.city.default_lang;
     let mut lookers = Vec::new();
-    for look in reading.looks_at(case.id).await? {
+    for (look, to) in told(&mut reading, &case, &events).await? {
         let (mut person, mut office) = (None, String::new());
-        let lang = desk.city.default_lang;
         match look.by {
             Actor::Appointment(no) => {
                 let holder = reading.holder(no).await?;
@@ -230,6 +251,8 @@ pub async fn who_saw(desk: &Desk, number: CaseNumber) -> Result<Vec<Looker>> {
             person,
             office,
             firm: matches!(look.by, Actor::Contractor(_)),
+            to: to
+                .and_then(|to| to.name(desk, &case, lang, |office| desk.office_name(office, lang))),
             what: look.what,
             reason: look.reason,
         });
@@ -237,12 +260,18 @@ pub async fn who_saw(desk: &Desk, number: CaseNumber) -> Result<Vec<Looker>> {
     Ok(lookers)
 }
 
-/// Who looked into a case, for its reporter; for somebody with the same problem, who learned how to
-/// reach them. Others get nothing.
+/// Who looked into a case and to whom it was handed on, for its reporter; for somebody with the same
+/// problem, who learned how to reach them. Others get nothing.
 ///
 /// # Errors
 /// The store's.
-pub async fn looks(desk: &Desk, viewer: &Viewer, case: &Case, lang: Lang) -> Result<Vec<LookLine>> {
+pub async fn looks(
+    desk: &Desk,
+    viewer: &Viewer,
+    case: &Case,
+    events: &[Recorded],
+    lang: Lang,
+) -> Result<Vec<LookLine>> {
     let Viewer::Party { case: own, party } = viewer else {
         return Ok(Vec::new());
     };
@@ -251,14 +280,14 @@ pub async fn looks(desk: &Desk, viewer: &Viewer, case: &Case, lang: Lang) -> Res
     }
     let reporter = access::is_reporter(case, *party);
     let mut reading = desk.store.read().await?;
-    let looks = reading.looks_at(case.id).await?;
-    let theirs = looks
+    let told = told(&mut reading, case, events).await?;
+    let theirs = told
         .into_iter()
         .rev()
-        .filter(|look| look.party.map_or(reporter, |of| of == *party));
+        .filter(|(look, _)| look.party.map_or(reporter, |of| of == *party));
     let mut lines = Vec::new();
-    for (by, at, saw) in together(theirs).into_iter().take(LISTED) {
-        let office = match by {
+    for visit in together(theirs).into_iter().take(LISTED) {
+        let office = match visit.by {
             Actor::Appointment(no) => {
                 let held = reading.appointment(no).await?;
                 held.map(|held| desk.owner_name(&held.home, case, lang))
@@ -266,33 +295,54 @@ pub async fn looks(desk: &Desk, viewer: &Viewer, case: &Case, lang: Lang) -> Res
             Actor::Contractor(no) => Some(desk.contractor_name(no, case, lang)),
             Actor::Party(_) | Actor::System => None,
         };
-        lines.push(LookLine { at, office, saw });
+        let name = |office: &Owner| desk.owner_name(office, case, lang);
+        lines.push(LookLine {
+            at: visit.at,
+            office,
+            saw: visit.saw,
+            to: visit.to.and_then(|to| to.name(desk, case, lang, name)),
+        });
     }
     Ok(lines)
 }
 
+/// What somebody looked at within one minute, or one step by which they handed the case on.
+struct Visit {
+    by: Actor,
+    at: Timestamp,
+    saw: Vec<(Saw, u64)>,
+    to: Option<To>,
+}
+
 /// Looks, the latest first, by who looked and when: what one of the staff looked at within one minute
-/// without anybody else between stands together. Each photo of a page that is opened is a look.
-fn together(looks: impl Iterator<Item = Look>) -> Vec<(Actor, Timestamp, Vec<(Saw, u64)>)> {
+/// without anything else between stands together. Each photo of a page that is opened is a look.
+fn together(looks: impl Iterator<Item = (Look, Option<To>)>) -> Vec<Visit> {
     let minute = |at: Timestamp| at.millis().div_euclid(Millis::minutes(1).millis());
-    let mut lines: Vec<(Actor, Timestamp, Vec<(Saw, u64)>)> = Vec::new();
-    for look in looks {
+    let mut lines: Vec<Visit> = Vec::new();
+    for (look, to) in looks {
         let Some(saw) = Saw::of(&look.what) else {
             continue;
         };
-        let last = lines.last_mut();
-        let same = last.filter(|(by, at, _)| *by == look.by && minute(*at) == minute(look.at));
-        let Some((.., seen)) = same else {
-            lines.push((look.by, look.at, vec![(saw, 1)]));
+        let last = lines.last_mut().filter(|last| {
+            let handed_on = to.is_some() || last.to.is_some();
+            !handed_on && last.by == look.by && minute(last.at) == minute(look.at)
+        });
+        let Some(last) = last else {
+            lines.push(Visit {
+                by: look.by,
+                at: look.at,
+                saw: vec![(saw, 1)],
+                to,
+            });
             continue;
         };
-        match seen.iter_mut().find(|(known, _)| *known == saw) {
+        match last.saw.iter_mut().find(|(known, _)| *known == saw) {
             Some((_, times)) => *times += 1,
-            None => seen.push((saw, 1)),
+            None => last.saw.push((saw, 1)),
         }
     }
-    for (.., seen) in &mut lines {
-        seen.sort_unstable();
+    for visit in &mut lines {
+        visit.saw.sort_unstable();
     }
     lines
 }

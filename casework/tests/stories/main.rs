@@ -11,6 +11,7 @@ mod time_passes;
 mod told;
 mod town;
 
+mod at_once;
 mod by_staff;
 mod city;
 mod city_list;

@@ -8,19 +8,21 @@ use casework::{
 };
 use domain::{
     access::Viewer,
+    clock::Owner,
     decide::{Act, Refusal},
     draft::Draft,
-    ids::PartyNo,
+    ids::{AreaCode, CategoryCode, PartyNo, UnitCode},
     lang::Lang,
+    time::Millis,
     visibility::Visibility,
 };
 use store::{PhotoSize, testing::each_engine};
 
 use crate::{
-    matter::{CHECKED, LEAD, SOLVED, call_both},
+    matter::{CHECKED, LEAD, SOLVED, call_both, engage, transfer},
     posts::{GRID, SECRETARY, STATION, post, staff},
     told::{draft_for, plain_draft, who_filed},
-    town::{Town, at},
+    town::{CITY, HUAZHONG, Town, at},
 };
 
 const PHONE: &str = "13800138000";
@@ -240,6 +242,136 @@ async fn what_one_person_looks_at_within_a_minute_stands_in_one_line() {
         // At the server each of them stands for itself.
         let saw = look::who_saw(&town.desk, filed.number).await.unwrap();
         assert_eq!(saw.len(), 7);
+    })
+    .await;
+}
+
+/// To whom a case was handed on stands beside who looked: each office that was called, the firm, the body
+/// outside. At the server with the person who did it, on the reporter's page with their office (B7).
+#[tokio::test]
+async fn to_whom_a_case_was_handed_on_is_told() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        town.at("2026-11-23T09:00");
+        let wang = town.appoints("wang", &[post(SECRETARY)]).await;
+        let zhou = town.appoints("zhou", &[post(STATION)]).await;
+        let chen = town.appoints("chen", &[post(LEAD)]).await;
+        let hidden = Draft {
+            visibility: Visibility::Private.as_str().to_owned(),
+            ..plain_draft()
+        };
+        let filed = town.files(&hidden).await;
+        let id = filed.case;
+        town.does(&wang, id, Act::Accept).await;
+        town.at("2026-11-23T09:01");
+        town.does(&zhou, id, call_both()).await;
+        town.at("2026-11-23T09:02");
+        town.does(&chen, id, Act::ReportIn { part: 1 }).await;
+        let firm = engage(&town, 1, "clean-river");
+        town.does(&chen, id, firm).await;
+        town.at("2026-11-23T09:03");
+        town.sees(&wang, id).await;
+        town.at("2026-11-23T09:04");
+        let due = town.desk.now().plus(Millis::days(5));
+        let elsewhere = transfer(due).saying("由县里答复，依据另附");
+        town.does(&zhou, id, elsewhere).await;
+
+        let lang = CITY.default_lang;
+        let module = |code: &str| town.desk.module_name(&UnitCode::new(code).unwrap(), lang);
+        let (lead, support) = (module("enforcement-appearance"), module("resources-land"));
+        let mut firms = CITY.contractors.iter();
+        let firm = firms.find(|firm| firm.code.as_str() == "clean-river");
+        let firm = firm.unwrap().names.get(lang);
+        let saw = look::who_saw(&town.desk, filed.number).await.unwrap();
+        let named: Vec<_> = saw
+            .iter()
+            .map(|look| {
+                let login = look.person.as_ref().map(|(login, _)| login.as_str());
+                (look.at, login, look.what.as_str(), look.to.as_deref())
+            })
+            .collect();
+        assert_eq!(
+            named,
+            [
+                (at("2026-11-23T09:01"), Some("zhou"), "passed", Some(&*lead)),
+                (
+                    at("2026-11-23T09:01"),
+                    Some("zhou"),
+                    "passed",
+                    Some(&*support)
+                ),
+                (at("2026-11-23T09:02"), Some("chen"), "passed", Some(firm)),
+                (at("2026-11-23T09:03"), Some("wang"), "story", None),
+                (at("2026-11-23T09:04"), Some("zhou"), "passed_outside", None),
+            ]
+        );
+        // What is written with a step is the case's, and not for whoever runs the server.
+        assert!(saw.iter().all(|look| look.reason.is_empty()), "{saw:?}");
+
+        let department = |code: &str| {
+            let module = UnitCode::new(code).unwrap();
+            let department = CITY.unit(CITY.department_of(&module)).unwrap();
+            department.names.get(Lang::ZhHans).to_owned()
+        };
+        let (lead, support) = (
+            department("enforcement-appearance"),
+            department("resources-land"),
+        );
+        let looks = town.sees(&who_filed(&filed), id).await.looks;
+        let told: Vec<_> = looks
+            .iter()
+            .map(|look| (look.saw[0].0, look.to.as_deref()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (Saw::PassedOutside, None),
+                (Saw::Story, None),
+                (Saw::Passed, Some(firm)),
+                (Saw::Passed, Some(&*support)),
+                (Saw::Passed, Some(&*lead)),
+            ],
+            "latest first"
+        );
+        assert!(looks.iter().all(|look| look.office.is_some()), "{looks:?}");
+
+        // Of a public case too, and to its reporter alone.
+        let open = town.files(&plain_draft()).await;
+        town.does(&staff("editor"), open.case, Act::Publish).await;
+        let me_too = town.joins(open.number).await;
+        town.does(&wang, open.case, Act::Accept).await;
+        town.does(&zhou, open.case, call_both()).await;
+        let looks = town.sees(&who_filed(&open), open.case).await.looks;
+        assert_eq!(looks.len(), 2, "{looks:?}");
+        assert_eq!(town.sees(&me_too, open.case).await.looks, []);
+    })
+    .await;
+}
+
+/// Another category may be another module's, whose people see the case from then on, and those of the same
+/// module did before; where it is moved another community's do.
+#[tokio::test]
+async fn another_line_and_another_community_are_handed_the_case() {
+    each_engine(|fresh| async move {
+        let town = Town::new(fresh);
+        town.at("2026-11-23T09:00");
+        let wang = town.appoints("wang", &[post(SECRETARY)]).await;
+        let filed = town.files(&plain_draft()).await;
+        for category in ["street-vending", "parking-pavement"] {
+            let category = CategoryCode::new(category).unwrap();
+            let act = Act::Reclassify { category };
+            town.does(&wang, filed.case, act.saying("归错了类")).await;
+        }
+        let community = AreaCode::new(HUAZHONG).unwrap();
+        let there = Owner::Community(community.clone());
+        let act = Act::Move { community };
+        town.does(&wang, filed.case, act.saying("在那边")).await;
+        let lang = CITY.default_lang;
+        let module = Owner::Unit(UnitCode::new("enforcement-appearance").unwrap());
+        let saw = look::who_saw(&town.desk, filed.number).await.unwrap();
+        let to: Vec<_> = saw.iter().filter_map(|look| look.to.clone()).collect();
+        let office = |owner| town.desk.office_name(owner, lang);
+        assert_eq!(to, [office(&module), office(&there)]);
     })
     .await;
 }

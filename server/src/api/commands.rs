@@ -179,7 +179,7 @@ pub(super) async fn command(
         };
         done.map_err(|error| problem(&error))?;
         // What it may know of the case now; nothing, if that was its last word on it.
-        match look::story(desk, &machine.viewer, number, Lang::ZhHans).await {
+        match look::for_program(desk, &machine.viewer, number, Lang::ZhHans).await {
             Ok(story) => Ok(answers::story(desk, &story)),
             Err(casework::Error::NotFound) => Ok(json!({ "number": number.to_string() })),
             Err(error) => Err(problem(&error)),

@@ -109,7 +109,8 @@ pub(crate) fn is_marked(folder: &Path) -> bool {
     folder.join(MARK).exists()
 }
 
-fn mark(folder: &Path) -> std::io::Result<()> {
+/// Makes a folder a demonstration's.
+pub(crate) fn mark(folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     std::fs::write(
         folder.join(MARK),

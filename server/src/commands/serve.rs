@@ -43,6 +43,9 @@ pub struct Doors {
 /// If the store cannot be opened, the address not be listened on, or a file not be read.
 pub async fn run(settings: Settings) -> anyhow::Result<()> {
     settings.make_fresh_database().await?;
+    if super::demo::is_marked(&settings.data_dir) {
+        tracing::warn!(target: "huiyin", "this folder is a demonstration's: everybody knows its passwords");
+    }
     let desk = settings.open_desk(Role::Serve, false).await?;
     run_desk(&settings, desk, false).await
 }

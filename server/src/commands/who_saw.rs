@@ -1,12 +1,12 @@
-//! `huiyin who-saw`: who looked at what is not public of a case, by name: for whoever answers to the law
-//! for it. The reporter reads the offices on their own page.
+//! `huiyin who-saw`: who looked at what is not public of a case, by name, and to whom it was handed on: for
+//! whoever answers to the law for it. The reporter reads the offices on their own page.
 
 use anyhow::bail;
 
 use crate::control;
 use crate::settings::Settings;
 
-/// Prints every look at a case, oldest first.
+/// Prints every look at a case and every step that handed it on, oldest first.
 ///
 /// # Errors
 /// If there is no such case, or the store does not answer.

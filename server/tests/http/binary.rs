@@ -6,13 +6,15 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-fn huiyin(folder: &std::path::Path, arguments: &[&str]) -> Command {
+/// The program in a folder, with these words and an empty environment.
+pub fn huiyin(folder: &std::path::Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_huiyin"));
     command.current_dir(folder).env_clear().args(arguments);
     command
 }
 
-fn run(command: &mut Command) -> (i32, String, String) {
+/// Runs it to its end: exit code, what it printed, what it complained of.
+pub fn run(command: &mut Command) -> (i32, String, String) {
     let Output {
         status,
         stdout,

@@ -147,6 +147,32 @@ async fn without_a_good_token_nothing_is_told_and_nothing_done() {
     assert_eq!(answer.status, 200, "{}", answer.text());
 }
 
+/// What a program is answered of a case that is not public leaves the house: its reporter reads that it did,
+/// as they read who looked.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_program_takes_along_is_told_to_the_reporter() {
+    let portal = Portal::open().await;
+    let secretary = token(&portal, "secretary-xianggang", &[Verb::Note]).await;
+    for (key, visibility, told) in [
+        (KEY, "private", 1),
+        ("another-key-of-these-tests", "public", 0),
+    ] {
+        let filed = portal.file(key, json!({ "visibility": visibility })).await;
+        if visibility == "public" {
+            portal.release(&filed.number).await;
+        }
+        let version = portal.case(&filed.number).await.version;
+        let note = json!({ "command": "note", "version": version, "text": "看过了" });
+        let answer = send(&portal, &secretary, &filed.number, &note).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        assert!(answer.text().contains("盲道"), "{}", answer.text());
+        let reporter = portal.track(&filed.code).await;
+        let page = portal.get_as(&reporter, "/track").await.text();
+        let lines = page.matches("用程序取走了内容").count();
+        assert_eq!(lines, told, "{visibility}: {page}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_that_is_none_is_told_so() {
     let portal = Portal::open().await;

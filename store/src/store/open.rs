@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::time::Clock;
 use sqlx::postgres::PgConnectOptions;
@@ -55,6 +56,9 @@ pub struct OpenOptions {
     pub on_fatal: Option<OnFatal>,
     /// Connections for reading (SQLite) or for everything (PostgreSQL).
     pub connections: u32,
+    /// How long a statement of whoever serves may run: on SQLite those that read, since a work writes
+    /// no more than a command.
+    pub statement_limit: Duration,
 }
 
 impl OpenOptions {
@@ -75,7 +79,13 @@ impl OpenOptions {
             allow_unsafe_postgres: false,
             on_fatal: None,
             connections: 8,
+            statement_limit: engine::SERVED_WITHIN,
         }
+    }
+
+    /// Whoever works through everything, alone or beside a server, takes the time it takes.
+    fn limit(&self) -> Option<Duration> {
+        (self.role == Role::Serve).then_some(self.statement_limit)
     }
 }
 
@@ -224,7 +234,7 @@ async fn sqlite(
         writing = Some(Tx::new(Conn::Sqlite(conn), shared.clone(), LogEnd::EMPTY));
     }
     let readers = engine::sqlite_readers(connect, options.connections).await?;
-    let conn = Conn::SqlitePooled(readers.acquire().await?);
+    let conn = Conn::SqlitePooled(readers.acquire().await?, None);
     let end = writer::log_end(&mut Reading::new(conn, shared.clone())).await?;
     let (position, known) = watch::channel(end.position);
     let queue = writing.map(|mut tx| {
@@ -241,7 +251,11 @@ async fn sqlite(
     });
     let queue = std::sync::Mutex::new(queue);
     Ok(Opened {
-        engine: Engine::Sqlite { readers, queue },
+        engine: Engine::Sqlite {
+            readers,
+            limit: options.limit(),
+            queue,
+        },
         position: known,
         tasks,
     })
@@ -253,8 +267,8 @@ async fn postgres(
     shared: &Shared,
     stop: watch::Receiver<bool>,
 ) -> Result<Opened> {
-    let pool = engine::postgres(connect, options.connections, options.allow_unsafe_postgres);
-    let pool = pool.await?;
+    let (n, unsafe_too) = (options.connections, options.allow_unsafe_postgres);
+    let pool = engine::postgres(connect, n, options.limit(), unsafe_too).await?;
     if options.role == Role::Serve
         && !options.demo
         && engine::postgres_role_owns_events(&pool).await?

@@ -1,6 +1,7 @@
 //! Every behaviour, on both engines.
 
 mod ended;
+mod limits;
 mod lists;
 mod opening;
 mod people;

@@ -236,13 +236,14 @@ pub(super) fn photos() -> Vec<PhotoView> {
 
 /// Every kind of look; the last by a post that is gone.
 pub(super) fn looks(lang: Lang) -> Vec<LookLine> {
-    [Saw::Line, Saw::Story, Saw::Photo, Saw::Contact]
+    Saw::ALL
         .into_iter()
-        .zip([4, 3, 2, 1])
+        .zip((1..=8).rev())
         .map(|(saw, hours)| LookLine {
             at: later(0, hours),
             office: (hours > 1).then(|| t::parts_department(lang).to_owned()),
             saw: vec![(saw, if saw == Saw::Photo { 3 } else { 1 })],
+            to: (saw == Saw::Passed).then(|| t::parts_department(lang).to_owned()),
         })
         .collect()
 }
