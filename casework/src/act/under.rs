@@ -75,7 +75,12 @@ impl Under {
 fn told(case: CaseId, command: &Command) -> Vec<u8> {
     let words = command.words.clone().unwrap_or_default();
     let (verb, part) = (command.act.verb().as_str(), command.act.part());
-    let choice = match command.act {
+    let choice = match &command.act {
+        Act::TransferOut {
+            destination,
+            basis,
+            due,
+        } => serde_json::json!([destination.as_str(), basis.as_str(), due.millis()]),
         Act::AddEvidence { evidence } => serde_json::json!(evidence),
         Act::Resolve {
             outcome,
