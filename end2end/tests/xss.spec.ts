@@ -1,29 +1,9 @@
-import type { Page } from "@playwright/test";
 import { PASSWORD, test, unfoldAll } from "../support/desk.ts";
+import { head, payloads, unharmed } from "../support/hostile.ts";
 import { act, expect, fill, receipt, send, track, whistle } from "../support/test.ts";
 import { photo } from "../support/photo.ts";
 
-/** Abuse case D1: what a stranger types is shown as he typed it and never runs. The scripts of the page are on. */
-const payloads = [
-  "</textarea><script>window.__x=1</script>",
-  "</title><svg onload=window.__x=1>",
-  "</script><script>window.__x=1</script>",
-  '"><img src=x onerror=window.__x=1>',
-  "' autofocus onfocus=window.__x=1 x='",
-  "{{7*7}}${7*7}<%=7*7%>",
-  "javascript:window.__x=1//",
-  "<a href=javascript:window.__x=1>按这里</a>",
-  "\u2028window.__x=1\u2029",
-  "\u202e<tpircs>1=x__.wodniw",
-  "<template shadowrootmode=open><script>window.__x=1</script></template>",
-  "<leptos-island data-component=x></leptos-island><!--hot-reload-->",
-];
-
-async function unharmed(page: Page, where: string): Promise<void> {
-  await page.waitForTimeout(60);
-  expect(await page.evaluate(() => (window as { __x?: unknown }).__x), where).toBeUndefined();
-  expect(await page.locator("main script, main iframe, main svg[onload], [onerror], [onfocus]").count(), where).toBe(0);
-}
+/** Abuse case D1 where each text has a form of its own; the boxes of a case are in xss-boxes. The scripts of the page are on. */
 
 test("every text field, on every page that shows it", async ({ page }) => {
   // Without the offer the browser's own checks stand aside: every text reaches the server.
@@ -74,10 +54,7 @@ test("addresses and search words", async ({ page }) => {
   }
 });
 
-/** What of a payload every text may hold, as a page shows it. */
-const head = (payload: string) => payload.replace(/[\u202e\u2028\u2029]/g, "").slice(0, 12).trim().replace(/\s+/g, " ");
-
-test("what is typed at the desk: on a case, to everybody who reads it", async ({ page, desk, city }) => {
+test("what is typed at the desk: a filing, to everybody who reads it", async ({ page, desk, city }) => {
   test.setTimeout(400_000);
   const [secretary, grid] = [await desk("secretary-xianggang"), await desk("grid-xianggang")];
   for (const payload of payloads) {
@@ -104,24 +81,8 @@ test("what is typed at the desk: on a case, to everybody who reads it", async ({
       await send(act(grid, "file"));
     }
     const number = new URL(grid.url()).searchParams.get("done") as string;
-    const path = `/desk/cases/${number}`;
-    for (const verb of ["note", "update"]) {
-      await secretary.goto(path);
-      await unfoldAll(secretary);
-      await secretary.locator(`#do-${verb}-text`).fill(words);
-      await send(act(secretary, verb));
-      await unharmed(secretary, `${verb}: ${payload}`);
-      if (/done=/.test(secretary.url())) await expect(secretary.locator("main"), verb).toContainText(head(payload));
-      else await expect(secretary.locator(`#do-${verb}-text`), verb).toHaveValue(words);
-    }
-    // A text that comes back with a mistake beside it.
-    await send(act(secretary, "accept"));
-    await unfoldAll(secretary);
-    const call = secretary.locator("details:has(> .body button[value=call])");
-    await call.locator("[name=text]").fill(words);
-    await send(act(secretary, "call"));
-    await unharmed(secretary, `call, a mistake: ${payload}`);
-    await expect(call.locator("[name=text]")).toHaveValue(words);
+    await secretary.goto(`/desk/cases/${number}`);
+    await unharmed(secretary, `filed: ${payload}`);
     await secretary.goto(`/desk?q=${encodeURIComponent(payload)}`);
     await unharmed(secretary, `worklist: ${payload}`);
     city.run("release", "--by", "测试", number);
