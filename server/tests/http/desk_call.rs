@@ -27,8 +27,8 @@ fn text(html: &str) -> &str {
 
 /// Whether the fold with the other times is open.
 fn times_are_open(html: &str) -> bool {
-    let before = html.split("另定多久").next().unwrap();
-    before.ends_with(" open><summary>")
+    let before = html.split("<summary>另定多久").next().unwrap();
+    before.rsplit("<details").next().unwrap().contains(" open")
 }
 
 #[tokio::test(flavor = "multi_thread")]

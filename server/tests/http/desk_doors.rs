@@ -5,7 +5,7 @@ use crate::portal::Portal;
 /// What the desk says of what is not there and of what is not theirs.
 const NOT_THEIRS: &str = "不在您的职责范围内";
 /// The head of every page of the desk.
-const FRAME: &str = "<nav class=\"desk\"";
+const FRAME: &str = "class=\"desk\"><a";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_signed_in_is_told_by_the_desk_what_is_not_theirs() {
@@ -14,7 +14,7 @@ async fn who_is_signed_in_is_told_by_the_desk_what_is_not_theirs() {
         portal.staff("secretary-xianggang").await,
         portal.staff("auditor").await,
     );
-    let nothing = "/desk/cases/261121-000000-0";
+    let nothing = "/desk/cases/261121-000000-1";
     for (who, target, status) in [
         (&secretary, "/desk/nothing-here", 404),
         (&secretary, "/desk/nothing/at/all", 404),
@@ -27,7 +27,7 @@ async fn who_is_signed_in_is_told_by_the_desk_what_is_not_theirs() {
         let text = page.text();
         assert_eq!(page.status, status, "{target}");
         assert!(text.contains(FRAME) && text.contains(NOT_THEIRS), "{text}");
-        assert!(text.contains("<a class=\"btn\" href=\"/desk\">"), "{text}");
+        assert!(text.contains("<a href=\"/desk\" class=\"btn\">"), "{text}");
         // Nothing of what residents are offered.
         assert!(!text.contains("href=\"/track\""), "{text}");
     }

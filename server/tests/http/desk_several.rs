@@ -208,7 +208,7 @@ async fn what_is_not_theirs_is_told_as_what_is_not_there() {
     let draft = json!({ "visibility": "private" });
     let number = portal.file(KEY, draft).await.number;
     let picked = [format!("{number}:1")];
-    let nothing = ["261121-000000-0:1".to_owned()];
+    let nothing = ["261121-000000-1:1".to_owned()];
     for login in [
         "secretary-huazhong",
         "officer-resources-land",
@@ -230,7 +230,7 @@ async fn what_is_not_theirs_is_told_as_what_is_not_there() {
         assert_eq!((told[0].1, told[1].1), (409, 409), "{login}");
         for (of, text) in [(&told[0].0, &told[1].0), (&told[0].2, &told[1].2)] {
             let plain = |page: &str| {
-                let page = page.replace(&number, "").replace("261121-000000-0", "");
+                let page = page.replace(&number, "").replace("261121-000000-1", "");
                 let keys = fields(&page, "key");
                 keys.iter().fold(page, |page, key| page.replace(key, ""))
             };

@@ -229,7 +229,10 @@ async fn programs_get_the_public_fields_and_no_others() {
         assert_eq!(fields(&body), known, "released: {released}");
         assert_eq!(body["description"].is_null(), !released);
         for event in body["events"].as_array().expect("events") {
-            assert_eq!(fields(event), ["at", "kind", "photos", "text", "who"]);
+            assert_eq!(
+                fields(event),
+                ["at", "due", "kind", "passed_on", "photos", "text", "who"]
+            );
         }
         let digits = filed.code.as_str();
         let id = portal.case(&filed.number).await.id.to_string();

@@ -98,8 +98,10 @@ pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
             <ErrorSummary title=t::error_title(lang, bad) items />
             {search(lang, &list)}
             {saved_filters(&here, &list.asked, &saved, unsaved.as_ref())}
-            {near_form(lang, &Default::default(), false)}
-            <p class="noprint paper"><a href="/desk/morning">{t::morning_link(lang)}</a></p>
+            <div class="aside-tools noprint">
+                {near_form(lang, &Default::default(), false)}
+                <a href="/desk/morning">{t::morning_link(lang)}</a>
+            </div>
             {looked_back(&here, &list)}
             <LinesPart here list now bulk />
             <KeyList lang of=KeysOf::List />
