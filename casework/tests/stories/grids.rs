@@ -200,7 +200,7 @@ async fn the_demo_city_has_grids_without_anybody_and_most_with() {
             people::seed(&town.desk, people.clone()).await.unwrap();
             let mut reading = town.desk.store.read().await.unwrap();
             let of = reading.appointments_of("li.na").await.unwrap();
-            assert_eq!(of, [taken.clone()], "it stays theirs");
+            assert_eq!(of, std::slice::from_ref(&taken), "it stays theirs");
             assert_eq!(reading.appointments().await.unwrap().len(), count + 1);
         }
 

@@ -127,9 +127,9 @@ pub(super) async fn call(
         Ok(Err(faults)) => {
             let kept = shown.kept.map(|kept| KeptAct { faults, ..kept });
             let shown = Shown {
-                kept,
                 picked,
                 key,
+                kept,
                 ..shown
             };
             show(doors, ask, who, shown, StatusCode::UNPROCESSABLE_ENTITY).await
