@@ -70,7 +70,6 @@ export async function callThem(page: Page, why: string, what: string, due: { day
     if ((await group.getAttribute("open")) === null) await group.locator("summary").click();
     await group.getByLabel(support).check();
   }
-  if (due) await call.locator("summary").filter({ hasText: "另定多久" }).click();
   if (due && "days" in due) {
     await call.getByLabel("从现在起限时").check();
     await call.getByLabel("时长").fill(due.days);

@@ -42,6 +42,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(9, "0009_elsewhere"),
     migration!(10, "0010_people"),
     migration!(11, "0011_letters"),
+    migration!(12, "0012_few"),
 ];
 
 /// The version this program knows.

@@ -245,6 +245,33 @@ async fn the_lists_of_the_desk_walk_their_own_indexes() {
     .await;
 }
 
+/// What few cases wait for is counted from an index that holds no others; its condition stands in a statement as
+/// it stands in the schema.
+#[tokio::test]
+async fn what_few_cases_wait_for_has_an_index_of_its_own() {
+    let many = [Awaits::RELEASE, Awaits::TRIAGE, Awaits::JOINT_ENFORCEMENT];
+    let many = many.into_iter().chain([Awaits::EMERGENCY]);
+    let many = many.fold(Awaits::NOTHING, Awaits::and);
+    assert_eq!(Awaits::FEW.bits(), 16_319);
+    assert!(!Awaits::FEW.meets(many));
+    assert!(Awaits::FEW.holds(Awaits::DECISIONS) && !Awaits::FEW.holds(many));
+    each_engine(|fresh: Fresh| async move {
+        fill(&fresh).await;
+        let mut reading = fresh.store.read().await.unwrap();
+        for awaits in [Awaits::DECISIONS, Awaits::CHECKS, Awaits::REPORTER] {
+            let filter = CaseFilter {
+                awaits,
+                limit: 20,
+                ..CaseFilter::default()
+            };
+            let plan = explain(&mut reading, &Scope::public(), &filter).await;
+            let plan = plan.unwrap();
+            assert!(plan.contains("case_row_few"), "{plan}");
+        }
+    })
+    .await;
+}
+
 /// What waits for another body walks its own index, in the order of the list.
 #[tokio::test]
 async fn what_waits_for_another_body_walks_its_own_index() {

@@ -249,7 +249,6 @@ field-lead = Who leads
 field-call-whom = Whom to call
 desk-call-by-hand = Choose units by hand, or add supports
 desk-call-other = Others, chosen by hand below
-desk-call-times = Another time: how long, or until which day
 desk-call-opinion = Filled in from the opinion; change it as you like.
 field-support = Who supports (none or several)
 field-due = Time limit

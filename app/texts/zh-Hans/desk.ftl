@@ -246,7 +246,6 @@ field-lead = 谁牵头
 field-call-whom = 叫哪些单位
 desk-call-by-hand = 自己选单位，或者再加配合单位
 desk-call-other = 别的单位（在下面自己选）
-desk-call-times = 另定多久，或者到哪一天
 desk-call-opinion = 已按办理意见填好，可以改。
 field-support = 谁配合（可以不选，可以选几个）
 field-due = 多久办完

@@ -246,7 +246,6 @@ field-lead = 誰牽頭
 field-call-whom = 叫哪些單位
 desk-call-by-hand = 自己選單位，或者再加配合單位
 desk-call-other = 別的單位（在下面自己選）
-desk-call-times = 另定多久，或者到哪一天
 desk-call-opinion = 已按辦理意見填好，可以改。
 field-support = 誰配合（可以不選，可以選幾個）
 field-due = 多久辦完

@@ -62,10 +62,20 @@ impl Awaits {
     /// What leads from a result to the end of a case.
     pub const CHECKS: Self = Self(Self::VERIFICATION.0 | Self::CLOSING.0);
 
+    /// What few cases wait for at a time: everything but a look before the public's, and the queues of the
+    /// city, in which most of what is open stands.
+    pub const FEW: Self = Self((1 << 14) - 1 - Self::RELEASE.0);
+
     /// As a number, for a column.
     #[must_use]
     pub const fn bits(self) -> u32 {
         self.0
+    }
+
+    /// Whether all of `other` is among these.
+    #[must_use]
+    pub const fn holds(self, other: Self) -> bool {
+        other.0 & !self.0 == 0
     }
 
     /// Whether the two have anything in common.

@@ -239,25 +239,17 @@ impl CallFields<'_> {
             choice("days", t::time_days(lang)),
             choice("working-days", t::time_working_days(lang)),
         ];
-        // The policy says mostly how long; what is typed in the fold counts, picked or not.
-        let open = chosen.as_deref() != Some("policy")
-            || ["amount", "until"].into_iter().any(|name| {
-                typed(name).is_some_and(|value| !value.is_empty()) || spot(name, "").error.is_some()
-            });
         view! {
             {radios(spot("due", t::field_due(lang)), choices, chosen.as_deref())}
             {self.beside_own(typed("until"))}
-            <details class="fold small-fold" open=open>
-                <summary>{t::desk_call_times(lang)}</summary>
-                <div class="body beside">
-                    {line(spot("amount", t::field_amount(lang)), typed("amount").unwrap_or_default(), "number", None)}
-                    {select(spot("unit_of_time", t::field_unit_of_time(lang)), &plain(units), typed("unit_of_time"), None)}
-                    {line(
-                        spot("until", t::field_until(lang)), typed("until").unwrap_or_default(), "date",
-                        Some(t::field_date_hint(lang)),
-                    )}
-                </div>
-            </details>
+            <div class="beside">
+                {line(spot("amount", t::field_amount(lang)), typed("amount").unwrap_or_default(), "number", None)}
+                {select(spot("unit_of_time", t::field_unit_of_time(lang)), &plain(units), typed("unit_of_time"), None)}
+                {line(
+                    spot("until", t::field_until(lang)), typed("until").unwrap_or_default(), "date",
+                    Some(t::field_date_hint(lang)),
+                )}
+            </div>
         }
         .into_any()
     }
