@@ -154,13 +154,14 @@ async fn the_lists_of_the_desk_walk_their_own_indexes() {
         let mut reading = fresh.store.read().await.unwrap();
         let sqlite = fresh.store.engine() == EngineKind::Sqlite;
         let community = AreaCode::new("330383198023").unwrap();
-        for (single, index) in [
-            (Some(community.clone()), "case_row_awaits"),
-            (None, "case_row_all_awaits"),
+        for (single, awaits, index) in [
+            (Some(community.clone()), Awaits::RELEASE, "case_row_awaits"),
+            (None, Awaits::RELEASE, "case_row_all_awaits"),
+            (None, Awaits::CHECKS, "case_row_few"),
         ] {
             let filter = CaseFilter {
                 community: single,
-                awaits: Awaits::CHECKS,
+                awaits,
                 limit: 20,
                 ..CaseFilter::default()
             };

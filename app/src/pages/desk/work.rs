@@ -9,7 +9,7 @@ use casework::{
     views::Total,
     worklist::{List, Worklist},
 };
-use domain::{time::Timestamp, verb::Verb};
+use domain::{reference::CaseNumber, time::Timestamp, verb::Verb};
 use leptos::prelude::*;
 
 pub use self::{
@@ -85,8 +85,7 @@ pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
             <h1 class="unseen">{t::desk_title(lang)}</h1>
             {no_office.then(|| view! { <Callout kind="wait"><p>{t::me_none(lang)}</p></Callout> })}
             <ListsPart here=here.clone() list=list.clone() />
-            // What was searched for does not stay live: each piece of news would search everything again.
-            {list.asked.words.trim().is_empty().then(|| view! {
+            {is_cheap(&list.asked.words).then(|| view! {
                 <LiveDesk here=here.clone() source="/desk/events" kept />
             })}
             {done.map(|verb| view! {
@@ -108,6 +107,12 @@ pub fn WorkPage(here: Here, bar: DeskBar, shown: WorkView) -> impl IntoView {
         </Page>
     }
     .into_any()
+}
+
+/// Whether a list may be asked for anew with each piece of news: words would be searched for everywhere again.
+fn is_cheap(words: &str) -> bool {
+    let words = words.trim();
+    words.is_empty() || words.parse::<CaseNumber>().is_ok()
 }
 
 /// The parts that change by themselves, as a page that stands open fetches them.
