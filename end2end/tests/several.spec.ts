@@ -57,7 +57,7 @@ test.describe("Several at once", () => {
     await expect(secretary.getByRole("status").filter({ hasText: "办好 1 件" })).toBeVisible();
     for (const { number } of [first, second]) {
       await secretary.goto(`/desk/cases/${number}`);
-      await expect(secretary.locator("main")).toContainText("社区吹哨，请 1 个部门来办");
+      await expect(secretary.locator("main")).toContainText("社区吹哨，请综合行政执法局（牵头）来办");
       await expect(secretary.locator("main")).toContainText("桥头清干净，装上路障");
     }
   });

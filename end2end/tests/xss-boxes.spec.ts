@@ -186,7 +186,14 @@ test("every box of a case, in each of its states", async ({ page, desk, browser,
   await hand.says(secretary, moved.at, "change_visibility", choose("visibility", "private"));
   await hand.says(secretary, moved.at, "move", select("community", "330383198094"));
   const away = await tell();
-  await hand.says(station, away.at, "transfer_out", until(10));
+  const elsewhere: Pick = async (form) => {
+    await until(10)(form);
+    await form.locator("[name=destination]").fill("市外<svg onload=window.__x=1>");
+    await form.locator("[name=basis]").fill('依据"><img src=x onerror=window.__x=1>');
+  };
+  await hand.says(station, away.at, "transfer_out", elsewhere);
+  for (const box of ["destination", "basis"]) hand.filled.add(`transfer_out.${box}`);
+  await hand.says(station, away.at, "relay_answer");
   const hidden = await tell();
   await hand.says(commission, hidden.at, "quarantine");
   await hand.says(security, hidden.at, "quarantine");

@@ -1,5 +1,7 @@
 //! What has ended is read back through for words: in one's own scope, and so far at a time.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use domain::access::{Line, Reach, Scope, scope};
 use domain::case::Kind;
 use domain::event::{Actor, Event, Fact};
