@@ -192,7 +192,9 @@ test.describe("A firm under contract", () => {
     await back.getByLabel("照片").setInputFiles([photo("after.png", 21)]);
     await sent(back, "反馈办理情况");
     await expect(main.locator('img[src*="/contract/"]').first()).toBeVisible();
-    expect(await main.locator('img[src*="/contract/"]').first().evaluate((it: HTMLImageElement) => it.naturalWidth)).toBeGreaterThan(0);
+    // It loads once somebody comes near it.
+    await main.locator('img[src*="/contract/"]').first().scrollIntoViewIfNeeded();
+    await expect.poll(() => main.locator('img[src*="/contract/"]').first().evaluate((it: HTMLImageElement) => it.naturalWidth)).toBeGreaterThan(0);
 
     await officer.goto(`/desk/cases/${number}`);
     await expect(officer.locator("main")).toContainText("清运两车，已撒石灰。");
