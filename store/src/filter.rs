@@ -189,9 +189,8 @@ impl Sql {
 }
 
 const COLUMNS: &str = "SELECT r.snapshot, w.words FROM ";
-/// What few cases wait for at a time: all but a release, and the queues of the city. They have an index of
-/// their own, whose condition a statement has to repeat to the letter.
-const FEW: Awaits = Awaits::FEW;
+/// What [`Awaits::FEW`] is stored as: an index holds those alone, and a statement has to repeat its condition to the
+/// letter.
 const WAITS_FOR_FEW: &str = "(r.awaits & 16319) <> 0";
 const WORDS: &str = " LEFT JOIN case_words w ON w.case_id = r.id AND w.version = r.words_version";
 const ORDER: &str = " ORDER BY r.filed_at DESC, r.id DESC LIMIT ";
@@ -275,7 +274,7 @@ impl CaseFilter {
             Self::inside(sql, inside);
         }
         if self.awaits != Awaits::NOTHING {
-            if FEW.holds(self.awaits) {
+            if Awaits::FEW.holds(self.awaits) {
                 sql.condition(WAITS_FOR_FEW);
             }
             sql.condition("r.awaits <> 0 AND (r.awaits & ");
